@@ -1,0 +1,1 @@
+"""The pure kernel: what every part needs and nothing outside Python."""
