@@ -1,0 +1,1 @@
+"""Write entries of the audit log; reads are logged by the statement that reads."""

@@ -1,4 +1,4 @@
-"""A sentence for people, in the two languages of the product."""
+"""A sentence for people, in the two languages of the product; names outside and inside."""
 
 from dataclasses import dataclass
 
@@ -17,3 +17,9 @@ class Text:
     def in_language(self, language: str) -> str:
         """The German half for a tag that begins with `de`, otherwise the English one."""
         return self.de if language.lower().startswith("de") else self.en
+
+
+def camel(name: str) -> str:
+    """`opened_on` inside is `openedOn` outside."""
+    head, *tail = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in tail)

@@ -1,0 +1,42 @@
+"""One entry for each change: who, for which unit, what, why. Ids and codes, never a name."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from shared.database.transaction import Transaction
+from shared.kernel.clock import now
+from shared.kernel.ids import new_id
+from shared.observability.request import current_request
+
+
+async def record_change(
+    tx: Transaction,
+    row_class: type[SQLModel],
+    *,
+    action: str,
+    kind: str,
+    record_id: UUID,
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """Write the entry in the transaction of the change: one cannot exist without the other.
+
+    `changes` holds codes, numbers and ids; a name or free text in it is a defect.
+    """
+    request = current_request()
+    await tx.insert(
+        row_class,
+        id=new_id(),
+        at=now(),
+        actor=tx.caller.actor,
+        unit_id=tx.caller.unit_id,
+        client_id=tx.caller.client_id,
+        action=action,
+        record_kind=kind,
+        record_ids=[record_id],
+        purpose=request.purpose,
+        request_id=request.id,
+        reason=request.reason,
+        changes=changes,
+    )

@@ -1,0 +1,34 @@
+"""What the database says no with, as refusals. First match wins: from special to general."""
+
+import asyncpg
+
+from shared.kernel.errors import NotPermitted
+from shared.web.problems import (
+    AlreadyExists,
+    ConstraintViolated,
+    FaultTable,
+    ReferenceUnknown,
+    TemporarilyUnavailable,
+)
+
+LOST_DATABASE = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+
+DATABASE_FAULTS: FaultTable = (
+    ((asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError), AlreadyExists),
+    ((asyncpg.ForeignKeyViolationError,), ReferenceUnknown),
+    ((asyncpg.CheckViolationError, asyncpg.NotNullViolationError), ConstraintViolated),
+    ((asyncpg.InsufficientPrivilegeError,), NotPermitted),
+    ((asyncpg.DataError,), ConstraintViolated),
+    (LOST_DATABASE, TemporarilyUnavailable),
+)

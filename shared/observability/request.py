@@ -1,0 +1,26 @@
+"""What is known of the request in hand, for logs, audit entries and error documents."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """`id` is given back in `X-Request-Id`; `purpose` is the code the client named for it."""
+
+    id: str = ""
+    purpose: str = ""
+    reason: str = ""
+    language: str = "en"
+
+
+NO_REQUEST = RequestFacts()
+_current: ContextVar[RequestFacts] = ContextVar("kim_request", default=NO_REQUEST)
+
+
+def current_request() -> RequestFacts:
+    return _current.get()
+
+
+def begin_request(facts: RequestFacts) -> None:
+    _current.set(facts)

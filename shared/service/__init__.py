@@ -1,0 +1,1 @@
+"""Everything that makes a service with a database: composition, reads, writes, the worker."""

@@ -1,0 +1,92 @@
+"""The composition of one HTTP service: layers from outside in, health, problems, contract."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+from fastapi import APIRouter, FastAPI
+from sqlmodel import SQLModel
+from starlette.middleware import Middleware
+
+from shared.auth.tokens import TokenVerifier
+from shared.database.connection import Database, open_database
+from shared.database.faults import DATABASE_FAULTS
+from shared.service.checks import database_answers, migrations_applied
+from shared.service.writes import Writer
+from shared.web.access import RequireToken
+from shared.web.bodies import GuardBodies
+from shared.web.context import RequestContext
+from shared.web.contract import install_contract
+from shared.web.health import health_router
+from shared.web.problem_routes import install_problems, problems_router
+from shared.web.problems import register_faults
+from shared.web.settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a service hands to its composition."""
+
+    name: str
+    title: str
+    description: str
+    settings: ServiceSettings
+    routers: Sequence[APIRouter]
+    idempotency_keys: type[SQLModel]
+    migrations: Path
+    bulk: Mapping[str, int] = field(default_factory=dict)
+    version: str = "0.1.0"
+
+
+def compose(service: Service) -> FastAPI:
+    """The ASGI app. Its database, verifier and writer live in `app.state` while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        settings = service.settings
+        async with aiohttp.ClientSession() as http:
+            app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
+            app.state.writer = Writer(service.idempotency_keys)
+            app.state.database = await open_database(
+                settings.database_dsn.get_secret_value(),
+                application=f"kim-{service.name}",
+                connections_max=settings.database_connections_max,
+            )
+            yield
+            await app.state.database.close()
+
+    register_faults(DATABASE_FAULTS)
+    app = FastAPI(
+        title=service.title,
+        description=service.description,
+        version=service.version,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(RequestContext),
+            Middleware(RequireToken),
+            Middleware(GuardBodies, bulk=service.bulk),
+        ],
+    )
+
+    def database() -> Database:
+        found: Database = app.state.database
+        return found
+
+    app.include_router(
+        health_router(
+            {
+                "database": database_answers(database),
+                "migrations": migrations_applied(database, service.migrations),
+            }
+        )
+    )
+    app.include_router(problems_router())
+    for router in service.routers:
+        app.include_router(router)
+    install_contract(app)
+    install_problems(app)
+    return app

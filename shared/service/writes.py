@@ -1,0 +1,193 @@
+"""A write: one transaction, committed before the answer, and once for each idempotency key."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+import asyncpg
+from fastapi import Depends, Header, Request
+from sqlmodel import SQLModel
+from starlette.responses import Response
+
+from shared.database.connection import Database
+from shared.database.statements import Statement
+from shared.database.transaction import Transaction
+from shared.database.views import Document
+from shared.kernel.caller import Caller
+from shared.kernel.errors import Malformed, RuleViolated
+from shared.kernel.text import Text
+
+KEY_PATTERN = r"^[\x21-\x7e]{1,200}$"
+ETAG = re.compile(r'(?:W/)?"([0-9]{1,18})"')
+
+
+class IdempotencyKeyMissing(Malformed):
+    code = "idempotency-key-missing"
+    title = Text(
+        de="Maschinen müssen jede Anfrage mit einem Idempotency-Key senden.",
+        en="Machine clients must send an Idempotency-Key with every POST.",
+    )
+
+
+class IdempotencyKeyUnreadable(Malformed):
+    code = "idempotency-key-unreadable"
+    title = Text(
+        de="Der Idempotency-Key besteht aus 1 bis 200 druckbaren ASCII-Zeichen.",
+        en="An Idempotency-Key is 1 to 200 printable ASCII characters.",
+    )
+
+
+class IdempotencyConflict(RuleViolated):
+    code = "idempotency-conflict"
+    title = Text(
+        de="Dieser Idempotency-Key wurde schon für eine andere Anfrage benutzt.",
+        en="This Idempotency-Key was used for a different request.",
+    )
+
+
+class VersionUnreadable(Malformed):
+    code = "version-unreadable"
+    title = Text(
+        de='If-Match nennt eine Version in Anführungszeichen, z. B. "7".',
+        en='If-Match names one version in quotation marks, for example "7".',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation answers with: the document, and where it can be read again."""
+
+    document: Document
+    location: str | None = None
+
+
+Operation = Callable[[Transaction], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    status: int
+    body: bytes
+    etag: str | None
+    location: str | None
+
+    def response(self, *, replayed: bool) -> Response:
+        headers = {"Idempotency-Replayed": "true"} if replayed else {}
+        if self.etag:
+            headers["ETag"] = self.etag
+        if self.location:
+            headers["Location"] = self.location
+        return Response(
+            self.body, status_code=self.status, media_type="application/json", headers=headers
+        )
+
+
+CLAIM = """
+insert into {table} (tenant_id, actor, key, request_hash, created_at)
+values (:tenant_id, :actor, :key, :request_hash, clock_timestamp())
+on conflict do nothing returning key"""
+FIND = """
+select request_hash, status, body, etag, location from {table}
+ where tenant_id = :tenant_id and actor = :actor and key = :key"""
+KEEP = """
+update {table} set status = :status, body = :body, etag = :etag, location = :location
+ where tenant_id = :tenant_id and actor = :actor and key = :key"""
+
+
+class Writer:
+    """Runs the operations of one service; made once, when the app is composed."""
+
+    def __init__(self, keys: type[SQLModel]) -> None:
+        table = keys.__tablename__
+        self._claim = Statement(CLAIM.format(table=table))
+        self._find = Statement(FIND.format(table=table))
+        self._keep = Statement(KEEP.format(table=table))
+
+    async def run(
+        self, database: Database, write: "Write", operation: Operation, *, status: int
+    ) -> Response:
+        """Run once for each key: the effect, the answer and the key share one transaction.
+
+        A second request with the key waits for the first and gets its answer; after a refusal
+        the key is free again. Raises IdempotencyConflict when the key came with another request.
+        """
+        async with database.transaction(write.caller) as tx:
+            if write.key is None:
+                answer = _stored(await operation(tx), status)
+                replayed = False
+            else:
+                answer, replayed = await self._once(tx, write, write.key, operation, status)
+        return answer.response(replayed=replayed)
+
+    async def _once(
+        self, tx: Transaction, write: "Write", key: str, operation: Operation, status: int
+    ) -> tuple[StoredAnswer, bool]:
+        who = {"tenant_id": write.caller.tenant_id, "actor": write.caller.actor, "key": key}
+        claimed = await tx.value(self._claim, **who, request_hash=write.request_hash)
+        if claimed is None:
+            return _replay(await tx.row(self._find, **who), write.request_hash), True
+        answer = _stored(await operation(tx), status)
+        await tx.execute(
+            self._keep,
+            **who,
+            status=answer.status,
+            body=answer.body,
+            etag=answer.etag,
+            location=answer.location,
+        )
+        return answer, False
+
+
+def _stored(answer: Answer, status: int) -> StoredAnswer:
+    document = answer.document
+    etag = f'"{document.version}"' if document.version is not None else None
+    return StoredAnswer(status, document.body, etag, answer.location)
+
+
+def _replay(row: asyncpg.Record | None, request_hash: bytes) -> StoredAnswer:
+    assert row is not None
+    if row["request_hash"] != request_hash:
+        raise IdempotencyConflict
+    return StoredAnswer(row["status"], row["body"], row["etag"], row["location"])
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The circumstances of one write: who, under which key, having seen which version."""
+
+    caller: Caller
+    key: str | None
+    request_hash: bytes
+    expected_version: int | None
+
+
+async def write_circumstances(
+    request: Request,
+    idempotency_key: Annotated[str | None, Header(max_length=200, pattern=KEY_PATTERN)] = None,
+    if_match: Annotated[str | None, Header(max_length=40)] = None,
+) -> Write:
+    """A dependency: reads `Idempotency-Key` and `If-Match`.
+
+    Raises IdempotencyKeyMissing for a machine client without key, VersionUnreadable.
+    """
+    caller: Caller = request.scope["caller"]
+    if idempotency_key is None and caller.is_machine:
+        raise IdempotencyKeyMissing
+    digest = hashlib.sha256()
+    for part in (request.method.encode(), request.url.path.encode(), await request.body()):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return Write(caller, idempotency_key, digest.digest(), _version(if_match))
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None:
+        return None
+    found = ETAG.fullmatch(if_match.strip())
+    if found is None:
+        raise VersionUnreadable
+    return int(found[1])
+
+
+CurrentWrite = Annotated[Write, Depends(write_circumstances)]

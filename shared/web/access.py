@@ -1,0 +1,73 @@
+"""Who may come in: tokens are checked before anything else, roles before the operation."""
+
+from collections.abc import Callable
+from typing import Annotated, cast
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from shared.auth.errors import TokenRefused
+from shared.auth.tokens import TokenVerifier
+from shared.kernel.caller import Caller
+from shared.kernel.errors import NotPermitted, Refusal
+from shared.web.problems import problem_response
+
+PUBLIC_PATHS = ("/health/", "/metrics", "/openapi.json", "/asyncapi.json", "/v1/problems")
+
+bearer = HTTPBearer(
+    scheme_name="AccessToken",
+    bearerFormat="JWT",
+    description="Access token of a configured OIDC issuer. / Zugriffstoken eines Ausstellers.",
+    auto_error=False,
+)
+
+
+class RequireToken:
+    """Answers 401 before the body or the path is looked at; leaves the caller in the scope."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(PUBLIC_PATHS):
+            await self.app(scope, receive, send)
+            return
+        try:
+            token = bearer_token(Headers(scope=scope))
+            verifier: TokenVerifier = scope["app"].state.verifier
+            scope["caller"] = await verifier.verify(token)
+        except Refusal as refusal:
+            await problem_response(refusal, instance=scope["path"])(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def bearer_token(headers: Headers) -> str:
+    """The one bearer token of the request. Raises TokenRefused for none, several, other kinds."""
+    given = headers.getlist("authorization")
+    if len(given) != 1:
+        raise TokenRefused
+    scheme, _, token = given[0].partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise TokenRefused
+    return token.strip(" ")
+
+
+def current_caller(request: Request, _: Annotated[object, Security(bearer)]) -> Caller:
+    return cast("Caller", request.scope["caller"])
+
+
+CurrentCaller = Annotated[Caller, Depends(current_caller)]
+
+
+def caller_with(*roles: str) -> Callable[[Caller], Caller]:
+    """A dependency: the caller, who must have one of `roles`. Raises NotPermitted (403)."""
+
+    def check(caller: CurrentCaller) -> Caller:
+        if not caller.has_any(*roles):
+            raise NotPermitted
+        return caller
+
+    return check

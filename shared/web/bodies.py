@@ -1,0 +1,135 @@
+"""What a body must be before anything parses it: small, JSON, shallow, UTF-8."""
+
+import json
+from collections.abc import Mapping
+
+import orjson
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.kernel.errors import Refusal
+from shared.web.problems import (
+    BodyTooDeep,
+    BodyTooLarge,
+    BodyUnreadable,
+    MediaTypeUnsupported,
+    NumberOutOfRange,
+    problem_response,
+)
+
+BODY_BYTES_MAX = 1_000_000
+DEPTH_MAX = 32
+METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+NDJSON = "application/x-ndjson"
+
+
+class GuardBodies:
+    """Refuses bodies over the limit (chunked ones, too), encoded ones and those not JSON.
+
+    `bulk` maps a path to the limit in bytes of the NDJSON it takes instead.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        bytes_max: int = BODY_BYTES_MAX,
+        bulk: Mapping[str, int] | None = None,
+    ) -> None:
+        self.app = app
+        self.bytes_max = bytes_max
+        self.bulk = dict(bulk or {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in METHODS_WITH_BODY:
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        bulk_bytes_max = self.bulk.get(scope["path"])
+        try:
+            body = await _read(receive, headers, bulk_bytes_max or self.bytes_max)
+            if body:
+                _check_type(headers, NDJSON if bulk_bytes_max else "application/json")
+                if not bulk_bytes_max:
+                    check_json(body)
+        except Refusal as refusal:
+            await problem_response(refusal, instance=scope["path"])(scope, receive, send)
+            return
+        await self.app(scope, _replay(body, receive), send)
+
+
+async def _read(receive: Receive, headers: Headers, bytes_max: int) -> bytes:
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced[:12]) > bytes_max:
+        raise BodyTooLarge(bytesMax=bytes_max)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BodyUnreadable
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > bytes_max:
+            raise BodyTooLarge(bytesMax=bytes_max)
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def _check_type(headers: Headers, expected: str) -> None:
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        raise MediaTypeUnsupported(accepted=expected)
+    media, _, parameters = headers.get("content-type", "").partition(";")
+    charset = parameters.replace(" ", "").lower()
+    if media.strip().lower() != expected or charset not in {"", "charset=utf-8", 'charset="utf-8"'}:
+        raise MediaTypeUnsupported(accepted=expected)
+
+
+def check_json(body: bytes) -> object:
+    """The parsed body. Raises BodyTooDeep, BodyUnreadable or NumberOutOfRange.
+
+    orjson stops at 1,024 levels of its own accord, so even hostile nesting is cheap to refuse.
+    """
+    try:
+        parsed = orjson.loads(body)
+    except orjson.JSONDecodeError as broken:
+        if "recursion" in str(broken).lower():
+            raise BodyTooDeep(depthMax=DEPTH_MAX) from broken
+        if _has_only_odd_numbers(body):
+            raise NumberOutOfRange from broken
+        raise BodyUnreadable from broken
+    if _is_deeper_than(parsed, DEPTH_MAX):
+        raise BodyTooDeep(depthMax=DEPTH_MAX)
+    return parsed
+
+
+def _is_deeper_than(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    if levels == 0:
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return any(_is_deeper_than(item, levels - 1) for item in inner)
+
+
+def _has_only_odd_numbers(body: bytes) -> bool:
+    """Whether a lenient reader takes it: then NaN, Infinity or an enormous number is the fault."""
+    try:
+        json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as fault:
+        return "integer string conversion" in str(fault)
+    return True
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay

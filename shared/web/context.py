@@ -1,0 +1,101 @@
+"""The outermost layer: request id, language, purpose; one log line; no answer without JSON."""
+
+import re
+import time
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.observability.metrics import REQUEST_SECONDS
+from shared.observability.request import RequestFacts, begin_request
+from shared.web.problems import InternalFault, problem_response, refusal_for
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PURPOSE = re.compile(r"[A-Z0-9_]{2,60}")
+
+log = structlog.get_logger(__name__)
+
+
+class RequestContext:
+    """Begins and ends a request. Logs method, route and status; never a query string or a body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        facts = _facts(Headers(scope=scope))
+        begin_request(facts)
+        started_s = time.perf_counter()
+        status = 500
+        has_begun = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status, has_begun
+            if message["type"] == "http.response.start":
+                status, has_begun = message["status"], True
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = facts.id
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception as fault:
+            refusal = refusal_for(fault)
+            if isinstance(refusal, InternalFault):
+                log.exception("request.failed", fault=type(fault).__name__)
+            if not has_begun:
+                response = problem_response(refusal, instance=scope["path"])
+                await response(scope, receive, send_with_id)
+        finally:
+            _finish(scope, status, time.perf_counter() - started_s, facts.id)
+
+
+def _finish(scope: Scope, status: int, duration_s: float, request_id: str) -> None:
+    route = getattr(scope.get("route"), "path_format", None) or "-"
+    REQUEST_SECONDS.labels(scope["method"], route, str(status)).observe(duration_s)
+    if not scope["path"].startswith(("/health", "/metrics")):
+        log.info(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=status,
+            duration_ms=round(duration_s * 1000, 1),
+            request_id=request_id,
+        )
+
+
+def _facts(headers: Headers) -> RequestFacts:
+    given_id = headers.get("x-request-id", "")
+    purpose = headers.get("x-purpose", "")
+    reason = headers.get("x-audit-reason", "")
+    return RequestFacts(
+        id=given_id if REQUEST_ID.fullmatch(given_id) else uuid4().hex,
+        purpose=purpose if PURPOSE.fullmatch(purpose) else "",
+        reason=reason[:300] if reason.isprintable() else "",
+        language=preferred_language(headers.get("accept-language", "")),
+    )
+
+
+def preferred_language(accepted: str) -> str:
+    """`de` or `en`, whichever the header weighs more; English when it names neither."""
+    best, best_weight = "en", 0.0
+    for part in accepted.lower().split(",")[:20]:
+        tag, _, parameters = part.strip().partition(";")
+        language = tag[:2]
+        weight = _weight(parameters)
+        if language in {"de", "en"} and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name != "q":
+        return 1.0
+    return float(value) if re.fullmatch(r"[01](\.[0-9]{1,3})?", value) else 0.0

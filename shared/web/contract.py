@@ -1,0 +1,122 @@
+"""The published OpenAPI document: what can be answered is what it says."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457 problem. / Fehlerbeschreibung nach RFC 9457.",
+    "required": ["type", "title", "status", "detail", "instance", "code", "requestId"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:kim:problem:case-is-closed"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "code": {"type": "string", "examples": ["case-is-closed"]},
+        "requestId": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "message"],
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+ALWAYS = {
+    400: "Malformed request",
+    401: "No valid access token",
+    403: "Known, but not permitted",
+    404: "Unknown or hidden",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    422: "A field or a rule refuses it",
+    429: "Too many requests",
+    500: "Unexpected fault",
+    503: "Temporarily unavailable",
+}
+WRITES = {
+    409: "The present state forbids it",
+    412: "Stale version",
+    413: "Body too large",
+    415: "Media type not accepted",
+    428: "Version missing",
+}
+TEXT_OF_HEADERS = {
+    "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."},
+    "WWW-Authenticate": {"schema": {"type": "string"}},
+}
+
+
+def install_contract(app: FastAPI) -> None:
+    """Make `app.openapi()` give the completed document, built once."""
+
+    def contract() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _complete(_generated(app))
+        return app.openapi_schema
+
+    app.openapi = contract  # type: ignore[method-assign] # FastAPI's documented way
+
+
+def _generated(app: FastAPI) -> dict[str, Any]:
+    return get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    )
+
+
+def _complete(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
+    schemas["Problem"] = PROBLEM
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            _complete_operation(method, operation)
+    return document
+
+
+def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    expected = ALWAYS if method == "get" else ALWAYS | WRITES
+    for status, description in expected.items():
+        responses[str(status)] = _problem(status, description)
+    for status, response in responses.items():
+        if status.startswith("2"):
+            response.setdefault("headers", {})["X-Request-Id"] = {"schema": {"type": "string"}}
+    if "{" in operation.get("operationId", "") or method == "get":
+        return
+    success = next((r for s, r in responses.items() if s.startswith("2")), None)
+    if success is not None:
+        success["headers"] |= {
+            "ETag": {"schema": {"type": "string"}, "description": "Version of the record."},
+            "Location": {"schema": {"type": "string"}},
+            "Idempotency-Replayed": {"schema": {"type": "string", "enum": ["true"]}},
+        }
+
+
+def _problem(status: int, description: str) -> dict[str, Any]:
+    response: dict[str, Any] = {
+        "description": description,
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+    if status in {429, 503}:
+        response["headers"] = {"Retry-After": TEXT_OF_HEADERS["Retry-After"]}
+    if status == 401:  # noqa: PLR2004 - Unauthorized
+        response["headers"] = {"WWW-Authenticate": TEXT_OF_HEADERS["WWW-Authenticate"]}
+    return response

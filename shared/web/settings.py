@@ -1,0 +1,66 @@
+"""Settings that every service has, read once from the environment (`<SERVICE>_…`)."""
+
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings
+
+from shared.auth.issuers import TrustedIssuer
+
+SECRETS = Path("/run/secrets")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def secrets_folder() -> Path | None:
+    """Where secrets lie as files named like the variables, when the platform mounts them."""
+    return SECRETS if SECRETS.is_dir() else None
+
+
+class ProcessSettings(BaseSettings):
+    """What every process needs: where it listens and whose tokens it trusts."""
+
+    environment: Literal["development", "production"] = Field(
+        "production", description="`development` allows issuers on plain http on loopback."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Lowest level that is logged."
+    )
+    oidc_issuers: tuple[TrustedIssuer, ...] = Field(
+        (),
+        description="Trusted issuers as a JSON list: issuer, audience, units, tenants, claims.",
+    )
+
+    @model_validator(mode="after")
+    def _issuers_are_encrypted(self) -> Self:
+        for trusted in self.oidc_issuers:
+            address = urlsplit(trusted.issuer)
+            is_local = self.environment == "development" and address.hostname in LOOPBACK
+            if address.scheme != "https" and not is_local:
+                raise ValueError(
+                    f"The issuer {trusted.issuer} must use https; plain http is allowed on"
+                    " loopback in development only."
+                )
+        return self
+
+
+class ServiceSettings(ProcessSettings):
+    """What a service with a database of its own needs besides."""
+
+    database_dsn: SecretStr = Field(
+        SecretStr(""), description="DSN of the application role `kim_<service>_app`."
+    )
+    relay_dsn: SecretStr = Field(
+        SecretStr(""), description="DSN of the worker's role `kim_<service>_relay`."
+    )
+    database_connections_max: int = Field(
+        10, ge=1, le=200, description="Most connections of one process."
+    )
+    nats_url: str = Field("nats://127.0.0.1:4222", description="NATS servers, separated by commas.")
+    nats_replicas: int = Field(
+        1, ge=1, le=5, description="Copies of the stream when this process has to create it."
+    )
+    worker_port: int = Field(8010, ge=1, le=65535, description="Health port of the worker.")
