@@ -13,8 +13,10 @@ from typing import Any
 import orjson
 
 from shared.auth.errors import TokenRefused
+from shared.kernel.nesting import is_deeper_than
 
 TOKEN_BYTES_MAX = 8 * 1024
+DEPTH_MAX = 8
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"})
 KEY_TYPES = {"R": "RSA", "P": "RSA", "E": "EC"}
 HEADER_MEMBERS = frozenset({"alg", "kid", "typ"})
@@ -64,18 +66,10 @@ def _strict_object(raw: bytes) -> dict[str, Any]:
         parsed = orjson.loads(raw)
     except orjson.JSONDecodeError as broken:
         raise TokenRefused("not JSON") from broken
-    if not isinstance(parsed, dict) or _depth(parsed) > 8:  # noqa: PLR2004 - deeper is no token
+    if not isinstance(parsed, dict) or is_deeper_than(parsed, DEPTH_MAX):
         raise TokenRefused("not a flat JSON object")
     _refuse_duplicates(raw)
     return parsed
-
-
-def _depth(value: object) -> int:
-    if isinstance(value, dict):
-        return 1 + max((_depth(inner) for inner in value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max((_depth(inner) for inner in value), default=0)
-    return 0
 
 
 def _refuse_duplicates(raw: bytes) -> None:

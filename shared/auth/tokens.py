@@ -102,6 +102,8 @@ def _typed_claims(claims: dict[str, Any]) -> dict[str, Any]:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= 200 or not subject.isprintable():  # noqa: PLR2004
         raise TokenRefused("sub missing or odd")
+    if claims["exp"] + CLOCK_SKEW_S <= time.time():
+        raise TokenRefused("expired")
     if claims["exp"] - claims["iat"] > LIFETIME_MAX_S or claims["iat"] > time.time() + 60:
         raise TokenRefused("lifetime implausible")
     if "nonce" in claims or "at_hash" in claims:

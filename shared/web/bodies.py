@@ -1,6 +1,7 @@
 """What a body must be before anything parses it: small, JSON, shallow, UTF-8."""
 
 import json
+import math
 from collections.abc import Mapping
 
 import orjson
@@ -8,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.errors import Refusal
+from shared.kernel.nesting import is_deeper_than
 from shared.web.problems import (
     BodyTooDeep,
     BodyTooLarge,
@@ -94,32 +96,38 @@ def check_json(body: bytes) -> object:
     try:
         parsed = orjson.loads(body)
     except orjson.JSONDecodeError as broken:
-        if "recursion" in str(broken).lower():
+        if "depth limit" in str(broken):
             raise BodyTooDeep(depthMax=DEPTH_MAX) from broken
-        if _has_only_odd_numbers(body):
+        if _has_odd_number(body):
             raise NumberOutOfRange from broken
         raise BodyUnreadable from broken
-    if _is_deeper_than(parsed, DEPTH_MAX):
+    if is_deeper_than(parsed, DEPTH_MAX):
         raise BodyTooDeep(depthMax=DEPTH_MAX)
     return parsed
 
 
-def _is_deeper_than(value: object, levels: int) -> bool:
-    if not isinstance(value, dict | list):
-        return False
-    if levels == 0:
-        return True
-    inner = value.values() if isinstance(value, dict) else value
-    return any(_is_deeper_than(item, levels - 1) for item in inner)
+class _OddNumber(Exception):  # noqa: N818 - a signal inside this module
+    pass
 
 
-def _has_only_odd_numbers(body: bytes) -> bool:
-    """Whether a lenient reader takes it: then NaN, Infinity or an enormous number is the fault."""
+def _has_odd_number(body: bytes) -> bool:
+    """Whether a lenient reader meets NaN, Infinity or a number beyond all measure."""
+
+    def refuse(_: str) -> None:
+        raise _OddNumber
+
+    def number(text: str) -> float:
+        if math.isinf(float(text)):
+            raise _OddNumber
+        return 0.0
+
     try:
-        json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError) as fault:
-        return "integer string conversion" in str(fault)
-    return True
+        json.loads(body, parse_constant=refuse, parse_float=number, parse_int=number)
+    except _OddNumber:
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return False
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
