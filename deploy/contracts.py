@@ -1,6 +1,7 @@
 """`python -m deploy.contracts`: write the published contracts from the code that keeps them.
 
-OpenAPI and JSON Schemas of events for each service, one AsyncAPI document, the GraphQL schema.
+OpenAPI and JSON Schemas of events for each service, one AsyncAPI document, the GraphQL schema,
+and the documents that are made from code (settings, problems, state diagrams).
 `--check` writes nothing and fails when a committed contract differs from the code.
 """
 
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from deploy.documents import documents
 from gateway.schema import export_sdl
 from pydantic import TypeAdapter
 from pydantic.alias_generators import to_camel
@@ -35,7 +37,7 @@ def contracts() -> dict[Path, str]:
             files[folder / "events" / f"{name}.json"] = _json(schema)
     files[ROOT / "docs" / "asyncapi.json"] = _json(_asyncapi(channels))
     files[ROOT / "gateway" / "schema.graphql"] = export_sdl()
-    return files
+    return files | documents()
 
 
 def _openapi(service: str) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import MetaData, pool, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -54,7 +56,7 @@ def _migrate(connection: Connection, metadata: MetaData) -> None:
         context.run_migrations()
 
 
-def _plain_text_types(kind: str, item: object, _: object) -> str | bool:
+def _plain_text_types(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """Write SQLModel's text type as SQLAlchemy's own, so that migrations outlive the library."""
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.Text()"
