@@ -84,8 +84,8 @@ def problems_page() -> str:
     head = [
         GENERATED,
         "# Problems\n",
-        "Every refusal is `application/problem+json` (RFC 9457) with `type`"
-        " `urn:kim:problem:<code>`. Each process publishes its own list at `/v1/problems`.\n",
+        "Every refusal is `application/problem+json` (RFC 9457), its `type` is",
+        "`urn:kim:problem:<code>`. Each process publishes its own list at `/v1/problems`.\n",
         "| Code | Status | English | Deutsch |",
         "|---|---|---|---|",
     ]

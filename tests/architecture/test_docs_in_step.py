@@ -33,7 +33,8 @@ def test_every_setting_is_documented(prefix: str, module: str) -> None:
 def test_every_refusal_is_documented() -> None:
     for module in SETTINGS.values():
         importlib.import_module(module.replace(".settings", ".main"))
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| ([0-9]{3}) \|", text("docs/problems.md"), re.MULTILINE)
+    page = text("docs/problems.md")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| ([0-9]{3}) \|", page, re.MULTILINE)
     ours = ("shared.", "services.", "gateway.")
     declared = [r for r in refusals() if r.__module__.startswith(ours)]
     assert dict(rows) == {refusal.code: str(refusal.status) for refusal in declared}
@@ -52,7 +53,8 @@ def test_no_two_refusals_share_a_code() -> None:
 def test_a_decision_record_has_its_parts_and_one_page(path: Path) -> None:
     record = path.read_text(encoding="utf-8")
     for part in ("Status", "Context", "Decision", "Consequences"):
-        assert re.search(rf"^(## {part}|- \*\*{part}|{part}:|\*\*{part})", record, re.MULTILINE), part
+        named = rf"^(## {part}|- \*\*{part}|{part}:|\*\*{part})"
+        assert re.search(named, record, re.MULTILINE), part
     assert len(record.splitlines()) <= 80
 
 

@@ -1,0 +1,1 @@
+"""An OpenID Connect issuer for development: real protocol, invented people, no passwords."""

@@ -1,0 +1,73 @@
+"""`python -m deploy.postgres.secrets_for_compose`: the secret files that docker-compose.yml mounts.
+
+Passwords are made once and kept; the files named like settings hold complete addresses, because
+that is what the services read (`/run/secrets/<setting>`).
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from deploy.local.credentials import Credentials
+from deploy.local.settings import PROJECT_DIR, SERVICES
+
+SECRETS_DIR = PROJECT_DIR / ".state" / "compose" / "secrets"
+POSTGRES = "postgres:5432"
+NATS = "nats:4222"
+NATS_USER = "kim"
+ROLES = {"owner": "migrator_dsn", "app": "database_dsn", "relay": "relay_dsn"}
+FOLDER_MODE = 0o700  # keeps other users of this machine out …
+FILE_MODE = 0o644  # … while the containers' accounts read the mounted files
+
+
+def secrets(credentials: Credentials) -> dict[str, str]:
+    """Every secret by its name in docker-compose.yml."""
+    nats_password = credentials["nats"]
+    nats_url = f"nats://{NATS_USER}:{nats_password}@{NATS}"
+    found = {
+        "postgres_password": credentials["postgres"],
+        "keycloak_admin_password": credentials["keycloak_admin"],
+        "nats_config": _nats_config(nats_password),
+        "gateway_nats_url": nats_url,
+    }
+    for service in SERVICES:
+        found[f"{service}_nats_url"] = nats_url
+        for kind, setting in ROLES.items():
+            role = f"kim_{service}_{kind}"
+            password = credentials[role]
+            found[f"{role}_password"] = password
+            found[f"{service}_{setting}"] = (
+                f"postgresql://{role}:{password}@{POSTGRES}/kim_{service}"
+            )
+    return found
+
+
+def _nats_config(password: str) -> str:
+    """NATS reads JSON. `sync_interval: always`: an acknowledged message is on disk."""
+    config = {
+        "port": 4222,
+        "http": 8222,
+        "authorization": {"user": NATS_USER, "password": password},
+        "jetstream": {"store_dir": "/data", "sync_interval": "always"},
+    }
+    return json.dumps(config, indent=2)
+
+
+def write(directory: Path) -> None:
+    directory.mkdir(parents=True, exist_ok=True)
+    directory.chmod(FOLDER_MODE)
+    credentials = Credentials(directory.with_name("credentials.json"))
+    for name, value in secrets(credentials).items():
+        file = directory / name
+        file.write_text(value)
+        file.chmod(FILE_MODE)
+
+
+def main() -> int:
+    write(SECRETS_DIR)
+    print(f"Secrets for docker-compose.yml are in {SECRETS_DIR}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

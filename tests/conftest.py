@@ -1,0 +1,74 @@
+"""What every test may ask for: real engines, a migrated database of its own, real tokens."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deploy.local.issuer.personas import read_directory
+from deploy.local.issuer.settings import PERSONAS_FILE
+from deploy.local.postgres import PostgresServer
+from deploy.local.sign_in import sign_in, sign_in_system
+from tests import engines
+from tests.engines import Engines, ServiceDatabase
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # pytest itself, or the controller of xdist
+        config.stash[RUN_DIR] = engines.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    run_dir = config.stash.get(RUN_DIR, None)
+    if run_dir:
+        engines.end_run(run_dir)
+
+
+RUN_DIR = pytest.StashKey[Path]()
+
+
+@pytest.fixture(scope="session")
+def real_engines(request: pytest.FixtureRequest) -> Engines:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    return Engines(Path(os.environ[engines.RUN_DIR_VARIABLE]), worker)
+
+
+@pytest.fixture(scope="session")
+def postgres(real_engines: Engines) -> PostgresServer:
+    """A running PostgreSQL, shared by all workers; make databases with names of your own."""
+    return real_engines.postgres()
+
+
+@pytest.fixture(scope="session")
+def database(real_engines: Engines) -> Callable[[str], ServiceDatabase]:
+    """`database("cases")`: this worker's migrated copy. Emptying it is the test's own matter."""
+    return real_engines.database
+
+
+@pytest.fixture(scope="session")
+def nats_url(real_engines: Engines) -> str:
+    """A NATS server with JetStream for this worker alone."""
+    return real_engines.nats_url()
+
+
+@pytest.fixture(scope="session")
+def issuer(real_engines: Engines) -> str:
+    """The URL of a running development issuer."""
+    return real_engines.issuer_url()
+
+
+@pytest.fixture(scope="session")
+def token_for(issuer: str) -> Callable[[str], str]:
+    """`token_for("waf-case-manager")`: an access token by the real flow, one per persona."""
+    directory = read_directory(PERSONAS_FILE)
+    known: dict[str, str] = {}
+
+    def token(name: str) -> str:
+        if name not in known:
+            system = directory.systems.get(name)
+            answer = sign_in_system(issuer, system) if system else sign_in(issuer, name)
+            known[name] = str(answer["access_token"])
+        return known[name]
+
+    return token

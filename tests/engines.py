@@ -1,0 +1,187 @@
+"""Real engines for the tests: started when first asked for, shared by all workers of one run.
+
+The process that runs pytest (with xdist: the controller) makes one folder per run and removes it
+at its end with all engines. Whoever needs an engine first starts it, under a lock. What a run
+killed by force left behind, the next run clears away.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.engine_files import forget
+from deploy.local.parts import Installation, Part
+from deploy.local.ports import free_ports
+from deploy.local.postgres import PostgresServer
+from deploy.local.processes import PidFile, last_lines, spawn
+from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, LocalSettings
+from deploy.local.supervisor import stop_part
+
+RUN_DIR_VARIABLE = "KIM_TEST_RUN_DIR"
+PREFIX = "kim-tests-"
+ENTER_ONLY = 0o711
+START_TIMEOUT_S = 30.0
+POLL_S = 0.02
+
+_children: list[subprocess.Popen[bytes]] = []  # kept, so that none is collected while it runs
+
+
+class EngineFailed(Exception):  # noqa: N818 - reads as a sentence
+    """An engine or the migrations did not start; the message carries the last lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDatabase:
+    """One worker's own copy of a service's migrated database, under its three roles."""
+
+    name: str
+    app_dsn: str
+    relay_dsn: str
+    owner_dsn: str
+
+
+class Engines:
+    """The engines of one run, as one worker sees them."""
+
+    def __init__(self, run_dir: Path, worker: str) -> None:
+        self._run_dir = run_dir
+        self._worker = re.sub(r"[^a-z0-9]", "", worker)
+        self._copies: dict[str, ServiceDatabase] = {}
+
+    def postgres(self) -> PostgresServer:
+        with self._turn():
+            installation = self._installation("shared")
+            self._start(installation, "postgres")
+            return installation.postgres
+
+    def nats_url(self) -> str:
+        """A server for this worker alone: stream and subjects have fixed names."""
+        with self._turn():
+            installation = self._installation(f"nats-{self._worker}")
+            self._start(installation, "nats")
+            return installation.nats.url
+
+    def issuer_url(self) -> str:
+        with self._turn():
+            installation = self._installation("shared")
+            self._start(installation, "issuer")
+            return installation.settings.issuer_url
+
+    def issuer_state_dir(self) -> Path:
+        """Where the running issuer keeps its keys."""
+        return self._run_dir / "shared" / "issuer"
+
+    def database(self, service: str) -> ServiceDatabase:
+        """This worker's copy of the template that the service's real migrations built."""
+        if service not in self._copies:
+            server = self.postgres()
+            name = f"kim_{service}_{self._worker}"
+            with self._turn():
+                self._ensure_template(server, service)
+                server.psql("postgres", statement=f"create database {name} template kim_{service}")
+                server.provision(service, name)
+            self._copies[service] = ServiceDatabase(
+                name=name,
+                app_dsn=server.dsn(f"kim_{service}_app", name),
+                relay_dsn=server.dsn(f"kim_{service}_relay", name),
+                owner_dsn=server.dsn(f"kim_{service}_owner", name),
+            )
+        return self._copies[service]
+
+    def _ensure_template(self, server: PostgresServer, service: str) -> None:
+        mark = self._run_dir / f"template-{service}"
+        if mark.exists():
+            return
+        server.provision(service)
+        dsn = server.dsn(f"kim_{service}_owner", f"kim_{service}")
+        ended = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "deploy.local.migrations", "upgrade", service],
+            env={**os.environ, f"{service.upper()}_MIGRATOR_DSN": dsn},
+            cwd=PROJECT_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ended.returncode:
+            raise EngineFailed(f"The migrations of {service} failed:\n{ended.stderr}")
+        mark.touch()
+
+    def _installation(self, name: str) -> Installation:
+        """The same ports for all workers of the run: chosen once, then read from a file."""
+        directory = self._run_dir / name
+        directory.mkdir(exist_ok=True)
+        directory.chmod(ENTER_ONLY)
+        ports_file = directory / "ports.json"
+        if not ports_file.exists():
+            ports_file.write_text(json.dumps(free_ports(DEFAULT_PORTS)))
+        ports = json.loads(ports_file.read_text())
+        return Installation(LocalSettings(state_dir=directory, is_durable=False, **ports))
+
+    def _start(self, installation: Installation, name: str) -> None:
+        part = next(part for part in installation.parts() if part.name == name)
+        if part.pid_file.find():
+            return
+        part.prepare()
+        child = spawn(part.command(), part.log_file)
+        part.pid_file.write(child.pid)
+        _children.append(child)
+        _wait_until_ready(part, child)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with (self._run_dir / "turn.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _wait_until_ready(part: Part, child: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while not part.is_ready():
+        if child.poll() is not None or time.monotonic() > deadline:
+            lines = "\n".join(last_lines(part.log_file, 20))
+            raise EngineFailed(f"{part.name} did not start:\n{lines}")
+        time.sleep(POLL_S)
+
+
+def begin_run() -> Path:
+    """Make the folder of this run and tell the workers by environment."""
+    _clear_left_behind()
+    run_dir = Path(tempfile.mkdtemp(prefix=PREFIX))
+    run_dir.chmod(ENTER_ONLY)  # PostgreSQL's account must get through
+    PidFile(run_dir / "pytest.pid").write(os.getpid())
+    os.environ[RUN_DIR_VARIABLE] = str(run_dir)
+    return run_dir
+
+
+def end_run(run_dir: Path) -> None:
+    """Stop every engine of the run and remove its folder."""
+    for directory in run_dir.iterdir():
+        ports_file = directory / "ports.json"
+        if ports_file.exists():
+            ports = json.loads(ports_file.read_text())
+            settings = LocalSettings(state_dir=directory, is_durable=False, **ports)
+            for part in reversed(Installation(settings).parts()):
+                stop_part(part, is_forced=part.name != "postgres")
+            forget(directory)
+    for child in _children:
+        child.wait()
+    forget(run_dir)
+    os.environ.pop(RUN_DIR_VARIABLE, None)
+
+
+def _clear_left_behind() -> None:
+    for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        is_mine = directory.stat().st_uid == os.getuid()
+        if is_mine and PidFile(directory / "pytest.pid").find() is None:
+            with contextlib.suppress(OSError):
+                end_run(directory)

@@ -1,0 +1,146 @@
+"""Entrusted notes, roles, the blind double-care check, warnings, events."""
+
+from dataclasses import fields
+from datetime import date
+from itertools import product
+
+import pytest
+
+from services.cases.domain import events
+from services.cases.domain.access import RIGHTS, Right, Role, may
+from services.cases.domain.dates import date_warnings
+from services.cases.domain.double_care import answer, match_key
+from services.cases.domain.notes import (
+    ClassReasonMissing,
+    Confidentiality,
+    NoteClass,
+    NoteKind,
+    ReleaseReason,
+    classify,
+    text_warnings,
+)
+from services.cases.domain.people import BirthDate, PersonName
+
+
+def test_f18_an_entrusted_note_is_read_by_its_owner_only() -> None:
+    note = NoteClass(Confidentiality.ENTRUSTED, "kreis|anna")
+    assert note.may_read("kreis|anna")
+    for other in ("kreis|bernd", "kreis|team-lead", "kreis|admin"):
+        assert not note.may_read(other)
+
+
+def test_a_conversation_note_is_entrusted_unless_a_reason_says_otherwise() -> None:
+    """R-J2."""
+    usual = classify(NoteKind.CONVERSATION, "kreis|anna", None, None)
+    assert usual == NoteClass(Confidentiality.ENTRUSTED, "kreis|anna")
+    loosened = classify(
+        NoteKind.CONVERSATION, "kreis|anna", Confidentiality.NORMAL, "nur Terminabsprache"
+    )
+    assert loosened.confidentiality is Confidentiality.NORMAL
+    with pytest.raises(ClassReasonMissing):
+        classify(NoteKind.CONVERSATION, "kreis|anna", Confidentiality.NORMAL, " ")
+
+
+def test_a_file_note_is_normal_and_may_be_entrusted() -> None:
+    assert classify(NoteKind.FILE, "kreis|anna", None, None).may_read("kreis|bernd")
+    entrusted = classify(NoteKind.FILE, "kreis|anna", Confidentiality.ENTRUSTED, None)
+    assert not entrusted.may_read("kreis|bernd")
+
+
+def test_only_the_five_grounds_of_section_65_release_an_entrusted_note() -> None:
+    assert len(ReleaseReason) == 5
+
+
+def test_free_text_about_a_stay_without_title_warns_the_writer() -> None:
+    """R-A3, R-A4."""
+    assert [w.code for w in text_warnings("lebt ohne Aufenthaltstitel in Ahlen")] == [
+        "residence-knowledge-in-free-text"
+    ]
+    assert text_warnings("sucht einen Deutschkurs") == ()
+
+
+def test_f16_a_sunday_is_accepted_with_a_warning() -> None:
+    assert [w.code for w in date_warnings(date(2022, 5, 22), "/heldOn")] == ["WEEKEND_DATE"]
+    assert date_warnings(date(2022, 11, 21), "/heldOn") == ()
+
+
+R = Right
+EXPECTED_RIGHTS = {
+    Role.CASE_MANAGER: {
+        R.READ_CASES,
+        R.CHANGE_CASES,
+        R.KEEP_STAFF,
+        R.IMPORT_CASES,
+        R.READ_FIGURES,
+    },
+    Role.TEAM_LEAD: {R.KEEP_STAFF, R.READ_EXTRACTS, R.READ_FIGURES},
+    Role.COORDINATOR: {R.READ_FIGURES},
+    Role.FUNDING_OFFICER: {R.READ_FIGURES},
+    Role.FUNDING_APPROVER: {R.READ_FIGURES},
+    Role.UNIT_HEAD: {R.READ_FIGURES},
+    Role.AUDITOR: {R.READ_FIGURES},
+    Role.DPO: {R.READ_AUDIT, R.INVALIDATE_CONSENTS},
+}
+
+
+@pytest.mark.parametrize(("role", "right"), list(product(Role, Right)))
+def test_every_pair_of_role_and_right(role: Role, right: Right) -> None:
+    expected = right in EXPECTED_RIGHTS.get(role, set())
+    assert may(frozenset({role}), "CM_TEAM", right) is expected
+
+
+def test_only_case_managers_read_case_content() -> None:
+    assert [role for role in Role if Right.READ_CASES in RIGHTS[role]] == [Role.CASE_MANAGER]
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_h1_a_b3_post_and_every_foreigners_authority_are_blind_to_cases(right: Right) -> None:
+    everything = frozenset(Role)
+    assert not may(everything, "CM_TEAM", right)
+    without_b3 = everything - {Role.B3_OFFICER}
+    assert may(without_b3, "CM_TEAM", right)
+    assert not may(without_b3, "ABH", right)
+    assert not may(without_b3, "EBH", right)
+
+
+def test_an_unknown_role_gives_nothing() -> None:
+    assert not may(frozenset({"superuser"}), "CM_TEAM", Right.READ_CASES)
+
+
+def test_h11_the_double_care_answer_names_units_and_nothing_else() -> None:
+    involved = answer(frozenset({"waf-cm", "rheine-caritas"}), asking_unit="waf-cm")
+    assert involved.contact_units == ("rheine-caritas",)
+    assert involved.is_another_service_involved
+    assert not answer(frozenset({"waf-cm"}), asking_unit="waf-cm").is_another_service_involved
+    assert [field.name for field in fields(involved)] == ["contact_units"]
+
+
+def test_the_same_person_matches_however_the_name_is_spelt() -> None:
+    born = BirthDate(1990, 5, 17)
+    keys = {
+        match_key(PersonName.of(family, given), born)
+        for family, given in [("Şahin", "Yıldız"), ("SAHIN", "YILDIZ"), ("S\u0327ahin", "Yıldız")]
+    }
+    assert len(keys) == 1
+    assert match_key(PersonName.of("Şahin", "Yıldız"), BirthDate(1990, 5, 18)) not in keys
+
+
+def test_an_inexact_birth_date_never_matches_by_machine() -> None:
+    for born in (BirthDate(1990), BirthDate(1990, 5), BirthDate()):
+        assert match_key(PersonName.of("Şahin", "Yıldız"), born) is None
+
+
+def test_events_carry_ids_and_codes_only() -> None:
+    allowed_endings = ("_id", "_state", "_reason", "_on", "action", "rule", "purpose")
+    for event in events.EVENTS:
+        for field in fields(event):
+            assert field.name.endswith(allowed_endings), (event, field.name)
+
+
+def test_events_have_versioned_names_of_this_service() -> None:
+    assert [event.event_type for event in events.EVENTS] == [
+        "kim.cases.case-requested.v1",
+        "kim.cases.case-phase-changed.v1",
+        "kim.cases.case-closed.v1",
+        "kim.cases.consent-revoked.v1",
+    ]
