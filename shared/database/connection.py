@@ -11,6 +11,9 @@ from shared.database.identity import SET_IDENTITY, identity_arguments
 from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller
 
+# How long a request waits for a free connection before it is answered 503.
+ACQUIRE_TIMEOUT_S = 10.0
+
 
 class Database:
     """One pool of connections under one role.
@@ -25,13 +28,17 @@ class Database:
     @asynccontextmanager
     async def transaction(self, caller: Caller) -> AsyncIterator[Transaction]:
         """One transaction in the caller's name; any exception rolls back all of it."""
-        async with self.pool.acquire() as connection, connection.transaction():
+        async with (
+            self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection,
+            connection.transaction(),
+        ):
             await connection.execute(SET_IDENTITY, *identity_arguments(caller))
             yield Transaction(connection, caller)
 
     async def read(self, caller: Caller, sql: str, arguments: list[Any]) -> asyncpg.Record | None:
         """Run one gated statement (see `shared.database.views`): a single round trip."""
-        return await self.pool.fetchrow(sql, *arguments, *identity_arguments(caller))
+        async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+            return await connection.fetchrow(sql, *arguments, *identity_arguments(caller))
 
     async def close(self) -> None:
         await self.pool.close()

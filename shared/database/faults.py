@@ -22,6 +22,8 @@ LOST_DATABASE = (
     asyncpg.LockNotAvailableError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
+    # A migration changed a table under a prepared statement: the next try prepares anew.
+    asyncpg.InvalidCachedStatementError,
 )
 
 DATABASE_FAULTS: FaultTable = (

@@ -7,6 +7,7 @@ The settings are read in a sub-select, so that PostgreSQL evaluates them once pe
 
 from alembic import op
 
+IDEMPOTENCY_DAYS = 7
 TENANT_IS_MINE = "tenant_id = (select current_setting('app.tenant', true))"
 UNIT_IS_MINE = "unit_id = (select current_setting('app.unit', true))"
 ACTOR_IS_ME = "actor = (select current_setting('app.actor', true))"
@@ -49,7 +50,8 @@ def allow(
 def secure_technical_tables(service: str) -> None:
     """Policies of outbox, consumed events, idempotency keys and audit log of one service.
 
-    The relay role sees only the outbox, of every tenant; the audit log takes inserts and gives
+    The relay role sees only the outbox, of every tenant, and clears idempotency keys that are past
+    their time; the audit log takes inserts and gives
     nothing back but to the data protection officer of the tenant. Call it in the first migration,
     after the tables are made.
     """
@@ -62,6 +64,12 @@ def secure_technical_tables(service: str) -> None:
         role=app,
         privileges="select, insert, update",
         using=f"{TENANT_IS_MINE} and {ACTOR_IS_ME}",
+    )
+    allow(
+        "idempotency_key",
+        role=relay,
+        privileges="select (created_at), delete",
+        using=f"created_at < now() - interval '{IDEMPOTENCY_DAYS} days'",
     )
     op.execute("alter table audit_entry enable row level security")
     op.execute("alter table audit_entry force row level security")

@@ -65,7 +65,7 @@ REFUSED_CLAIMS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("changes", REFUSED_CLAIMS, ids=str)
+@pytest.mark.parametrize("changes", REFUSED_CLAIMS, ids=lambda changes: next(iter(changes)))
 async def test_a_token_with_a_wrong_or_missing_claim_is_refused(
     issuer: Issuer, verifier: TokenVerifier, changes: dict[str, Any]
 ) -> None:

@@ -1,0 +1,41 @@
+"""One service's HTTP app in this process, on this worker's database, with real tokens."""
+
+import importlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from shared.auth.issuers import TrustedIssuer
+from tests.engines import ServiceDatabase
+
+
+def create_app(service: str, database: ServiceDatabase, issuer: str) -> FastAPI:
+    settings = importlib.import_module(f"services.{service}.settings").Settings(
+        environment="development",
+        database_dsn=SecretStr(database.app_dsn),
+        relay_dsn=SecretStr(database.relay_dsn),
+        oidc_issuers=(TrustedIssuer(issuer=issuer, audience="kim"),),
+    )
+    app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)
+    return app
+
+
+@asynccontextmanager
+async def running(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app while it runs; faults come back as the answers a client would see."""
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://service") as client,
+    ):
+        yield client
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+TokenFor = Callable[[str], str]

@@ -1,0 +1,199 @@
+"""Whatever a client sends, every operation of every service answers with a documented 4xx."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from tests.apis import TokenFor, bearer, create_app, running
+from tests.engines import ServiceDatabase
+
+SERVICES = ("cases", "funding", "referrals")
+PERSONAS = {
+    "cases": ("waf-case-manager", "waf-coordinator"),
+    "funding": ("waf-funding-officer", "waf-funding-approver"),
+    "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator"),
+}
+JSON = {"Content-Type": "application/json"}
+BODIES: list[bytes] = [
+    b"",
+    b"null",
+    b"[]",
+    b"5",
+    b'"text"',
+    b"{}",
+    b'{"unknown": 1}',
+    b"{",
+    b"\xff",
+    b'{"a": 1e400}',
+    b'{"a": ' + b"9" * 5000 + b"}",
+    b"[" * 10_000 + b"]" * 10_000,
+    b'{"a": "\\u0000"}',
+    b'{"a": "\\ud800"}',
+    b'{"a": "' + b"x" * 1_000_001 + b'"}',
+]
+ODD_VALUES: list[Any] = [
+    None, True, -1, 2**70, 1.5, "", "   ", "\u0000", "a\u0000b", "\u202e", "x" * 10_000,
+    "'; drop table case_record; --", [], [[]], {}, {"a": {"b": {}}}, "2022-02-30", "1e400",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=SERVICES)
+async def api(
+    request: pytest.FixtureRequest,
+    database: Callable[[str], ServiceDatabase],
+    issuer: str,
+) -> AsyncIterator[tuple[str, FastAPI, httpx.AsyncClient]]:
+    service = request.param
+    app = create_app(service, database(service), issuer)
+    async with running(app) as client:
+        yield service, app, client
+
+
+Api = tuple[str, FastAPI, httpx.AsyncClient]
+
+
+def operations(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method.upper(), path, operation)
+        for path, methods in app.openapi()["paths"].items()
+        for method, operation in methods.items()
+        if path != "/v1/problems"
+    ]
+
+
+def check(answer: httpx.Response, operation: dict[str, Any], what: str) -> None:
+    """A refusal is 4xx, problem+json with our members, and documented for this operation."""
+    assert 400 <= answer.status_code < 500, f"{what}: {answer.status_code} {answer.text[:300]}"
+    assert answer.headers["content-type"] == "application/problem+json", what
+    problem = answer.json()
+    assert problem["type"] == f"urn:kim:problem:{problem['code']}", what
+    assert problem["status"] == answer.status_code, what
+    assert str(answer.status_code) in operation["responses"], what
+
+
+def filled(path: str, value: str) -> str:
+    return re.sub(r"\{[^}]+\}", value, path)
+
+
+async def test_nobody_enters_without_a_token(api: Api) -> None:
+    _, app, client = api
+    for method, path, operation in operations(app):
+        answer = await client.request(
+            method, filled(path, str(uuid4())), content=b"{", headers=JSON
+        )
+        check(answer, operation, f"{method} {path}")
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+async def test_bodies_that_are_no_request_are_refused(api: Api, token_for: TokenFor) -> None:
+    service, app, client = api
+    for persona in PERSONAS[service]:
+        headers = JSON | bearer(token_for(persona)) | {"If-Match": '"1"'}
+        for method, path, operation in operations(app):
+            if method == "GET":
+                continue
+            for body in BODIES:
+                answer = await client.request(
+                    method,
+                    filled(path, str(uuid4())),
+                    content=body,
+                    headers=headers | {"Idempotency-Key": uuid4().hex},
+                )
+                check(answer, operation, f"{persona}: {method} {path} {body[:30]!r}")
+
+
+async def test_fields_of_the_wrong_kind_are_refused(api: Api, token_for: TokenFor) -> None:
+    service, app, client = api
+    schemas = app.openapi()["components"]["schemas"]
+    headers = JSON | bearer(token_for(PERSONAS[service][0])) | {"If-Match": '"1"'}
+    for method, path, operation in operations(app):
+        for name, is_required in _members(operation, schemas):
+            for value in ODD_VALUES:
+                if value is None and not is_required:
+                    continue  # an optional member may say that it has no value
+                answer = await client.request(
+                    method,
+                    filled(path, str(uuid4())),
+                    json={name: value, "unknownMember": 1},
+                    headers=headers | {"Idempotency-Key": uuid4().hex},
+                )
+                check(answer, operation, f"{method} {path} {name}={value!r:.40}")
+
+
+def _members(operation: dict[str, Any], schemas: dict[str, Any]) -> list[tuple[str, bool]]:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    reference = content.get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
+    schema = schemas.get(reference, {})
+    required = set(schema.get("required", []))
+    return [(name, name in required) for name in schema.get("properties", {})]
+
+
+@pytest.mark.parametrize(
+    "odd", ["not-a-uuid", "%00", "..%2f..%2fetc", "%F0%9F%92%A9", "0" * 500, "' or 1=1 --"]
+)
+async def test_ids_that_are_no_ids_are_refused(api: Api, token_for: TokenFor, odd: str) -> None:
+    service, app, client = api
+    headers = JSON | bearer(token_for(PERSONAS[service][0]))
+    for method, path, operation in operations(app):
+        if "{" not in path:
+            continue
+        answer = await client.request(
+            method,
+            filled(path, odd),
+            content=None if method == "GET" else b"{}",
+            headers=headers | {"Idempotency-Key": uuid4().hex, "If-Match": '"1"'},
+        )
+        check(answer, operation, f"{method} {path} {odd}")
+
+
+async def test_lists_refuse_filters_they_do_not_know(api: Api, token_for: TokenFor) -> None:
+    service, app, client = api
+    lists = [
+        (path, operation)
+        for method, path, operation in operations(app)
+        if method == "GET" and {p["name"] for p in operation.get("parameters", [])} >= {"after"}
+    ]
+    assert lists
+    for path, operation in lists:
+        answers = [
+            await client.get(
+                filled(path, str(uuid4())),
+                params={"nonsense": "1"},
+                headers=bearer(token_for(persona)),
+            )
+            for persona in PERSONAS[service]
+        ]
+        for answer in answers:
+            check(answer, operation, path)
+        assert {answer.status_code for answer in answers} & {400, 404}, path
+
+
+async def test_a_wrong_method_names_the_right_ones(api: Api, token_for: TokenFor) -> None:
+    service, app, client = api
+    headers = bearer(token_for(PERSONAS[service][0]))
+    for path, methods in app.openapi()["paths"].items():
+        answer = await client.request("TRACE", filled(path, str(uuid4())), headers=headers)
+        assert answer.status_code == 405, path
+        allowed = {method.strip() for method in answer.headers["allow"].split(",")}
+        assert allowed >= {method.upper() for method in methods}, path
+
+
+@pytest.mark.parametrize("header", ["", "7", '"x"', '"1" "2"', "*", '"99999999999999999999"'])
+async def test_an_unreadable_version_is_refused(api: Api, token_for: TokenFor, header: str) -> None:
+    service, app, client = api
+    headers = JSON | bearer(token_for(PERSONAS[service][0])) | {"If-Match": header}
+    for method, path, operation in operations(app):
+        if method != "GET" and "/actions/" in path:
+            answer = await client.request(
+                method,
+                filled(path, str(uuid4())),
+                json={},
+                headers=headers | {"Idempotency-Key": uuid4().hex},
+            )
+            check(answer, operation, f"{method} {path}")
