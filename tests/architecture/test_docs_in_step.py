@@ -49,6 +49,11 @@ def test_no_two_refusals_share_a_code() -> None:
     assert {code: meanings for code, meanings in codes.items() if len(meanings) > 1} == {}
 
 
+def test_the_index_names_every_decision_record() -> None:
+    listed = re.findall(r"\]\(([0-9]{4}-[a-z0-9-]+\.md)\)", text("docs/decisions/README.md"))
+    assert listed == [path.name for path in DECISIONS]
+
+
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_record_has_its_parts_and_one_page(path: Path) -> None:
     record = path.read_text(encoding="utf-8")
