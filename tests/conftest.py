@@ -12,6 +12,7 @@ from deploy.local.postgres import PostgresServer
 from deploy.local.sign_in import sign_in, sign_in_system
 from tests import engines
 from tests.engines import Engines, ServiceDatabase
+from tests.local_system import LocalSystem
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,6 +51,15 @@ def database(real_engines: Engines) -> Callable[[str], ServiceDatabase]:
 def nats_url(real_engines: Engines) -> str:
     """A NATS server with JetStream for this worker alone."""
     return real_engines.nats_url()
+
+
+@pytest.fixture(scope="session")
+def running_system(real_engines: Engines) -> LocalSystem:
+    """The whole system in processes of its own, shared by all workers: for journeys.
+
+    Addresses are in `.settings`; tokens come from its own issuer (`.settings.issuer_url`).
+    """
+    return real_engines.system()
 
 
 @pytest.fixture(scope="session")

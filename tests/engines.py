@@ -10,6 +10,8 @@ import fcntl
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,22 +20,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from deploy.local.engine_files import forget
 from deploy.local.parts import Installation, Part
 from deploy.local.ports import free_ports
 from deploy.local.postgres import PostgresServer
-from deploy.local.processes import PidFile, last_lines, spawn
+from deploy.local.processes import PidFile, last_lines, spawn, stop
 from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, LocalSettings
-from deploy.local.supervisor import stop_part
+from deploy.local.state_dir import forget
+from deploy.local.supervisor import find_supervisor, stop_part
+from tests.local_system import LocalSystem
 
 RUN_DIR_VARIABLE = "KIM_TEST_RUN_DIR"
 PREFIX = "kim-tests-"
+PORTS = ".ports.json"
 ENTER_ONLY = 0o711
 START_TIMEOUT_S = 30.0
+STOP_TIMEOUT_S = 60.0
+YOUNG_S = 60.0  # a folder this young may still be in the making
 POLL_S = 0.02
 
-_children: list[subprocess.Popen[bytes]] = []  # kept, so that none is collected while it runs
+_children: list[subprocess.Popen[Any]] = []  # kept, so that none is collected while it runs
 
 
 class EngineFailed(Exception):  # noqa: N818 - reads as a sentence
@@ -59,20 +66,20 @@ class Engines:
         self._copies: dict[str, ServiceDatabase] = {}
 
     def postgres(self) -> PostgresServer:
-        with self._turn():
+        with self.turn():
             installation = self._installation("shared")
             self._start(installation, "postgres")
             return installation.postgres
 
     def nats_url(self) -> str:
         """A server for this worker alone: stream and subjects have fixed names."""
-        with self._turn():
+        with self.turn():
             installation = self._installation(f"nats-{self._worker}")
             self._start(installation, "nats")
             return installation.nats.url
 
     def issuer_url(self) -> str:
-        with self._turn():
+        with self.turn():
             installation = self._installation("shared")
             self._start(installation, "issuer")
             return installation.settings.issuer_url
@@ -81,12 +88,23 @@ class Engines:
         """Where the running issuer keeps its keys."""
         return self._run_dir / "shared" / "issuer"
 
+    def system(self) -> LocalSystem:
+        """Everything, as `make run` starts it, without demonstration data; one for all workers."""
+        with self.turn():
+            ports = self._ports("system")
+            system = LocalSystem(self._run_dir / "system", ports)
+            if find_supervisor(system.state_dir / "run") is None:
+                system.run()
+                assert system.running is not None
+                _children.append(system.running)
+        return system
+
     def database(self, service: str) -> ServiceDatabase:
         """This worker's copy of the template that the service's real migrations built."""
         if service not in self._copies:
             server = self.postgres()
             name = f"kim_{service}_{self._worker}"
-            with self._turn():
+            with self.turn():
                 self._ensure_template(server, service)
                 server.psql("postgres", statement=f"create database {name} template kim_{service}")
                 server.provision(service, name)
@@ -104,7 +122,7 @@ class Engines:
             return
         server.provision(service)
         dsn = server.dsn(f"kim_{service}_owner", f"kim_{service}")
-        ended = subprocess.run(  # noqa: S603 - our own program
+        ended = subprocess.run(
             [sys.executable, "-m", "deploy.local.migrations", "upgrade", service],
             env={**os.environ, f"{service.upper()}_MIGRATOR_DSN": dsn},
             cwd=PROJECT_DIR,
@@ -118,14 +136,13 @@ class Engines:
 
     def _installation(self, name: str) -> Installation:
         """The same ports for all workers of the run: chosen once, then read from a file."""
-        directory = self._run_dir / name
-        directory.mkdir(exist_ok=True)
-        directory.chmod(ENTER_ONLY)
-        ports_file = directory / "ports.json"
+        ports_file = self._run_dir / f"{name}{PORTS}"
         if not ports_file.exists():
             ports_file.write_text(json.dumps(free_ports(DEFAULT_PORTS)))
         ports = json.loads(ports_file.read_text())
-        return Installation(LocalSettings(state_dir=directory, is_durable=False, **ports))
+        return Installation(
+            LocalSettings(state_dir=self._run_dir / name, is_durable=False, **ports)
+        )
 
     def _start(self, installation: Installation, name: str) -> None:
         part = next(part for part in installation.parts() if part.name == name)
@@ -138,7 +155,8 @@ class Engines:
         _wait_until_ready(part, child)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
+        """Nobody else of this run changes engines, roles or template databases meanwhile."""
         with (self._run_dir / "turn.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -165,23 +183,26 @@ def begin_run() -> Path:
 
 def end_run(run_dir: Path) -> None:
     """Stop every engine of the run and remove its folder."""
-    for directory in run_dir.iterdir():
-        ports_file = directory / "ports.json"
-        if ports_file.exists():
-            ports = json.loads(ports_file.read_text())
-            settings = LocalSettings(state_dir=directory, is_durable=False, **ports)
-            for part in reversed(Installation(settings).parts()):
-                stop_part(part, is_forced=part.name != "postgres")
-            forget(directory)
+    for ports_file in run_dir.glob(f"*{PORTS}"):
+        directory = run_dir / ports_file.name.removesuffix(PORTS)
+        ports = json.loads(ports_file.read_text())
+        settings = LocalSettings(state_dir=directory, is_durable=False, **ports)
+        supervisor = find_supervisor(directory / "run")
+        if supervisor:
+            stop(supervisor, signal.SIGTERM, STOP_TIMEOUT_S)
+        for part in reversed(Installation(settings).parts()):
+            stop_part(part, is_forced=part.name != "postgres")
+        forget(directory)
     for child in _children:
         child.wait()
-    forget(run_dir)
+    shutil.rmtree(run_dir)
     os.environ.pop(RUN_DIR_VARIABLE, None)
 
 
 def _clear_left_behind() -> None:
     for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        is_mine = directory.stat().st_uid == os.getuid()
+        found = directory.stat()
+        is_mine = found.st_uid == os.getuid() and time.time() - found.st_mtime > YOUNG_S
         if is_mine and PidFile(directory / "pytest.pid").find() is None:
             with contextlib.suppress(OSError):
                 end_run(directory)

@@ -15,12 +15,14 @@ from deploy.local.ports import PortInUse
 from deploy.local.postgres import PostgresFailed
 from deploy.local.settings import LocalSettings
 from deploy.local.sign_in import SignInRefused
+from deploy.local.state_dir import NotOurFolder
 from deploy.local.supervisor import AlreadyRunning, PartFailed
 
 EXPECTED_FAILURES = (
     AlreadyRunning,
     EngineFilesUnreachable,
     NatsServerMissing,
+    NotOurFolder,
     PartFailed,
     PortInUse,
     PostgresFailed,
@@ -84,7 +86,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_run_and_stop(verbs: Any) -> None:
-    run = verbs.add_parser("run", help="start everything and stay in the foreground")
+    run = verbs.add_parser(
+        "run",
+        help="start everything and stay in the foreground",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     run.add_argument("--only", nargs="+", default=[], metavar="PART", help="start these parts only")
     run.set_defaults(act=lambda settings, said: running.run(settings, tuple(said.only)))
     stop = verbs.add_parser("stop", help="stop single parts, or everything")

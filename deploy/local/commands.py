@@ -10,15 +10,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from deploy.local.engine_files import forget
 from deploy.local.issuer.keys import client_key
 from deploy.local.issuer.personas import read_directory
 from deploy.local.issuer.settings import PERSONAS_FILE
-from deploy.local.parts import MARKER_NAME, Installation, Part
+from deploy.local.parts import Installation, Part
 from deploy.local.ports import free_ports
 from deploy.local.processes import stop
 from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, SERVICES, LocalSettings
 from deploy.local.sign_in import sign_in, sign_in_system
+from deploy.local.state_dir import forget
 from deploy.local.supervisor import (
     find_supervisor,
     migrate,
@@ -44,9 +44,10 @@ def stop_parts(settings: LocalSettings, names: list[str], *, is_forced: bool) ->
             stop(supervisor, signal.SIGTERM, SUPERVISOR_STOP_TIMEOUT_S)
         stop_leftovers(installation)
         return 0
+    is_supervised = find_supervisor(installation.run_dir) is not None
     for part in _parts_named(installation, names):
-        part.run_dir.mkdir(parents=True, exist_ok=True)
-        part.stop_mark.touch()
+        if is_supervised:
+            part.stop_mark.touch()
         was_running = stop_part(part, is_forced=is_forced)
         print(f"{part.name}: {'stopped' if was_running else 'was not running'}")
     return 0
@@ -91,8 +92,6 @@ def reset(settings: LocalSettings) -> int:
     """Forget all data, passwords, keys and logs of this installation."""
     if not settings.state_dir.exists():
         return 0
-    if not (settings.state_dir / MARKER_NAME).exists():
-        raise CannotDo(f"{settings.state_dir} is not a state directory of KIM; nothing removed.")
     installation = Installation(settings)
     with only_supervisor(installation.run_dir):
         stop_leftovers(installation)

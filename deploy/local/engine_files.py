@@ -109,20 +109,14 @@ def postgres_home(state_dir: Path, account: Account | None) -> Path:
         return home
     home.chmod(ENTER_ONLY)
     if not can_enter(home, account):
-        home = _home_elsewhere(state_dir)
+        home = home_elsewhere(state_dir)
         home.mkdir(parents=True, exist_ok=True)
         DATA_ROOT.chmod(ENTER_ONLY)
         home.chmod(ENTER_ONLY)
     return home
 
 
-def _home_elsewhere(state_dir: Path) -> Path:
+def home_elsewhere(state_dir: Path) -> Path:
+    """Where PostgreSQL's data lie when its account cannot enter the state directory."""
     digest = hashlib.sha256(str(state_dir).encode()).hexdigest()[:16]
     return DATA_ROOT / digest
-
-
-def forget(state_dir: Path) -> None:
-    """Remove the state directory, and the data that had to be put elsewhere for it."""
-    for directory in (state_dir, _home_elsewhere(state_dir)):
-        if directory.exists():
-            shutil.rmtree(directory)

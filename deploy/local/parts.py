@@ -15,11 +15,11 @@ from deploy.local.nats import NatsServer, nats_program
 from deploy.local.postgres import PostgresServer
 from deploy.local.processes import Command, PidFile
 from deploy.local.settings import HOST, PROJECT_DIR, SERVICES, LocalSettings
+from deploy.local.state_dir import open_state_dir
 
 AUDIENCE = "kim"
 PROBE_TIMEOUT_S = 2.0
 ENGINES = ("postgres", "nats", "issuer")
-MARKER_NAME = "kim-installation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,13 @@ class Part:
 
 
 class Installation:
-    """Everything that one state directory and its ports make up."""
+    """Everything that one state directory and its ports make up.
+
+    Raises NotOurFolder, EngineFilesUnreachable, NatsServerMissing.
+    """
 
     def __init__(self, settings: LocalSettings) -> None:
-        settings.state_dir.mkdir(parents=True, exist_ok=True)
-        (settings.state_dir / MARKER_NAME).touch()
+        open_state_dir(settings.state_dir)
         self.settings = settings
         self.run_dir = settings.state_dir / "run"
         self.credentials = Credentials(settings.state_dir / "credentials.json")
@@ -88,6 +90,7 @@ class Installation:
             f"{prefix}_WORKER_PORT": str(self.settings.worker_port(service)),
             f"{prefix}_DATABASE_DSN": self.postgres.dsn(f"kim_{service}_app", database),
             f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
+            f"{prefix}_NATS_URL": self.nats.url,
         }
 
     def migrator_environment(self) -> dict[str, str]:
@@ -116,7 +119,6 @@ class Installation:
             "PYTHONUNBUFFERED": "1",
             f"{prefix}_HOST": HOST,
             f"{prefix}_ENVIRONMENT": "development",
-            f"{prefix}_NATS_URL": self.nats.url,
             f"{prefix}_OIDC_ISSUERS": json.dumps([issuer]),
         }
 

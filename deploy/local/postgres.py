@@ -22,6 +22,8 @@ PSQL_TIMEOUT_S = 60.0
 POLL_S = 0.05
 LOG_LINES_SHOWN = 10
 CONNECTIONS_MAX = 200
+VERSION_MIN = 16
+VERSION_WITH_BUILTIN_LOCALE = 17
 LOGIN_ROLES = ("owner", "app", "relay")
 
 
@@ -195,9 +197,15 @@ class PostgresServer:
         lock_file.unlink(missing_ok=True)
 
     def _locale_provider(self) -> list[str]:
-        """PostgreSQL 17 brought its own C.UTF-8, the same on every machine."""
-        version = self._run_program([str(self.bin_dir / "initdb"), "--version"])
-        is_builtin = int(version.split()[-1].split(".")[0]) > 16  # noqa: PLR2004 - said above
+        """PostgreSQL 17 brought its own C.UTF-8, the same on every machine.
+
+        Raises PostgresFailed before version 16, whose roles cannot do what ours need.
+        """
+        said = self._run_program([str(self.bin_dir / "initdb"), "--version"])
+        version = int(said.split()[2].split(".")[0])
+        if version < VERSION_MIN:
+            raise PostgresFailed(f"PostgreSQL {VERSION_MIN} or newer is needed; this is {said}.")
+        is_builtin = version >= VERSION_WITH_BUILTIN_LOCALE
         return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if is_builtin else []
 
     def _run_program(self, argv: list[str]) -> str:

@@ -22,6 +22,7 @@ from deploy.local.settings import PROJECT_DIR, SERVICES
 
 POLL_S = 0.1
 LOG_LINES_SHOWN = 25
+MIGRATIONS_HINT = "If the data belong to another state of the code: `make reset` forgets them."
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - reads as a sentence
@@ -172,7 +173,8 @@ def migrate(installation: Installation, services: list[str]) -> None:
         check=False,
     )
     if ended.returncode:
-        raise PartFailed(f"The migrations failed:\n{ended.stdout}{ended.stderr}")
+        said = f"{ended.stdout}{ended.stderr}".strip()
+        raise PartFailed(f"The migrations failed:\n{said}\n{MIGRATIONS_HINT}")
 
 
 def stop_part(part: Part, *, is_forced: bool = False) -> bool:

@@ -21,6 +21,10 @@ select 'kim_' || :'service' || '_owner' as owner, 'kim_' || :'service' || '_app'
        'kim_' || :'service' || '_statistics' as statistics
 \gset
 
+-- One at a time: two at once would change the same role. The lock falls with this session.
+select pg_advisory_lock(hashtext('kim-roles'))
+\gset
+
 -- Passwords must not reach the server's log.
 set log_statement = 'none';
 set log_min_error_statement = 'panic';

@@ -28,7 +28,6 @@ def secrets(credentials: Credentials) -> dict[str, str]:
         "postgres_password": credentials["postgres"],
         "keycloak_admin_password": credentials["keycloak_admin"],
         "nats_config": _nats_config(nats_password),
-        "gateway_nats_url": nats_url,
     }
     for service in SERVICES:
         found[f"{service}_nats_url"] = nats_url

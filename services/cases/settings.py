@@ -1,5 +1,6 @@
 """Settings of the case service: every variable begins with `CASES_`."""
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.settings import ServiceSettings, secrets_folder
@@ -10,5 +11,27 @@ class Settings(ServiceSettings):
         env_prefix="CASES_", extra="forbid", frozen=True, secrets_dir=secrets_folder()
     )
 
-    port: int = 8001
-    worker_port: int = 8011
+    port: int = Field(8001, ge=1, le=65535, description="Port to listen on.")
+    worker_port: int = Field(8011, ge=1, le=65535, description="Health port of the worker.")
+    contact_attempts_min: int = Field(
+        3, ge=1, le=20, description="Documented tries before contact may be called lost."
+    )
+    reopening_days: int = Field(
+        180, ge=0, le=3650, description="Days after closing in which a case may be reopened."
+    )
+    deletion_years: int = Field(
+        3, ge=1, le=30, description="Years after the year of closing until a case is erased."
+    )
+    declined_deletion_days: int = Field(
+        180, ge=1, le=3650, description="Days until a declined request is erased."
+    )
+    small_cell_min: int = Field(
+        3, ge=2, le=50, description="Smallest figure above zero that a report shows."
+    )
+    information_languages: tuple[str, ...] = Field(
+        ("deu", "de", "eng", "en", "ukr", "uk", "ara", "ar", "tur", "tr", "fas", "fa", "rus", "ru"),
+        description="Languages (ISO 639) in which notices and consent texts exist, as a JSON list.",
+    )
+    consent_timer_s: float = Field(
+        600.0, gt=0, description="Seconds between two looks for consents that begin or end."
+    )

@@ -2,16 +2,28 @@
 
 import asyncio
 
+from services.cases.messaging.handlers import SUBSCRIPTIONS
+from services.cases.operations.keep_consents_current import keep_consents_current
 from services.cases.settings import Settings
 from services.cases.storage.tables import ConsumedEvent
 from shared.observability.logs import configure_logs
-from shared.service.worker import Worker, run_worker
+from shared.service.worker import Timer, Worker, run_worker
+
+
+def create_worker(settings: Settings) -> Worker:
+    return Worker(
+        name="cases",
+        settings=settings,
+        subscriptions=SUBSCRIPTIONS,
+        consumed=ConsumedEvent,
+        timers=(Timer("consents", settings.consent_timer_s, keep_consents_current),),
+    )
 
 
 def main() -> None:
     settings = Settings()
     configure_logs(part="cases-worker", level=settings.log_level)
-    asyncio.run(run_worker(Worker(name="cases", settings=settings, consumed=ConsumedEvent)))
+    asyncio.run(run_worker(create_worker(settings)))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,21 @@ async def record_change(
 
     `changes` holds codes, numbers and ids; a name or free text in it is a defect.
     """
+    await record_changes(
+        tx, row_class, action=action, kind=kind, record_ids=[record_id], changes=changes
+    )
+
+
+async def record_changes(
+    tx: Transaction,
+    row_class: type[SQLModel],
+    *,
+    action: str,
+    kind: str,
+    record_ids: list[UUID],
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """The same for many records changed by one act, an import for example: one entry for all."""
     request = current_request()
     await tx.insert(
         row_class,
@@ -34,7 +49,7 @@ async def record_change(
         client_id=tx.caller.client_id,
         action=action,
         record_kind=kind,
-        record_ids=[record_id],
+        record_ids=record_ids,
         purpose=request.purpose,
         request_id=request.id,
         reason=request.reason,

@@ -5,7 +5,8 @@
     page = await CASES.page(database, caller, request.query_params.multi_items())
 
 Query strings: `state=INTAKE`, `state[in]=INTAKE,PLANNING`, `openedOn[gte]=2022-01-01`,
-`sort=-openedOn`, `first=50`, `after=<cursor>`. Whatever is not known is refused with 400.
+`sort=-openedOn`, `first=50`, `after=<cursor>`, `cursors=each` for a cursor of every item. Whatever
+is not known is refused with 400.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -116,7 +117,13 @@ class ListView:
         asked = self._read(query_string)
         view = self._view(asked.sort, asked.shape)
         return await view.page(
-            database, caller, first=asked.first, after=asked.after, **asked.values, **values
+            database,
+            caller,
+            first=asked.first,
+            after=asked.after,
+            with_cursors=asked.with_cursors,
+            **asked.values,
+            **values,
         )
 
     def parameters(self) -> list[dict[str, Any]]:
@@ -131,6 +138,7 @@ class ListView:
         return [
             _parameter("first", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX}),
             _parameter("after", {"type": "string", "pattern": CURSOR_PATTERN}),
+            _parameter("cursors", {"type": "string", "enum": ["each"]}),
             _parameter("sort", {"type": "string", "enum": orders, "default": self.default_sort}),
             *(_parameter(name, text) for name in names),
         ]
@@ -158,6 +166,10 @@ class ListView:
                 asked.first = _page_size(raw)
             elif key == "after":
                 asked.after = raw
+            elif key == "cursors":
+                if raw != "each":
+                    raise _refused(FilterUnreadable, key)
+                asked.with_cursors = True
             elif key == "sort":
                 if raw.removeprefix("-") not in self.sorts:
                     raise _refused(FilterUnknown, key)
@@ -185,6 +197,7 @@ class _Asked:
     sort: str
     first: int = PAGE_DEFAULT
     after: str | None = None
+    with_cursors: bool = False
     shape: tuple[tuple[str, str, str], ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
 

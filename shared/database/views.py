@@ -44,7 +44,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list as bytes: `{"items": [...], "nextCursor": "..." | null}`."""
+    """One page of a list as bytes: `{"items": [...], "nextCursor": "..." | null}`.
+
+    When a cursor for each item was asked for, `"cursors": [...]` stands between the two.
+    """
 
     body: bytes
     count: int
@@ -74,8 +77,9 @@ class View:
         self.descending = descending
         self.names = [name for name in self.columns if name not in {*hidden, "facts"}]
         self._one = self._compile_one()
-        self._first_page = self._compile_page(after=False)
-        self._next_page = self._compile_page(after=True)
+        self._pages = {after: self._compile_page(after=after) for after in (False, True)}
+        # Asked for by few: compiled when first used.
+        self._pages_with_cursors: dict[bool, Gated] = {}
 
     async def one(self, database: Database, caller: Caller, **values: Any) -> Document | None:
         """The first row as a document; None when this caller can see none."""
@@ -96,13 +100,13 @@ class View:
         *,
         first: int,
         after: str | None = None,
+        with_cursors: bool = False,
         **values: Any,
     ) -> Page:
         """Up to `first` rows behind the cursor `after`. Raises CursorUnreadable."""
         values["page_rows"] = first + 1
-        statement = self._first_page
+        statement = self._page_statement(after=after is not None, with_cursors=with_cursors)
         if after is not None:
-            statement = self._next_page
             key, identity = read_cursor(after, self.sort_column.type)
             values |= {"after_key": key, "after_id": identity}
         row = await database.read(
@@ -111,8 +115,19 @@ class View:
         assert row is not None
         cursor = write_cursor(row["last_key"], row["last_id"]) if row["more"] else None
         items: str = row["items"]
-        body = b'{"items":%b,"nextCursor":%b}' % (items.encode(), orjson.dumps(cursor))
+        middle = b""
+        if with_cursors:
+            places = zip(row["keys"] or (), row["ids"] or (), strict=True)
+            middle = b'"cursors":%b,' % orjson.dumps([write_cursor(*place) for place in places])
+        body = b'{"items":%b,%b"nextCursor":%b}' % (items.encode(), middle, orjson.dumps(cursor))
         return Page(body, row["shown"])
+
+    def _page_statement(self, *, after: bool, with_cursors: bool) -> Gated:
+        if not with_cursors:
+            return self._pages[after]
+        if after not in self._pages_with_cursors:
+            self._pages_with_cursors[after] = self._compile_page(after=after, with_cursors=True)
+        return self._pages_with_cursors[after]
 
     def _arguments(
         self, statement: Gated, caller: Caller, values: dict[str, Any], *extra: Any
@@ -163,15 +178,20 @@ class View:
         )
         return gated(self._inner(after=False, ordered=False), final, log=self.log)
 
-    def _compile_page(self, *, after: bool) -> Gated:
+    def _compile_page(self, *, after: bool, with_cursors: bool = False) -> Gated:
         inner = self._inner(after=after, ordered=True)
         shown = f"${len(inner.names) + 1}::int"
+        each = ", ".join(
+            f"array_agg({column} order by _n) filter (where _n <= {shown}) as {name}"
+            for column, name in (("_key", "keys"), ("_id", "ids"))
+        )
         final = (
             "select coalesce((select json_agg(t)::text from"  # noqa: S608 - names from code, values as parameters
             f" (select {self._members('found')} from found where _n <= {shown} order by _n) t),"
             f" '[]') as items, count(*) > {shown} as more,"
             f" least(count(*), {shown})::int as shown,"
             f" max(_key) filter (where _n = {shown}) as last_key,"
-            f" (array_agg(_id) filter (where _n = {shown}))[1] as last_id from found"
+            f" (array_agg(_id) filter (where _n = {shown}))[1] as last_id"
+            f"{f', {each}' if with_cursors else ''} from found"
         )
         return gated(inner, final, log=self.log, shown=shown)

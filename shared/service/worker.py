@@ -136,7 +136,12 @@ async def _serve_health(settings: ServiceSettings, database: Database, state: _S
     }
     app.include_router(health_router(checks))
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.worker_port, log_config=None, access_log=False
+        app,
+        host=settings.host,
+        port=settings.worker_port,
+        lifespan="off",  # there is none, and cancelling it would log a traceback at every stop
+        log_config=None,
+        access_log=False,
     )
     server = uvicorn.Server(config)
     # The worker handles the signals itself, so that all parts end together.

@@ -27,6 +27,7 @@ class NotAnswered(Exception):  # noqa: N818 - reads as a sentence
 class Answer:
     """One HTTP answer. `version` is the resource's, for the next change."""
 
+    request: str
     status: int
     body: bytes
     headers: Mapping[str, str]
@@ -42,6 +43,13 @@ class Answer:
     @property
     def document(self) -> Any:
         return json.loads(self.body) if self.body else None
+
+    @property
+    def accepted(self) -> Any:
+        """The document of an answer that must not be a refusal. Raises NotAnswered."""
+        if self.is_refused:
+            raise NotAnswered(f"{self.request}: {self.status} {self.body.decode()}")
+        return self.document
 
     @property
     def version(self) -> str:
@@ -89,6 +97,16 @@ class Client:
         headers = {"Idempotency-Key": key} | ({"If-Match": version} if version else {})
         return await self._call(persona, "POST", part, path, body=body, headers=headers)
 
+    async def create(self, persona: str, part: str, path: str, body: Any, *, key: str) -> Any:
+        """Create one record, or find it created by an earlier start. Raises NotAnswered."""
+        return (await self.post(persona, part, path, body, key=key)).accepted
+
+    async def act(self, persona: str, part: str, path: str, body: Any, *, key: str, on: Any) -> Any:
+        """One command on a record as last seen; answers the record as it is now."""
+        version = f'"{on["version"]}"'
+        answer = await self.post(persona, part, path, body, key=key, version=version)
+        return answer.accepted
+
     async def put(
         self, persona: str, part: str, path: str, body: Any, *, version: str = ""
     ) -> Answer:
@@ -123,6 +141,7 @@ class Client:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         assert self._session is not None, "use the client with `async with`"
+        request = f"{method} {part}{path} as {persona}"
         port = self.settings.ports()[f"{part}_port"]
         said = {
             "Authorization": f"Bearer {await self.token(persona)}",
@@ -137,9 +156,9 @@ class Client:
                 json=body,
                 headers=said,
             ) as response:
-                return Answer(response.status, await response.read(), response.headers)
+                return Answer(request, response.status, await response.read(), response.headers)
         except (aiohttp.ClientError, TimeoutError) as failure:
-            raise NotAnswered(f"{method} {part}{path} as {persona}: {failure}") from failure
+            raise NotAnswered(f"{request}: {failure}") from failure
 
 
 def _fetch_token(issuer_url: str, persona: str) -> str:

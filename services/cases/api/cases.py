@@ -1,39 +1,260 @@
-"""Cases: list, read, open."""
+"""Cases: list, read, open, move; and the answers that their guards ask for."""
 
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.cases.api.schemas import CaseOpening, CasePage, CaseView
-from services.cases.operations.open_case import OpenCase, open_case
-from services.cases.storage.queries import CASE_LIST, CASE_VIEW
-from shared.kernel.caller import Caller
-from shared.service.desk import CurrentReading, CurrentWriting
-from shared.web.access import caller_with
+from services.cases.api.access import CaseReader, CaseWriter, CurrentPractice
+from services.cases.api.schemas.care import IndicationBody
+from services.cases.api.schemas.cases import (
+    CaseOpening,
+    CasePage,
+    CaseParticulars,
+    CaseStep,
+    CaseView,
+    ErasurePreparation,
+    OtherBasisBody,
+    SentReferralBody,
+    SignpostingBody,
+    StructuralAnswer,
+)
+from services.cases.domain.indication import IndicationChecklist
+from services.cases.domain.lifecycle import CaseAction
+from services.cases.operations.act_on_case import ActOnCase, act_on_case
+from services.cases.operations.case_document import page_with_next_steps, with_next_steps
+from services.cases.operations.describe_case import (
+    Change,
+    Particulars,
+    answer_structural_question,
+    describe_case,
+    document_indication,
+    prepare_erasure,
+    record_other_basis,
+    record_signposting,
+)
+from services.cases.operations.follow_referrals import link_sent_referral
+from services.cases.operations.open_case import NewMember, OpenCase, open_case
+from services.cases.storage.queries.cases import CASE_BATCH, CASE_LIST, CASE_VIEW
+from shared.database.lists import PAGE_MAX
+from shared.kernel.clock import berlin_date, now
+from shared.service.desk import JSON, CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
-CaseManager = Annotated[Caller, Depends(caller_with("case_manager"))]
+IDS: dict[str, Any] = {
+    "name": "ids",
+    "in": "query",
+    "required": False,
+    "description": "Up to 100 ids, joined by commas: the same as `id[in]`.",
+    "schema": {"type": "string", "maxLength": 4000},
+}
+INCLUDE: dict[str, Any] = {
+    "name": "include",
+    "in": "query",
+    "required": False,
+    "description": "`transitions`: each case says what can be done with it.",
+    "schema": {"type": "string", "enum": ["transitions"]},
+}
+# Who asks for single cases works with them, so they come with their next steps.
+ASKS_FOR_SINGLE_CASES = frozenset({"ids", "id[in]", "referralId", "referralId[in]", "include"})
 
 
 @router.get(
     "",
     response_model=CasePage,
     summary="List cases / Fälle auflisten",
-    openapi_extra={"parameters": CASE_LIST.parameters()},
+    openapi_extra={"parameters": [IDS, INCLUDE, *CASE_LIST.parameters()]},
 )
-async def list_cases(_: CaseManager, reading: CurrentReading) -> Response:
-    return await reading.page(CASE_LIST)
+async def list_cases(
+    caller: CaseReader, practice: CurrentPractice, reading: CurrentReading
+) -> Response:
+    """A page of cases; with `include=transitions`, or asked for by id or referral, each case also
+    says what can be done with it.
+    """
+    asked = reading.request.query_params
+    if ASKS_FOR_SINGLE_CASES.isdisjoint(asked):
+        return await reading.page(CASE_LIST)
+    query = [
+        ("id[in]" if key == "ids" else key, value)
+        for key, value in asked.multi_items()
+        if (key, value) != ("include", "transitions")
+    ]
+    if "first" not in asked:
+        query.append(("first", str(PAGE_MAX)))
+    page = await CASE_BATCH.page(
+        reading.database, caller, query, today=berlin_date(now()), actor=caller.actor
+    )
+    body = page_with_next_steps(page.body, caller, practice)
+    return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/{case_id}", response_model=CaseView, summary="Read a case / Fall lesen")
-async def read_case(case_id: UUID, _: CaseManager, reading: CurrentReading) -> Response:
-    return await reading.answer(CASE_VIEW, case_id=case_id)
+async def read_case(
+    case_id: UUID, caller: CaseReader, practice: CurrentPractice, reading: CurrentReading
+) -> Response:
+    document = await reading.document(
+        CASE_VIEW, case_id=case_id, today=berlin_date(now()), actor=caller.actor
+    )
+    return reading.respond(with_next_steps(document, caller, practice))
 
 
-@router.post("", status_code=201, response_model=CaseView, summary="Open a case / Fall eröffnen")
-async def post_case(body: CaseOpening, _: CaseManager, writing: CurrentWriting) -> Response:
-    command = OpenCase(pseudonym=body.pseudonym)
-    return await writing.run(lambda tx: open_case(tx, command), status=201)
+@router.post("", status_code=201, response_model=CaseView, summary="Open a case / Fall anlegen")
+async def post_case(
+    _: CaseWriter, practice: CurrentPractice, body: CaseOpening, writing: CurrentWriting
+) -> Response:
+    plain = body.model_dump(exclude={"members"})
+    members = tuple(
+        NewMember(role=member.role, person=member.person.particulars()) for member in body.members
+    )
+    command = OpenCase(**plain, members=members)
+    return await writing.run(lambda tx: open_case(tx, command, practice), status=201)
+
+
+@router.post(
+    "/{case_id}/actions/{action}",
+    response_model=CaseView,
+    summary="Move a case / Fall weiterführen",
+)
+async def post_step(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    action: CaseAction,
+    writing: CurrentWriting,
+    body: CaseStep | None = None,
+) -> Response:
+    given = (body or CaseStep()).model_dump()
+    command = ActOnCase(
+        case_id=case_id, action=action, expected_version=writing.expected_version, **given
+    )
+    return await writing.run(lambda tx: act_on_case(tx, command, practice))
+
+
+@router.put(
+    "/{case_id}/particulars",
+    response_model=CaseView,
+    summary="Change particulars / Angaben zum Fall ändern",
+)
+async def put_particulars(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: CaseParticulars,
+    writing: CurrentWriting,
+) -> Response:
+    change = _change(case_id, writing, practice)
+    particulars = Particulars(**body.model_dump())
+    return await writing.run(lambda tx: describe_case(tx, change, particulars))
+
+
+@router.put(
+    "/{case_id}/indication-checklist",
+    response_model=CaseView,
+    summary="Document the indication / Indikation dokumentieren",
+)
+async def put_indication(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: IndicationBody,
+    writing: CurrentWriting,
+) -> Response:
+    change = _change(case_id, writing, practice)
+    checklist = IndicationChecklist(**body.model_dump())
+    return await writing.run(lambda tx: document_indication(tx, change, checklist))
+
+
+@router.put(
+    "/{case_id}/other-basis",
+    response_model=CaseView,
+    summary="Record another legal basis / Andere Rechtsgrundlage festhalten",
+)
+async def put_other_basis(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: OtherBasisBody,
+    writing: CurrentWriting,
+) -> Response:
+    change = _change(case_id, writing, practice)
+    return await writing.run(lambda tx: record_other_basis(tx, change, body.basis, body.reason))
+
+
+@router.put(
+    "/{case_id}/signposting",
+    response_model=CaseView,
+    summary="Record signposting / Verweisberatung festhalten",
+)
+async def put_signposting(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: SignpostingBody,
+    writing: CurrentWriting,
+) -> Response:
+    change = _change(case_id, writing, practice)
+    return await writing.run(
+        lambda tx: record_signposting(tx, change, body.signposted_to, body.signposted_on)
+    )
+
+
+@router.put(
+    "/{case_id}/structural-finding-answer",
+    response_model=CaseView,
+    summary="Answer the structural question / Frage nach strukturellen Mängeln beantworten",
+)
+async def put_structural_answer(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: StructuralAnswer,
+    writing: CurrentWriting,
+) -> Response:
+    change = _change(case_id, writing, practice)
+    return await writing.run(
+        lambda tx: answer_structural_question(tx, change, body.finding, body.field_of_action)
+    )
+
+
+@router.put(
+    "/{case_id}/erasure-preparation",
+    response_model=CaseView,
+    summary="Prepare the erasure / Löschung vorbereiten",
+)
+async def put_erasure_preparation(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: ErasurePreparation,
+    writing: CurrentWriting,
+) -> Response:
+    change = _change(case_id, writing, practice)
+    return await writing.run(
+        lambda tx: prepare_erasure(tx, change, body.archive_answer, tuple(body.confirmed_by))
+    )
+
+
+@router.post(
+    "/{case_id}/sent-referrals",
+    status_code=201,
+    response_model=CaseView,
+    summary="Link a sent referral / Zusteuerung mit dem Fall verbinden",
+)
+async def post_sent_referral(
+    _: CaseWriter,
+    practice: CurrentPractice,
+    case_id: UUID,
+    body: SentReferralBody,
+    writing: CurrentWriting,
+) -> Response:
+    version = writing.expected_version
+    return await writing.run(
+        lambda tx: link_sent_referral(tx, case_id, version, body.referral_id, practice),
+        status=201,
+    )
+
+
+def _change(case_id: UUID, writing: CurrentWriting, practice: CurrentPractice) -> Change:
+    return Change(case_id=case_id, expected_version=writing.expected_version, practice=practice)

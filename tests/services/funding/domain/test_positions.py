@@ -194,10 +194,25 @@ def test_more_people_than_approved_posts_are_refused() -> None:
         replace(occupancy("0.50", date(2022, 2, 1)), seat=2),
     ]
 
-    refuse_overstaffing(held, Decimal("1.25"))
+    refuse_overstaffing(held, lambda _: Decimal("1.25"))
     with pytest.raises(MoreFilledThanApproved) as refused:
-        refuse_overstaffing(held, Decimal("1.00"))
+        refuse_overstaffing(held, lambda _: Decimal("1.00"))
     assert refused.value.facts == {"day": "2022-02-01", "filled": "1.25", "approved": "1.00"}
+
+
+def test_posts_are_counted_against_what_is_approved_on_the_day() -> None:
+    def approved_on(day: date) -> Decimal:
+        return Decimal("3.50") if day >= date(2022, 7, 1) else Decimal("1.00")
+
+    held = [
+        occupancy("1.00", date(2022, 1, 1)),
+        replace(occupancy("1.00", date(2022, 7, 1)), seat=2),
+        replace(occupancy("1.00", date(2022, 1, 1), programme="MBE"), seat=3),
+    ]
+
+    refuse_overstaffing(held, approved_on)
+    with pytest.raises(MoreFilledThanApproved):
+        refuse_overstaffing([*held, replace(held[1], seat=4, since=date(2022, 6, 30))], approved_on)
 
 
 @pytest.mark.parametrize("share", ["0.00", "1.01", "-0.10"])

@@ -95,6 +95,15 @@ def test_a_consent_that_misses_one_thing_covers_nothing(
     assert failing(with_consent(**changes)) == [guard]
 
 
+def test_a_revocation_ends_the_declarations_it_names_and_no_other() -> None:
+    ground = LegalGround(consent=CONSENT, secrecy_release=replace(CONSENT, reference="S-1"))
+    after = ground.after(frozenset({"S-1"}))
+    assert after.consent == CONSENT
+    assert after.secrecy_release is not None
+    assert after.secrecy_release.is_revoked
+    assert ground.references == ("E-2026-17", "S-1")
+
+
 def test_the_last_day_of_a_consent_counts_in_german_time() -> None:
     last_second = datetime(2026, 3, 10, 22, 59, 59, tzinfo=UTC)
     next_day = datetime(2026, 3, 10, 23, 0, 0, tzinfo=UTC)

@@ -23,6 +23,7 @@ from services.referrals.domain.lifecycle import (
     NotYourSide,
     allowed_actions,
     next_state,
+    send,
 )
 from shared.kernel.lifecycle import GuardFailed, TransitionNotAllowed
 from tests.services.referrals.domain.people_and_places import (
@@ -165,6 +166,32 @@ def test_a_sub_unit_without_the_service_cannot_be_forwarded_to() -> None:
     facts = replace(EVERYTHING, answer=replace(EVERYTHING.answer, forward_to=other))
     with pytest.raises(GuardFailed):
         next_state(ReferralState.DELIVERED, ReferralAction.FORWARD, Side.RECIPIENT, facts)
+
+
+def test_nothing_is_accepted_after_the_consent_was_revoked() -> None:
+    facts = replace(EVERYTHING, consent_revoked_at=NOW)
+    with pytest.raises(GuardFailed) as refusal:
+        next_state(ReferralState.DELIVERED, ReferralAction.ACCEPT, Side.RECIPIENT, facts)
+    assert refusal.value.facts["guards"] == ["consent-still-stands"]
+
+
+def test_sending_leads_from_a_draft_through_ready() -> None:
+    assert send(ReferralState.DRAFT, EVERYTHING) == (ReferralState.READY, ReferralState.SUBMITTED)
+    assert send(ReferralState.READY, EVERYTHING) == (ReferralState.SUBMITTED,)
+
+
+def test_a_draft_without_recipient_becomes_ready_and_waits() -> None:
+    assert EVERYTHING.sending is not None
+    unrouted = replace(EVERYTHING, sending=replace(EVERYTHING.sending, recipient=None))
+    assert send(ReferralState.DRAFT, unrouted) == (ReferralState.READY,)
+    with pytest.raises(GuardFailed):
+        send(ReferralState.READY, unrouted)
+
+
+@pytest.mark.parametrize("state", list(ReferralState)[2:])
+def test_what_was_sent_cannot_be_sent_again(state: ReferralState) -> None:
+    with pytest.raises(TransitionNotAllowed):
+        send(state, EVERYTHING)
 
 
 def test_a_first_contact_in_the_future_is_none() -> None:

@@ -1,0 +1,134 @@
+# Everything a developer does, one verb each. `make help` lists them.
+# Needs Python 3.11 or newer with venv, and make. Nothing else: the engines come as wheels.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+SERVICES := cases funding referrals
+
+##@ Run
+.PHONY: run
+run: $(VENV)/local.stamp ## Start the whole system on this machine; Ctrl-C stops it
+	@$(BIN)/python -m deploy.local run
+
+.PHONY: status
+status: $(VENV)/local.stamp ## Show every part: ready, stopped or down
+	@$(BIN)/python -m deploy.local status || true
+
+.PHONY: stop
+stop: $(VENV)/local.stamp ## Stop everything; PART=referrals stops one part
+	@$(BIN)/python -m deploy.local stop $(PART)
+
+.PHONY: start
+start: $(VENV)/local.stamp ## Start one stopped part again: PART=referrals
+	@$(BIN)/python -m deploy.local start $(PART)
+
+.PHONY: token
+token: $(VENV)/local.stamp ## Print an access token: WHO=waf-case-manager
+	@$(BIN)/python -m deploy.local token $(WHO)
+
+.PHONY: demo
+demo: $(VENV)/local.stamp ## Load the demonstration data into the running system
+	@$(BIN)/python -m deploy.local.demo.load
+
+.PHONY: migrate
+migrate: $(VENV)/local.stamp ## Bring the local databases to the newest revision
+	@$(BIN)/python -m deploy.local migrate
+
+.PHONY: reset
+reset: $(VENV)/local.stamp ## Forget the local data, passwords, keys and logs
+	@$(BIN)/python -m deploy.local reset
+
+##@ Check
+.PHONY: check
+check: lint types imports contracts-in-step migrations-in-step test ## Everything a change must pass
+
+.PHONY: test
+test: $(VENV)/dev.stamp ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/dev.stamp ## Formatting and lint rules
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check .
+
+.PHONY: types
+types: $(VENV)/dev.stamp ## Strict type check
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: $(VENV)/dev.stamp ## The architecture: who may import whom
+	@$(BIN)/lint-imports
+
+.PHONY: contracts-in-step
+contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the code generates
+	@$(BIN)/python -m deploy.contracts --check
+	@$(BIN)/python -m deploy.keycloak.realm --check
+
+.PHONY: migrations-in-step
+migrations-in-step: $(VENV)/dev.stamp ## The tables in code are what the migrations build
+	@$(BIN)/python -m deploy.local check-migrations
+
+##@ Change
+.PHONY: format
+format: $(VENV)/dev.stamp ## Format the code and apply safe fixes
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: contracts
+contracts: $(VENV)/dev.stamp ## Generate OpenAPI, GraphQL and event contracts, and Keycloak's realm
+	@$(BIN)/python -m deploy.contracts
+	@$(BIN)/python -m deploy.keycloak.realm
+
+.PHONY: lock
+lock: ## Write requirements/*.txt anew from requirements/*.in (needs uv)
+	@for kind in service gateway local dev; do \
+	  uv pip compile --quiet --no-emit-index-url --universal --python-version 3.11 \
+	    --generate-hashes requirements/$$kind.in -o requirements/$$kind.txt; done
+
+.PHONY: secrets
+secrets: $(VENV)/local.stamp ## Make the passwords that docker-compose.yml mounts
+	@$(BIN)/python -m deploy.postgres.secrets_for_compose
+
+.PHONY: images
+images: ## Build the container images (needs docker)
+	@for service in $(SERVICES); do \
+	  docker build --file services/$$service/Dockerfile --tag kim-$$service .; done
+	@docker build --file gateway/Dockerfile --tag kim-gateway .
+
+.PHONY: hooks
+hooks: $(VENV)/dev.stamp ## Check changed files at every commit (needs pre-commit)
+	@pre-commit install
+
+.PHONY: clean
+clean: ## Remove the virtual environment and the caches; the data stay
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The stamps say which lock is installed; a newer lock installs again.
+$(VENV)/local.stamp: requirements/local.txt | $(BIN)/python
+	@echo "Installing what the local system needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
+	@echo "Installing what checks and tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ $(VENV)/local.stamp
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.13 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python's venv is missing (on Debian: apt install python3-venv)." >&2; exit 1; }

@@ -1,0 +1,120 @@
+"""What passes between one request of a client and one service: identity on, problems back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from gateway.clients.faults import ServiceDown, ServiceRefused
+from gateway.clients.upstream import Answer, Call, Upstream
+
+Record = dict[str, Any]
+Query = tuple[tuple[str, str], ...]
+
+UNAVAILABLE = frozenset({429, 500, 502, 503, 504})
+
+
+@dataclass(slots=True)
+class CallLog:
+    """The calls of one operation, in order, as `service METHOD path`."""
+
+    calls: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a command answered: the document, and whether it is the answer of an earlier one."""
+
+    record: Record
+    is_replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Calls one service in the name of one caller; counts every call.
+
+    `headers` carry the caller's own token, language, purpose and request id. Raises ServiceDown
+    when the service gives no answer and ServiceRefused when it answers with a problem.
+    """
+
+    upstream: Upstream
+    headers: Mapping[str, str]
+    log: CallLog
+    timeout_s: float
+
+    async def get(self, path: str, query: Query = (), *, timeout_s: float | None = None) -> Record:
+        answer = await self._call(
+            Call(
+                "GET",
+                path,
+                query,
+                dict(self.headers),
+                timeout_s=timeout_s or self.timeout_s,
+            )
+        )
+        return self._document(answer)
+
+    async def find(self, path: str, query: Query = ()) -> Record | None:
+        """The document, or None where the service says it is unknown or hidden."""
+        try:
+            return await self.get(path, query)
+        except ServiceRefused as refused:
+            if refused.status == 404:  # noqa: PLR2004 - Not Found
+                return None
+            raise
+
+    async def command(
+        self, path: str, body: Mapping[str, Any], *, key: str, version: int | None = None
+    ) -> Written:
+        """A POST that takes effect once for each `key`, on the `version` the caller has seen."""
+        headers = {
+            **self.headers,
+            "Content-Type": "application/json",
+            "Idempotency-Key": key,
+        }
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        answer = await self._call(
+            Call(
+                "POST",
+                path,
+                headers=headers,
+                body=orjson.dumps(body),
+                timeout_s=self.timeout_s,
+            )
+        )
+        return Written(self._document(answer), answer.is_replayed)
+
+    async def _call(self, call: Call) -> Answer:
+        self.log.calls.append(f"{self.upstream.name} {call.method} {call.path}")
+        answer = await self.upstream.call(call)
+        if answer.status in UNAVAILABLE:
+            raise ServiceDown(
+                self.upstream.name,
+                f"answered {answer.status}",
+                retry_after_s=answer.retry_after_s or 2,
+            )
+        if answer.status >= 300:  # noqa: PLR2004 - redirects are never followed
+            raise ServiceRefused(self.upstream.name, answer.status, _problem(answer.body))
+        return answer
+
+    def _document(self, answer: Answer) -> Record:
+        try:
+            document = orjson.loads(answer.body)
+        except orjson.JSONDecodeError as broken:
+            raise ServiceDown(self.upstream.name, "answer unreadable") from broken
+        if not isinstance(document, dict):
+            raise ServiceDown(self.upstream.name, "answer is no object")
+        return document
+
+
+def _problem(body: bytes) -> Record:
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return document if isinstance(document, dict) else {}

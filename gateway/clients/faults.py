@@ -1,0 +1,58 @@
+"""How a service can fail to give what was asked: it says no, or it says nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.kernel.text import Text
+
+SERVICE_NAMES = {
+    "cases": Text(de="Fallakten", en="cases"),
+    "funding": Text(de="Fördermittel", en="funding"),
+    "referrals": Text(de="Überleitungen", en="referrals"),
+}
+
+
+class ServiceFault(Exception):  # noqa: N818 - base of the two below
+    """`service` is the short name of the service."""
+
+    def __init__(self, service: str, message: str) -> None:
+        super().__init__(message)
+        self.service = service
+
+
+class ServiceDown(ServiceFault):
+    """No answer in time, no connection, or a failure of its own (5xx, 429)."""
+
+    def __init__(self, service: str, reason: str, *, retry_after_s: int = 2) -> None:
+        super().__init__(service, f"{service}: {reason}")
+        self.retry_after_s = retry_after_s
+
+    @property
+    def text(self) -> Text:
+        name = SERVICE_NAMES[self.service]
+        return Text(
+            de=f"Der Dienst {name.de} ist zurzeit nicht erreichbar.",
+            en=f"The service {name.en} cannot be reached at present.",
+        )
+
+
+class ServiceRefused(ServiceFault):
+    """The service answered with a problem (RFC 9457), already in the caller's language."""
+
+    def __init__(self, service: str, status: int, problem: Mapping[str, Any]) -> None:
+        super().__init__(service, f"{service}: {status} {problem.get('code', '')}")
+        self.status = status
+        self.problem = problem
+
+    @property
+    def code(self) -> str:
+        return str(self.problem.get("code") or "refused")
+
+    @property
+    def message(self) -> str:
+        return str(self.problem.get("detail") or self.problem.get("title") or self.code)
+
+    @property
+    def errors(self) -> Sequence[Mapping[str, Any]]:
+        found = self.problem.get("errors")
+        return found if isinstance(found, list) else ()

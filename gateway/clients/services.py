@@ -1,0 +1,70 @@
+"""The three services, reached in the name of one caller."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from starlette.requests import Request
+
+from gateway.clients.cases import CasesClient
+from gateway.clients.conversation import CallLog, Conversation
+from gateway.clients.funding import FundingClient
+from gateway.clients.referrals import ReferralsClient
+from gateway.clients.upstream import HttpUpstream, Upstream
+from gateway.settings import Settings
+from shared.observability.request import current_request
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    cases: CasesClient
+    funding: FundingClient
+    referrals: ReferralsClient
+
+
+@dataclass(frozen=True, slots=True)
+class Upstreams:
+    """How this process reaches each service; made once, when it starts."""
+
+    cases: Upstream
+    funding: Upstream
+    referrals: Upstream
+
+    def for_request(self, request: Request, log: CallLog, settings: Settings) -> Services:
+        headers = passed_on(request)
+
+        def conversation(upstream: Upstream) -> Conversation:
+            return Conversation(upstream, headers, log, settings.upstream_timeout_s)
+
+        return Services(
+            cases=CasesClient(conversation(self.cases), settings.report_timeout_s),
+            funding=FundingClient(conversation(self.funding), settings.report_timeout_s),
+            referrals=ReferralsClient(conversation(self.referrals)),
+        )
+
+
+def over_http(settings: Settings, http: aiohttp.ClientSession) -> Upstreams:
+    return Upstreams(
+        cases=HttpUpstream("cases", settings.cases_url, http),
+        funding=HttpUpstream("funding", settings.funding_url, http),
+        referrals=HttpUpstream("referrals", settings.referrals_url, http),
+    )
+
+
+def passed_on(request: Request) -> Mapping[str, str]:
+    """The caller's own token, and what was understood of language, purpose and request id."""
+    facts = current_request()
+    headers = {
+        "Authorization": request.headers["authorization"],
+        "Accept": "application/json",
+        "Accept-Language": facts.language,
+        "X-Request-Id": facts.id,
+    }
+    if facts.purpose:
+        headers["X-Purpose"] = facts.purpose
+    if facts.reason:
+        headers["X-Audit-Reason"] = facts.reason
+    return headers
+
+
+Connect = Callable[[Settings, aiohttp.ClientSession], Upstreams]

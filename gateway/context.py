@@ -1,0 +1,25 @@
+"""What every resolver of one request shares: who asks, the services, the loaders."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from strawberry import Info as StrawberryInfo
+
+from gateway.clients.conversation import CallLog
+from gateway.clients.services import Services
+from gateway.loaders import Loaders
+from shared.kernel.caller import Caller
+
+
+@dataclass(slots=True)
+class GatewayContext:
+    """Made for one request and gone with it; `prepared` is the document being executed."""
+
+    caller: Caller
+    services: Services
+    loaders: Loaders
+    calls: CallLog
+    prepared: Any = field(default=None, repr=False)
+
+
+Info = StrawberryInfo[GatewayContext, None]

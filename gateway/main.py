@@ -1,0 +1,91 @@
+"""Composition root of the gateway: settings → schema → app."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from gateway.clients.services import Connect, over_http
+from gateway.routes import graphql_router
+from gateway.schema import schema
+from gateway.settings import Settings
+from gateway.transport.endpoint import GraphQLEndpoint
+from gateway.transport.execution import Executor
+from shared.auth.tokens import TokenVerifier
+from shared.observability.logs import configure_logs
+from shared.web.access import RequireToken
+from shared.web.bodies import GuardBodies
+from shared.web.context import RequestContext
+from shared.web.contract import install_contract
+from shared.web.health import health_router
+from shared.web.problem_routes import install_problems, problems_router
+
+PASSED_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Accept-Language",
+    "X-Request-Id",
+    "X-Purpose",
+    "X-Audit-Reason",
+)
+
+
+def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
+    """The ASGI app. `connect` says how the services are reached."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        connector = aiohttp.TCPConnector(limit_per_host=settings.upstream_connections_max)
+        async with aiohttp.ClientSession(connector=connector) as http:
+            app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
+            app.state.upstreams = connect(settings, http)
+            yield
+
+    app = FastAPI(
+        title="KIM gateway",
+        lifespan=lifespan,
+        description="The GraphQL door of KIM, and reports for print. / Zugang mit GraphQL, Berichte.",
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(RequestContext),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=PASSED_HEADERS,
+                expose_headers=["X-Request-Id"],
+            ),
+            Middleware(RequireToken),
+            Middleware(GuardBodies, bytes_max=settings.body_bytes_max),
+        ],
+    )
+    app.state.settings = settings
+    app.include_router(health_router({}))
+    app.include_router(graphql_router(GraphQLEndpoint(Executor(schema, settings))))
+    app.include_router(problems_router())
+    install_contract(app)
+    install_problems(app)
+    return app
+
+
+def main() -> None:
+    settings = Settings()
+    configure_logs(part="gateway", level=settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The status report for print and for tables: one object of figures, three forms."""

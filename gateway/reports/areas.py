@@ -1,0 +1,65 @@
+"""Names of the Kreise and kreisfreie Städte of Nordrhein-Westfalen by their official keys."""
+
+from collections.abc import Mapping
+from typing import Final
+
+AREA_NAMES: Final[Mapping[str, str]] = {
+    "05111": "Stadt Düsseldorf",
+    "05112": "Stadt Duisburg",
+    "05113": "Stadt Essen",
+    "05114": "Stadt Krefeld",
+    "05116": "Stadt Mönchengladbach",
+    "05117": "Stadt Mülheim an der Ruhr",
+    "05119": "Stadt Oberhausen",
+    "05120": "Stadt Remscheid",
+    "05122": "Stadt Solingen",
+    "05124": "Stadt Wuppertal",
+    "05154": "Kreis Kleve",
+    "05158": "Kreis Mettmann",
+    "05162": "Rhein-Kreis Neuss",
+    "05166": "Kreis Viersen",
+    "05170": "Kreis Wesel",
+    "05314": "Stadt Bonn",
+    "05315": "Stadt Köln",
+    "05316": "Stadt Leverkusen",
+    "05334": "StädteRegion Aachen",
+    "05358": "Kreis Düren",
+    "05362": "Rhein-Erft-Kreis",
+    "05366": "Kreis Euskirchen",
+    "05370": "Kreis Heinsberg",
+    "05374": "Oberbergischer Kreis",
+    "05378": "Rheinisch-Bergischer Kreis",
+    "05382": "Rhein-Sieg-Kreis",
+    "05512": "Stadt Bottrop",
+    "05513": "Stadt Gelsenkirchen",
+    "05515": "Stadt Münster",
+    "05554": "Kreis Borken",
+    "05558": "Kreis Coesfeld",
+    "05562": "Kreis Recklinghausen",
+    "05566": "Kreis Steinfurt",
+    "05570": "Kreis Warendorf",
+    "05711": "Stadt Bielefeld",
+    "05754": "Kreis Gütersloh",
+    "05758": "Kreis Herford",
+    "05762": "Kreis Höxter",
+    "05766": "Kreis Lippe",
+    "05770": "Kreis Minden-Lübbecke",
+    "05774": "Kreis Paderborn",
+    "05911": "Stadt Bochum",
+    "05913": "Stadt Dortmund",
+    "05914": "Stadt Hagen",
+    "05915": "Stadt Hamm",
+    "05916": "Stadt Herne",
+    "05954": "Ennepe-Ruhr-Kreis",
+    "05958": "Hochsauerlandkreis",
+    "05962": "Märkischer Kreis",
+    "05966": "Kreis Olpe",
+    "05970": "Kreis Siegen-Wittgenstein",
+    "05974": "Kreis Soest",
+    "05978": "Kreis Unna",
+}
+
+
+def area_name(tenant_id: str) -> str:
+    """The name, or the key itself for an area that is not in the table."""
+    return AREA_NAMES.get(tenant_id, tenant_id)

@@ -1,0 +1,150 @@
+"""The report as one table for spreadsheets: semicolons, decimal comma, CRLF.
+
+Every row has every column, so that a program can read it; `Abschnitt` says which table of the
+report a row belongs to.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from gateway.reports import german
+from gateway.reports.figures import AwardedAmount, Funding, PostFigures, StatusReport
+from shared.kernel.money import Money
+
+Encoding = Literal["windows-1252", "utf-8"]
+
+COLUMNS = (
+    "Abschnitt",
+    "Bezeichnung",
+    "Baustein",
+    "Bewilligt (Stellen)",
+    "Besetzt (Stellen)",
+    "Unbesetzt gemeldet (Stellen)",
+    "Nicht besetzt errechnet (Stellen)",
+    "Ungeklärt (Stellen)",
+    "Betrag (EUR)",
+    "Betrag je Stelle (EUR)",
+    "Von",
+    "Bis",
+    "Anzahl",
+    "Zähleinheit",
+    "Hinweis",
+)
+# A spreadsheet runs what begins like this as a formula; German figures may begin with a minus.
+FORMULA = re.compile(r"[=+\-@\t\r]")
+FIGURE = re.compile(r"-?[0-9]{1,3}(\.?[0-9]{3})*(,[0-9]+)?")
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedTable:
+    """`replaced` counts the characters that the encoding has no place for, now question marks."""
+
+    content: bytes
+    replaced: int
+
+
+def status_csv(report: StatusReport, encoding: Encoding) -> EncodedTable:
+    lines = [COLUMNS, *(tuple(row.get(name, "") for name in COLUMNS) for row in _rows(report))]
+    text = "".join(";".join(_cell(value) for value in line) + "\r\n" for line in lines)
+    content = text.encode(encoding, errors="replace")
+    return EncodedTable(content, content.decode(encoding).count("?") - text.count("?"))
+
+
+def _cell(value: str) -> str:
+    """Quoted where needed; what a spreadsheet would run as a formula gets an apostrophe."""
+    if FORMULA.match(value) and not FIGURE.fullmatch(value):
+        value = f"'{value}"
+    if any(mark in value for mark in ';"\r\n'):
+        return '"' + value.replace('"', '""') + '"'
+    return value
+
+
+def _rows(report: StatusReport) -> Iterable[Row]:
+    yield _row("Bericht", report.area, Hinweis=f"Stand {german.day(report.as_of)}")
+    for missing in report.missing:
+        yield _row("Fehlender Teil", missing.part, Hinweis=missing.reason)
+    if report.funding is not None:
+        yield from _funding_rows(report.funding)
+    counted = report.counselling
+    if counted is not None:
+        unit = {"Zähleinheit": counted.unit}
+        yield _row("Beratung", "in Beratung", Anzahl=str(counted.total), **unit)
+        for part in counted.thereof:
+            yield _row("Beratung", f"darunter {part.label}", Anzahl=str(part.value), **unit)
+        yield _row("Beratung", "übrige", Anzahl=str(counted.others), **unit)
+
+
+def _funding_rows(funding: Funding) -> Iterable[Row]:
+    for row in (*funding.posts.rows, funding.posts.total):
+        yield _post(row)
+    amounts = funding.amounts
+    for line in amounts.lines:
+        yield _line("Fördermittel", line)
+    yield _sum("Fördermittel", "Fördervolumen", amounts.volume)
+    for line in amounts.additional_lines:
+        yield _line("Zusätzliche Mittel", line)
+    yield _sum("Zusätzliche Mittel", "Zusätzliche Mittel insgesamt", amounts.additional)
+    yield _sum("Landesmittel", "Mittel des Landes insgesamt", amounts.ministry_total)
+    if amounts.expected.cents:
+        yield _sum("Angekündigt", "Angekündigt oder beantragt", amounts.expected)
+    for one in funding.forecasts:
+        yield _row(
+            "Prognose",
+            "Voraussichtlich nicht verbraucht",
+            **{
+                "Baustein": one.funding_line,
+                "Besetzt (Stellen)": _posts(one.filled),
+                "Betrag (EUR)": one.unspent.german(),
+            },
+        )
+    for finding in funding.findings:
+        figures = ", ".join(f"{name} {value}" for name, value in finding.figures)
+        hint = f"{finding.code}: {finding.message} {figures}".strip()
+        yield _row("Feststellung", finding.subject, Hinweis=hint)
+
+
+def _post(row: PostFigures) -> Row:
+    return _row(
+        "Personalstellen",
+        row.label,
+        **{
+            "Bewilligt (Stellen)": _posts(row.approved),
+            "Besetzt (Stellen)": _posts(row.filled),
+            "Unbesetzt gemeldet (Stellen)": _posts(row.reported_vacant),
+            "Nicht besetzt errechnet (Stellen)": _posts(row.unoccupied_computed),
+            "Ungeklärt (Stellen)": _posts(row.residual),
+        },
+    )
+
+
+def _line(section: str, line: AwardedAmount) -> Row:
+    return _row(
+        section,
+        line.label,
+        **{
+            "Baustein": line.funding_line,
+            "Bewilligt (Stellen)": _posts(line.fte),
+            "Betrag (EUR)": line.amount.german(),
+            "Betrag je Stelle (EUR)": line.per_post.german() if line.per_post else "",
+            "Von": german.day(line.valid_from),
+            "Bis": german.day(line.valid_to),
+        },
+    )
+
+
+def _sum(section: str, label: str, amount: Money) -> Row:
+    return _row(section, label, **{"Betrag (EUR)": amount.german()})
+
+
+def _row(section: str, label: str, **values: str) -> Row:
+    return {"Abschnitt": section, "Bezeichnung": label, **values}
+
+
+def _posts(fte: Decimal | None) -> str:
+    """Empty where nothing was reported: a cell for figures holds figures."""
+    return "" if fte is None else german.posts(fte)

@@ -1,0 +1,147 @@
+"""From a service's problem document to the user error that a client sees."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
+from gateway.schema import user_errors as e
+from gateway.schema.scalars import Amount, Fte
+from shared.observability.request import current_request
+
+T = TypeVar("T")
+
+# What funding says when something does not fit into what is left, and where the rest stands.
+FREE_MEMBERS = {
+    "not-enough-free": ("freeAmount", "freeFte"),
+    "more-than-the-parent-has": ("wholeAmount", "wholeFte"),
+}
+
+
+async def answered(work: Awaitable[T]) -> T | e.Refused:
+    """The result of a command, or the user error it was refused with.
+
+    An expired token (401) is no matter of the form and leaves as a top-level error.
+    """
+    try:
+        return await work
+    except ServiceDown as down:
+        return unavailable(down)
+    except ServiceRefused as refused:
+        if refused.status == 401:  # noqa: PLR2004 - Unauthorized
+            raise
+        return user_error(refused)
+
+
+def unavailable(down: ServiceDown) -> e.ServiceUnavailableError:
+    return e.ServiceUnavailableError(
+        code="service-unavailable",
+        message=down.text.in_language(current_request().language),
+        pointer=None,
+        service=down.service,
+        retry_after_s=down.retry_after_s,
+    )
+
+
+def user_error(refused: ServiceRefused) -> e.Refused:
+    """One type for each status; inside 409 and 422 the code tells more."""
+    if refused.code in FREE_MEMBERS:
+        return _insufficient(refused)
+    if refused.code == "guard-failed":
+        return _guarded(refused)
+    return BY_STATUS.get(refused.status, _invalid)(refused)
+
+
+def service_fault(fault: ServiceFault) -> e.ServiceUnavailableError | e.ForbiddenError:
+    """Why a part of an answer is missing. Raises the fault again when it is none of the two."""
+    if isinstance(fault, ServiceDown):
+        return unavailable(fault)
+    assert isinstance(fault, ServiceRefused)
+    error = user_error(fault)
+    if isinstance(error, e.ForbiddenError):
+        return error
+    raise fault
+
+
+def _forbidden(refused: ServiceRefused) -> e.Refused:
+    return e.ForbiddenError(code=refused.code, message=refused.message, pointer=None)
+
+
+def _not_found(refused: ServiceRefused) -> e.Refused:
+    return e.NotFoundError(code=refused.code, message=refused.message, pointer=None)
+
+
+def _conflict(refused: ServiceRefused) -> e.Refused:
+    return e.ConflictError(
+        code=refused.code,
+        message=refused.message,
+        pointer=_first_pointer(refused),
+        state=_text(refused, "state"),
+        allowed_actions=[str(one) for one in refused.problem.get("allowedActions") or ()],
+    )
+
+
+def _stale(refused: ServiceRefused) -> e.Refused:
+    current = refused.problem.get("currentVersion")
+    return e.StaleVersionError(
+        code=refused.code,
+        message=refused.message,
+        pointer="/expectedVersion",
+        current_version=current if isinstance(current, int) else None,
+    )
+
+
+def _guarded(refused: ServiceRefused) -> e.Refused:
+    guards = [
+        e.FailedGuard(id=str(one.get("code")), message=str(one.get("message")))
+        for one in refused.errors
+    ]
+    return e.GuardFailedError(
+        code=refused.code, message=refused.message, pointer=None, guards=guards
+    )
+
+
+def _insufficient(refused: ServiceRefused) -> e.Refused:
+    amount, fte = (_text(refused, name) for name in FREE_MEMBERS[refused.code])
+    return e.InsufficientFundsError(
+        code=refused.code,
+        message=refused.message,
+        pointer=_first_pointer(refused),
+        free_amount=Amount(amount) if amount else None,
+        free_fte=Fte(fte) if fte else None,
+    )
+
+
+def _invalid(refused: ServiceRefused) -> e.Refused:
+    errors = [
+        e.FieldError(
+            pointer=str(one.get("pointer")),
+            code=str(one.get("code")),
+            message=str(one.get("message")),
+        )
+        for one in refused.errors
+    ]
+    return e.ValidationError(
+        code=refused.code,
+        message=refused.message,
+        pointer=_first_pointer(refused),
+        errors=errors,
+    )
+
+
+BY_STATUS: Mapping[int, Callable[[ServiceRefused], e.Refused]] = {
+    403: _forbidden,
+    404: _not_found,
+    409: _conflict,
+    412: _stale,
+    428: _stale,
+}
+
+
+def _first_pointer(refused: ServiceRefused) -> str | None:
+    pointers = (str(one["pointer"]) for one in refused.errors if one.get("pointer"))
+    return next(pointers, None)
+
+
+def _text(refused: ServiceRefused, name: str) -> str | None:
+    value = refused.problem.get(name)
+    return value if isinstance(value, str) else None

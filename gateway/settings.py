@@ -1,0 +1,63 @@
+"""Settings of the gateway: every variable begins with `GATEWAY_`."""
+
+from pydantic import Field, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from shared.web.settings import ProcessSettings, secrets_folder
+
+
+class Settings(ProcessSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="GATEWAY_", extra="forbid", frozen=True, secrets_dir=secrets_folder()
+    )
+
+    port: int = 8000
+    cases_url: str = Field("http://127.0.0.1:8001", description="Address of the case service.")
+    funding_url: str = Field("http://127.0.0.1:8002", description="Address of the funding service.")
+    referrals_url: str = Field(
+        "http://127.0.0.1:8003", description="Address of the referral service."
+    )
+    upstream_timeout_s: float = Field(
+        2.0, gt=0, le=60, description="Longest wait for one answer of a service."
+    )
+    report_timeout_s: float = Field(
+        10.0, gt=0, le=120, description="Longest wait for the figures of a report."
+    )
+    upstream_connections_max: int = Field(
+        100, ge=1, le=1000, description="Most connections to one service."
+    )
+    cors_origins: tuple[str, ...] = Field(
+        (), description="Origins of browser frontends, as a JSON list; none by default."
+    )
+    introspection: bool | None = Field(
+        None, description="Whether clients may read the schema; default: in development only."
+    )
+    body_bytes_max: int = Field(
+        256 * 1024, ge=1024, le=1_000_000, description="Largest body of a request."
+    )
+    depth_max: int = Field(12, ge=1, le=50, description="Deepest nesting of one operation.")
+    aliases_max: int = Field(30, ge=0, le=500, description="Most aliases of one operation.")
+    tokens_max: int = Field(2000, ge=50, le=20_000, description="Most tokens of one document.")
+    fields_max: int = Field(
+        1000, ge=10, le=20_000, description="Most fields of one operation, fragments spread out."
+    )
+    cost_max: int = Field(
+        10_000, ge=10, description="Most objects one operation may ask for; lists count in full."
+    )
+    mutations_max: int = Field(4, ge=1, le=20, description="Most mutations of one operation.")
+    documents_kept_max: int = Field(
+        500, ge=1, le=10_000, description="Parsed and validated documents kept in memory."
+    )
+
+    @field_validator("cases_url", "funding_url", "referrals_url")
+    @classmethod
+    def _no_trailing_slash(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("The address of a service begins with http:// or https://.")
+        return url.rstrip("/")
+
+    @property
+    def is_introspection_open(self) -> bool:
+        if self.introspection is None:
+            return self.environment == "development"
+        return self.introspection

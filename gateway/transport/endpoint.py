@@ -1,0 +1,64 @@
+"""`/graphql`: POST with JSON for everything, GET for queries."""
+
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.context import GatewayContext
+from gateway.transport.execution import Executor
+from gateway.transport.faults import RequestFault
+from gateway.transport.media import GRAPHQL_JSON, negotiate
+from gateway.transport.reading import read_request
+from shared.web.problems import MediaTypeUnsupported
+
+
+class GraphQLEndpoint:
+    """Answers one operation per request, in the type that the client takes."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    async def answer(self, request: Request, context: GatewayContext) -> Response:
+        """Raises NotAcceptable (406) and MediaTypeUnsupported (415)."""
+        media = negotiate(request.headers.get("accept"))
+        if request.method == "POST" and not _is_json(request):
+            raise MediaTypeUnsupported(accepted="application/json")
+        try:
+            asked = await read_request(request)
+            executed = await self._executor.execute(asked, context, is_get=request.method == "GET")
+        except RequestFault as refused:
+            return _refusal(refused, media)
+        return _response(executed.document, media, 200)
+
+
+def _refusal(refused: RequestFault, media: str) -> Response:
+    """Under `application/json` a well-formed request is answered with 200, whatever becomes of it.
+
+    Clients of that type cannot tell whether a 4xx comes from us or from something between.
+    """
+    is_older = media != GRAPHQL_JSON
+    status = 200 if is_older and refused.is_well_formed else refused.status
+    headers = {"Allow": "POST"} if status == 405 else {}  # noqa: PLR2004 - Method Not Allowed
+    return _response({"errors": refused.errors}, media, status, headers)
+
+
+def _response(
+    document: dict[str, Any], media: str, status: int, headers: dict[str, str] | None = None
+) -> Response:
+    return Response(
+        orjson.dumps(document),
+        status_code=status,
+        headers={
+            "Content-Type": f"{media}; charset=utf-8",
+            "Cache-Control": "no-store",
+            "Vary": "Accept, Accept-Language",
+            **(headers or {}),
+        },
+    )
+
+
+def _is_json(request: Request) -> bool:
+    media, _, _ = request.headers.get("content-type", "").partition(";")
+    return media.strip().lower() == "application/json"

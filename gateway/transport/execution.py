@@ -1,0 +1,117 @@
+"""One operation from the request to the answer: choose, coerce, cost, execute, mask."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from graphql import (
+    GraphQLError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    get_variable_values,
+    specified_rules,
+)
+from strawberry import Schema
+
+from gateway.context import GatewayContext
+from gateway.settings import Settings
+from gateway.transport.documents import Documents, Prepared
+from gateway.transport.faults import ErrorCode, fault, refused_by_graphql
+from gateway.transport.limits import Limits
+from gateway.transport.masking import masked
+from gateway.transport.reading import GraphQLRequest
+from shared.kernel.text import Text
+
+log = structlog.get_logger(__name__)
+
+GET_IS_FOR_QUERIES = Text(
+    de="Mit GET gibt es nur Abfragen; Änderungen gehen mit POST.",
+    en="GET is for queries only; mutations go by POST.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """What an execution answers: `data` (perhaps null), errors, and what it took."""
+
+    document: dict[str, Any]
+
+
+class Executor:
+    """Executes operations of one schema; made once, when the app is composed."""
+
+    def __init__(self, schema: Schema, settings: Settings) -> None:
+        self._schema = schema
+        self._core = schema._schema  # noqa: SLF001 - Strawberry has no public name for it
+        self._cost_max = settings.cost_max
+        is_open = settings.is_introspection_open
+        self._documents = Documents(
+            self._core,
+            [*specified_rules, *(() if is_open else (NoSchemaIntrospectionCustomRule,))],
+            limits_of(settings),
+            kept_max=settings.documents_kept_max,
+            are_suggestions_hidden=not is_open,
+        )
+
+    async def execute(
+        self, request: GraphQLRequest, context: GatewayContext, *, is_get: bool
+    ) -> Executed:
+        """Raises RequestFault when nothing comes to be executed."""
+        prepared = self._documents.prepared(request.query)
+        operation = prepared.operation(request.operation_name)
+        if is_get and operation.operation is not OperationType.QUERY:
+            raise fault(ErrorCode.METHOD_NOT_ALLOWED, GET_IS_FOR_QUERIES, status=405)
+        variables = self._coerced(operation, request.variables)
+        cost = prepared.check_cost(operation, variables, self._core, self._cost_max)
+        context.prepared = prepared
+        result = await self._schema.execute(
+            request.query,
+            variable_values=request.variables,
+            context_value=context,
+            operation_name=request.operation_name,
+        )
+        return Executed(self._document(result, operation, context, cost))
+
+    def _coerced(
+        self, operation: OperationDefinitionNode, variables: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The variables as execution will see them: a wrong one is an error of the request."""
+        values = get_variable_values(
+            self._core, operation.variable_definitions or (), variables, max_errors=20
+        )
+        if isinstance(values, list):
+            raise refused_by_graphql(values, ErrorCode.BAD_USER_INPUT)
+        return values.coerced
+
+    def _document(
+        self, result: Any, operation: OperationDefinitionNode, context: GatewayContext, cost: int
+    ) -> dict[str, Any]:
+        document: dict[str, Any] = {"data": result.data}
+        errors: list[GraphQLError] = result.errors or []
+        if errors:
+            document["errors"] = [masked(error) for error in errors]
+        document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
+        log.info(
+            "operation",
+            name=operation.name.value if operation.name else "",
+            kind=operation.operation.value,
+            cost=cost,
+            upstream_calls=len(context.calls),
+            errors=len(errors),
+        )
+        return document
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(
+        depth=settings.depth_max,
+        fields=settings.fields_max,
+        aliases=settings.aliases_max,
+        mutations=settings.mutations_max,
+        cost=settings.cost_max,
+        tokens=settings.tokens_max,
+    )
+
+
+__all__ = ["Executed", "Executor", "Prepared"]

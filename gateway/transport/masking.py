@@ -1,0 +1,52 @@
+"""Errors during execution: refusals keep their code, everything unexpected is masked."""
+
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+
+from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
+from gateway.transport.faults import ErrorCode, error_of, formatted
+from shared.kernel.errors import Refusal
+from shared.kernel.text import Text
+from shared.observability.request import current_request
+
+log = structlog.get_logger(__name__)
+
+INTERNAL = Text(
+    de="Ein unerwarteter Fehler ist aufgetreten. Bitte nennen Sie die Anfragenummer.",
+    en="An unexpected fault occurred. Please quote the request id.",
+)
+CODES = {401: ErrorCode.UNAUTHENTICATED, 403: ErrorCode.FORBIDDEN}
+
+
+def masked(error: GraphQLError) -> dict[str, Any]:
+    """The error as it leaves: place and path kept, the inside of an unexpected fault not."""
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        return formatted(error, ErrorCode.BAD_USER_INPUT)
+    document = _document(cause)
+    for member in ("locations", "path"):
+        if member in error.formatted:
+            document[member] = error.formatted[member]
+    return document
+
+
+def _document(cause: Exception) -> dict[str, Any]:
+    if isinstance(cause, ServiceDown):
+        return error_of(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            cause.text,
+            service=cause.service,
+            retryAfterS=cause.retry_after_s,
+        )
+    if isinstance(cause, ServiceRefused):
+        code = CODES.get(cause.status, ErrorCode.REFUSED)
+        extensions = {"code": code.value, "problem": cause.code, "service": cause.service}
+        return {"message": cause.message, "extensions": extensions}
+    if isinstance(cause, Refusal):
+        return error_of(ErrorCode.BAD_USER_INPUT, cause.detail, problem=cause.code)
+    assert not isinstance(cause, ServiceFault)
+    request_id = current_request().id
+    log.error("operation.failed", fault=type(cause).__name__, exc_info=cause)
+    return error_of(ErrorCode.INTERNAL_FAULT, INTERNAL, requestId=request_id)

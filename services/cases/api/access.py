@@ -1,0 +1,44 @@
+"""Who may enter here: rights from the table of the domain, and blindness before everything."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.cases.domain.access import Right, is_blind, may
+from services.cases.domain.practice import Practice
+from shared.kernel.caller import Caller
+from shared.kernel.errors import NotFound, NotPermitted
+from shared.web.access import CurrentCaller
+
+
+def with_right(right: Right) -> Callable[[Caller], Caller]:
+    """A dependency: the caller, who must have the right.
+
+    Raises NotFound for who is blind to cases (R-A2): to them nothing here exists. Raises
+    NotPermitted (403) for everybody else without the right.
+    """
+
+    def check(caller: CurrentCaller) -> Caller:
+        if is_blind(caller.roles, caller.unit_type):
+            raise NotFound
+        if not may(caller.roles, caller.unit_type, right):
+            raise NotPermitted
+        return caller
+
+    return check
+
+
+def current_practice(request: Request) -> Practice:
+    practice: Practice = request.app.state.practice
+    return practice
+
+
+CaseReader = Annotated[Caller, Depends(with_right(Right.READ_CASES))]
+CaseWriter = Annotated[Caller, Depends(with_right(Right.CHANGE_CASES))]
+CaseImporter = Annotated[Caller, Depends(with_right(Right.IMPORT_CASES))]
+StaffKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_STAFF))]
+FigureReader = Annotated[Caller, Depends(with_right(Right.READ_FIGURES))]
+ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
+AuditReader = Annotated[Caller, Depends(with_right(Right.READ_AUDIT))]
+CurrentPractice = Annotated[Practice, Depends(current_practice)]

@@ -1,0 +1,1 @@
+"""Bodies of requests and the published shape of answers, by noun."""

@@ -1,0 +1,41 @@
+"""Field types that several nouns use."""
+
+from services.cases.domain.people import (
+    BIRTH_DATE_PATTERN,
+    LANGUAGE_PATTERN,
+    NATIONALITY_PATTERN,
+)
+from shared.web.fields import ResponseModel, coded, line, paragraph
+
+Name = line(120)
+Pseudonym = line(80)
+Contact = line(200)
+Reference = line(200)
+Reason = paragraph(2000)
+ShortReason = line(500)
+Interpreter = line(120)
+TextVersion = line(40)
+Actor = line(520)
+LongText = paragraph(4000)
+GoalText = paragraph(1000)
+NoteText = paragraph(20_000)
+ImportKey = line(80)
+Language = coded(LANGUAGE_PATTERN, 3)
+Nationality = coded(NATIONALITY_PATTERN, 3)
+BirthDateText = coded(BIRTH_DATE_PATTERN, 10)
+ClassReason = line(300)
+RevokedVia = line(40)
+FieldName = coded(r"^[a-z][A-Za-z]{1,39}$", 40)
+ServiceName = coded(r"^[a-z]{2,20}$", 20)
+
+
+class BothLanguages(ResponseModel):
+    de: str
+    en: str
+
+
+class Paged(ResponseModel):
+    """`cursors` holds one cursor for each item when `cursors=each` was asked for."""
+
+    next_cursor: str | None
+    cursors: list[str] | None = None

@@ -1,0 +1,162 @@
+"""Persons, families and staff."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field, StrictBool
+
+from services.cases.api.schemas.fields import (
+    Actor,
+    BirthDateText,
+    FieldName,
+    Language,
+    Name,
+    Nationality,
+    Paged,
+)
+from services.cases.domain.choices import FamilyRole, Gender
+from services.cases.domain.people import BirthDatePrecision
+from services.cases.operations.record_person import NOT_RECORDED, PersonParticulars
+from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel
+
+
+class PersonBody(RequestModel):
+    """A person as told. No register number has a place here."""
+
+    family_name: Name = Field(examples=["Şahin"])
+    given_names: Name = Field(examples=["Yıldız"])
+    original_name: Name | None = Field(None, examples=["محمد"])
+    birth_date: BirthDateText | None = Field(
+        None, description="As exact as it is known: YYYY-MM-DD, YYYY-MM or YYYY."
+    )
+    gender: Gender = Gender.NOT_RECORDED
+    nationalities: list[Nationality] = Field(
+        default_factory=list, max_length=10, description="Destatis codes as text, none to several."
+    )
+    languages: list[Language] = Field(default_factory=list, max_length=10)
+    residence_group: Code = Field(
+        NOT_RECORDED, description="Code list residence-groups; optional by intent."
+    )
+    disputed_fields: list[FieldName] = Field(
+        default_factory=list,
+        max_length=20,
+        description="Fields whose correctness is disputed (§ 84 (2) SGB X).",
+    )
+
+    def particulars(self) -> PersonParticulars:
+        return PersonParticulars(
+            family_name=self.family_name,
+            given_names=self.given_names,
+            original_name=self.original_name,
+            birth_date=self.birth_date,
+            gender=self.gender,
+            nationalities=tuple(self.nationalities),
+            languages=tuple(self.languages),
+            residence_group=self.residence_group,
+            disputed_fields=tuple(self.disputed_fields),
+        )
+
+
+class PersonView(ResponseModel):
+    id: UUID
+    version: int
+    family_name: str
+    given_names: str
+    original_name: str | None
+    birth_date: str | None
+    birth_date_precision: BirthDatePrecision
+    gender: Gender
+    nationalities: list[str]
+    languages: list[str]
+    residence_group: str
+    disputed_fields: list[str]
+    unit_id: str
+    updated_at: datetime
+
+
+class PersonPage(Paged):
+    items: list[PersonView]
+
+
+class LegacyReplacement(ResponseModel):
+    position: int
+    original: str
+    written: str
+
+
+class LegacyName(ResponseModel):
+    text: str
+    is_exact: bool
+    replacements: list[LegacyReplacement]
+
+
+class LegacyNameView(ResponseModel):
+    """The name for a Windows-1252 system; no letter is lost without a word."""
+
+    id: UUID
+    family_name: LegacyName
+    given_names: LegacyName
+
+
+class MemberBody(RequestModel):
+    person_id: UUID
+    role: FamilyRole
+    from_on: LegalDate
+
+
+class FamilyBody(RequestModel):
+    arrival_cohort: Code | None = Field(None, description="Code list arrival-cohorts.")
+    members: list[MemberBody] = Field(default_factory=list, max_length=30)
+
+
+class CohortBody(RequestModel):
+    arrival_cohort: Code | None
+
+
+class MembershipEnd(RequestModel):
+    to_on: LegalDate
+
+
+class MemberView(ResponseModel):
+    id: UUID
+    person_id: UUID
+    role: FamilyRole
+    from_on: date
+    to_on: date | None
+
+
+class FamilyView(ResponseModel):
+    id: UUID
+    version: int
+    arrival_cohort: str | None
+    unit_id: str
+    created_at: datetime
+    updated_at: datetime
+    members: list[MemberView]
+
+
+class FamilyPage(Paged):
+    items: list[FamilyView]
+
+
+class StaffBody(RequestModel):
+    actor: Actor | None = Field(
+        None, description="Issuer and subject of the person's token, joined by |; empty: yourself."
+    )
+    is_active: StrictBool = True
+    bound_to_secrecy_on: LegalDate | None = None
+    is_state_recognised: StrictBool = False
+
+
+class StaffView(ResponseModel):
+    id: UUID
+    version: int
+    actor: str
+    is_active: bool
+    bound_to_secrecy_on: date | None
+    is_state_recognised: bool
+    updated_at: datetime
+
+
+class StaffPage(Paged):
+    items: list[StaffView]

@@ -1,0 +1,75 @@
+"""Roles and what they may do with case records: one table, walked whole by the tests.
+
+Case content belongs to the case managers of the controlling unit. A team lead sees figures and
+anonymised extracts (hazard H6), the coordination sees figures only. For the posts of foreigners'
+and naturalisation authorities nothing here exists at all: they get the answer "not found", not
+"forbidden" (R-A2, hazard H1).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from services.cases.domain.codes import B3_UNIT_TYPES
+
+
+class Role(StrEnum):
+    CASE_MANAGER = "case_manager"
+    TEAM_LEAD = "team_lead"
+    COORDINATOR = "coordinator"
+    FUNDING_OFFICER = "funding_officer"
+    FUNDING_APPROVER = "funding_approver"
+    UNIT_HEAD = "unit_head"
+    B3_OFFICER = "b3_officer"
+    PARTNER = "partner"
+    INTEGRATOR = "integrator"
+    DPO = "dpo"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    READ_CASES = "read-cases"
+    CHANGE_CASES = "change-cases"
+    READ_EXTRACTS = "read-extracts"
+    READ_FIGURES = "read-figures"
+    IMPORT_CASES = "import-cases"
+    KEEP_STAFF = "keep-staff"
+    READ_AUDIT = "read-audit"
+
+
+_R = Right
+RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
+    Role.CASE_MANAGER: frozenset(
+        {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
+    ),
+    Role.TEAM_LEAD: frozenset({_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}),
+    Role.COORDINATOR: frozenset({_R.READ_FIGURES}),
+    # Figures of the whole county stand in the status report that these answer for.
+    Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES}),
+    Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES}),
+    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES}),
+    Role.B3_OFFICER: frozenset(),
+    Role.PARTNER: frozenset(),
+    Role.INTEGRATOR: frozenset(),
+    Role.DPO: frozenset({_R.READ_AUDIT}),
+    Role.AUDITOR: frozenset({_R.READ_FIGURES}),
+    Role.ADMIN: frozenset(),
+}
+
+# From these everything is hidden, whatever other role the same person has.
+BLIND_ROLES: Final = frozenset({Role.B3_OFFICER})
+
+
+def may(roles: frozenset[str], unit_type: str, right: Right) -> bool:
+    """Whether any of the roles gives the right; who is blind to cases has none."""
+    if is_blind(roles, unit_type):
+        return False
+    return any(right in RIGHTS[Role(role)] for role in roles if role in set(Role))
+
+
+def is_blind(roles: frozenset[str], unit_type: str) -> bool:
+    """Whether cases are hidden from this caller: by role, or because the unit is one of the
+    authorities, whatever roles its issuer puts into the token.
+    """
+    return bool(roles & BLIND_ROLES) or unit_type in B3_UNIT_TYPES

@@ -1,0 +1,63 @@
+"""What this service tells the others: past facts with ids and codes, never a name or a text."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRequested:
+    """A case exists (C1). `referral_id` is empty after self-contact and outreach."""
+
+    event_type: ClassVar[str] = "kim.cases.case-requested.v1"
+
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    referral_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePhaseChanged:
+    """A case moved; `rule` is the number of the move, for example `C4`."""
+
+    event_type: ClassVar[str] = "kim.cases.case-phase-changed.v1"
+
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    from_state: str
+    to_state: str
+    action: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClosed:
+    """A case ended. DEPARTED starts no report to any authority by itself (§ 87 AufenthG)."""
+
+    event_type: ClassVar[str] = "kim.cases.case-closed.v1"
+
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    closing_reason: str
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRevoked:
+    """From now on nothing may be sent under this consent; what was sent stays logged (R-C3)."""
+
+    event_type: ClassVar[str] = "kim.cases.consent-revoked.v1"
+
+    consent_id: UUID
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    recipient_unit_id: str
+    purpose: str
+
+
+EVENTS: tuple[type, ...] = (CaseRequested, CasePhaseChanged, CaseClosed, ConsentRevoked)

@@ -1,0 +1,29 @@
+"""What an installation may set: numbers that no law fixes, each with its careful default."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """`deletion_years` count after the year of closing; no period for KIM files was found in law
+    or guideline, so the municipality decides with its data protection officer (R-D4).
+    """
+
+    contact_attempts_min: int = 3
+    reopening_days: int = 180
+    deletion_years: int = 3
+    declined_deletion_days: int = 180
+    small_cell_min: int = 3
+    information_languages: frozenset[str] = frozenset({"de", "deu"})
+
+    def deletion_day(self, closed_on: date) -> date:
+        """The last day of the year `deletion_years` after the year of closing."""
+        return date(closed_on.year + self.deletion_years, 12, 31)
+
+    def deletion_day_if_declined(self, declined_on: date) -> date:
+        return declined_on + timedelta(days=self.declined_deletion_days)
+
+    def may_be_reopened(self, closed_on: date | None, today: date) -> bool:
+        """Both ends inclusive; a case that never closed cannot be reopened."""
+        return closed_on is not None and today <= closed_on + timedelta(days=self.reopening_days)

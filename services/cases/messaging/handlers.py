@@ -1,0 +1,61 @@
+"""What this service does on events. The kit has recorded the event id before, in the same
+transaction, and acts in the name of the unit that the event concerns.
+"""
+
+from typing import Final
+
+from services.cases.messaging.consumes import (
+    REFERRAL_ACCEPTED,
+    SENT_REFERRAL_STATES,
+    AcceptedReferral,
+    ReferralFact,
+)
+from services.cases.operations.follow_referrals import (
+    follow_sent_referral,
+    open_case_for_referral,
+)
+from shared.database.transaction import Transaction
+from shared.messaging.consumer import Subscription
+from shared.messaging.envelope import Envelope
+
+
+async def on_accepted(tx: Transaction, event: Envelope) -> None:
+    """The recipient took the person on: a case in REQUESTED. Its pseudonym is the referral's id,
+    since the event names nobody; the content is read in the referral itself.
+    """
+    referral = AcceptedReferral.model_validate(event.data)
+    if not referral.opens_case:
+        return
+    await open_case_for_referral(
+        tx,
+        referral_id=referral.referral_id,
+        pseudonym=str(referral.referral_id),
+        language=referral.language or None,
+    )
+
+
+async def on_sent_referral(tx: Transaction, event: Envelope) -> None:
+    """What became of a referral that a case of this unit has sent."""
+    referral = ReferralFact.model_validate(event.data)
+    await follow_sent_referral(
+        tx, referral_id=referral.referral_id, state=SENT_REFERRAL_STATES[event.type]
+    )
+
+
+def _recipient(event: Envelope) -> str:
+    return str(event.data["recipientUnit"])
+
+
+def _sender(event: Envelope) -> str:
+    return str(event.data["senderUnit"])
+
+
+# Two subscriptions, because one event concerns two units, each under its own policies.
+SUBSCRIPTIONS: Final = (
+    Subscription(consumer="cases", handlers={REFERRAL_ACCEPTED: on_accepted}, unit_of=_recipient),
+    Subscription(
+        consumer="cases-sent-referrals",
+        handlers=dict.fromkeys(SENT_REFERRAL_STATES, on_sent_referral),
+        unit_of=_sender,
+    ),
+)

@@ -1,0 +1,185 @@
+"""Give, refuse, revoke or invalidate a consent (K2 to K8)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.cases.domain.consent import (
+    Consent,
+    ConsentPurpose,
+    ConsentType,
+    DataCategory,
+    Direction,
+    Form,
+    Giver,
+    RepresentationBasis,
+)
+from services.cases.domain.consent_lifecycle import (
+    CONSENT_LIFECYCLE,
+    ConsentAction,
+    ConsentFacts,
+    ConsentState,
+)
+from services.cases.domain.consent_rules import require_complete
+from services.cases.domain.events import ConsentRevoked
+from services.cases.domain.people import BirthDate
+from services.cases.operations.on_case import advance_case, lock_case
+from services.cases.storage.queries.care import (
+    ACTIVE_OF_SAME_SCOPE,
+    CASE_OF_CONSENT,
+    CONSENT_FOR_UPDATE,
+    CONSENT_VIEW,
+)
+from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
+from services.cases.storage.tables import AuditEntry, ConsentRow, OutboxMessage
+from shared.audit.entries import record_change
+from shared.database.transaction import Transaction
+from shared.database.versions import require_version
+from shared.kernel.clock import berlin_date, now
+from shared.kernel.errors import NotFound
+from shared.messaging.outbox import record_event
+from shared.service.writes import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnConsent:
+    """`revoked_via` says how the wish arrived, never why: a revocation needs no reason and no
+    form (Art. 7 (3) DSGVO). `officer_reference` is the order of the data protection officer.
+    """
+
+    consent_id: UUID
+    action: ConsentAction
+    expected_version: int | None
+    revoked_via: str | None = None
+    officer_reference: str | None = None
+
+
+async def act_on_consent(tx: Transaction, command: ActOnConsent) -> Answer:
+    """The consent after the step, effective at once (R-C3, K5).
+
+    Raises NotFound, Stale, ConsentIncomplete, TransitionNotAllowed, GuardFailed.
+    """
+    case_id = await tx.value(CASE_OF_CONSENT, consent_id=command.consent_id)
+    if case_id is None:
+        raise NotFound
+    # The case first, then the consent: every change locks in this order.
+    case = await lock_case(tx, case_id)
+    row = await tx.row(CONSENT_FOR_UPDATE, consent_id=command.consent_id)
+    assert row is not None
+    require_version(row["version"], command.expected_version)
+    today = berlin_date(now())
+    action = _exact_action(command.action, row, today)
+    if action in {ConsentAction.GIVE, ConsentAction.SCHEDULE}:
+        await _require_complete(tx, row, today)
+    before = ConsentState(row["state"])
+    after = CONSENT_LIFECYCLE.next_state(before, action, _facts(command, row, today))
+    if after is ConsentState.ACTIVE:
+        await _supersede_others(tx, row, today)
+    await _write(tx, row, after, command)
+    changes = {"consentId": str(command.consent_id), "from": before, "to": after}
+    if command.officer_reference:
+        changes["officerReference"] = command.officer_reference
+    await advance_case(tx, case, f"{action}-consent", changes=changes)
+    if after is ConsentState.REVOKED:
+        await _tell_revocation(tx, row)
+    document = await CONSENT_VIEW.one_in(tx, consent_id=command.consent_id)
+    assert document is not None
+    return Answer(document)
+
+
+def _exact_action(action: ConsentAction, row: asyncpg.Record, today: date) -> ConsentAction:
+    """Giving a consent that begins later schedules it (K2)."""
+    begins_later = row["valid_from"] > today
+    return ConsentAction.SCHEDULE if action is ConsentAction.GIVE and begins_later else action
+
+
+def _facts(command: ActOnConsent, row: asyncpg.Record, today: date) -> ConsentFacts:
+    return ConsentFacts(
+        today=today,
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        is_complete=True,
+        is_ordered_by_dpo=bool(command.officer_reference),
+    )
+
+
+async def _require_complete(tx: Transaction, row: asyncpg.Record, today: date) -> None:
+    subject = await tx.row(BIRTH_DATE_OF_PERSON, person_id=row["subject_person_id"])
+    birth = BirthDate.parse(subject["birth_date"] if subject else None, today=today)
+    require_complete(consent_of(row), birth)
+
+
+async def _supersede_others(tx: Transaction, row: asyncpg.Record, today: date) -> None:
+    """K7: what the new one replaces ends in the same transaction."""
+    same_scope = (
+        "subject_person_id", "consent_type", "purpose", "discloser_unit", "recipient_unit",
+        "direction", "released_person",
+    )  # fmt: skip
+    scope = {name: row[name] for name in same_scope}
+    others = await tx.rows(ACTIVE_OF_SAME_SCOPE, consent_id=row["id"], **scope)
+    for other in others:
+        facts = ConsentFacts(
+            today=today,
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"],
+            is_successor_active=True,
+        )
+        state = CONSENT_LIFECYCLE.next_state(ConsentState.ACTIVE, ConsentAction.SUPERSEDE, facts)
+        await tx.update(ConsentRow, other["id"], state=state, version=other["version"] + 1)
+        await record_change(
+            tx, AuditEntry, action="supersede-consent", kind="consent", record_id=other["id"]
+        )
+
+
+async def _write(
+    tx: Transaction, row: asyncpg.Record, after: ConsentState, command: ActOnConsent
+) -> None:
+    columns: dict[str, Any] = {"state": after, "version": row["version"] + 1}
+    if after is ConsentState.REVOKED:
+        columns |= {"revoked_at": now(), "revoked_via": command.revoked_via}
+    await tx.update(ConsentRow, row["id"], **columns)
+
+
+async def _tell_revocation(tx: Transaction, row: asyncpg.Record) -> None:
+    event = ConsentRevoked(
+        consent_id=row["id"],
+        case_id=row["case_id"],
+        tenant_id=tx.caller.tenant_id,
+        unit_id=tx.caller.unit_id,
+        recipient_unit_id=row["recipient_unit"],
+        purpose=row["purpose"],
+    )
+    await record_event(tx, OutboxMessage, event, aggregate_id=row["case_id"])
+
+
+def consent_of(row: asyncpg.Record) -> Consent:
+    """The stored record as the domain sees it."""
+    basis = row["representation_basis"]
+    return Consent(
+        consent_type=ConsentType(row["consent_type"]),
+        subject_person_id=row["subject_person_id"],
+        giver=Giver(row["giver"]),
+        purpose=ConsentPurpose(row["purpose"]),
+        data_categories=frozenset(DataCategory(name) for name in row["data_categories"]),
+        discloser_unit=row["discloser_unit"],
+        recipient_unit=row["recipient_unit"],
+        direction=Direction(row["direction"]),
+        form=Form(row["form"]),
+        language=row["language"],
+        information_text_version=row["information_text_version"],
+        recorded_by=row["recorded_by"],
+        is_refusal_explained=row["is_refusal_explained"],
+        is_revocability_explained=row["is_revocability_explained"],
+        given_on=row["given_on"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        representation_basis=RepresentationBasis(basis) if basis else None,
+        released_person=row["released_person"],
+        form_reason=row["form_reason"],
+        interpreter=row["interpreter"],
+        witness=row["witness"],
+        evidence_document_id=row["evidence_document_id"],
+    )

@@ -1,0 +1,57 @@
+"""Draft a consent or a release from secrecy (K1)."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from services.cases.domain.consent import Consent, require_understandable
+from services.cases.domain.consent_lifecycle import CONSENT_LIFECYCLE
+from services.cases.domain.errors import PersonUnknown
+from services.cases.domain.people import clean_languages
+from services.cases.domain.practice import Practice
+from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
+from services.cases.storage.queries.care import CONSENT_VIEW
+from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
+from services.cases.storage.tables import ConsentRow
+from shared.database.transaction import Transaction
+from shared.service.writes import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftConsent:
+    case_id: UUID
+    consent: Consent
+    purpose_text: str | None = None
+    supersedes_id: UUID | None = None
+
+
+async def draft_consent(tx: Transaction, command: DraftConsent, practice: Practice) -> Answer:
+    """What is missing may stay missing until it is given (K2).
+
+    Raises NotFound, CaseIsNotOpen, PersonUnknown, LanguageUnacceptable, NotUnderstandable.
+    """
+    case = await lock_open_case(tx, command.case_id)
+    consent = command.consent
+    clean_languages((consent.language,))
+    require_understandable(consent.language, practice.information_languages, consent.interpreter)
+    if await tx.row(BIRTH_DATE_OF_PERSON, person_id=consent.subject_person_id) is None:
+        raise PersonUnknown
+    columns = file_columns(tx, case)
+    await tx.insert(
+        ConsentRow,
+        **(consent_columns(consent) | columns),
+        state=CONSENT_LIFECYCLE.initial,
+        purpose_text=command.purpose_text,
+        supersedes_id=command.supersedes_id,
+        version=1,
+    )
+    await advance_case(tx, case, "draft-consent", changes={"type": consent.consent_type})
+    document = await CONSENT_VIEW.one_in(tx, consent_id=columns["id"])
+    assert document is not None
+    return Answer(document, f"/v1/consents/{columns['id']}")
+
+
+def consent_columns(consent: Consent) -> dict[str, Any]:
+    columns = {one.name: getattr(consent, one.name) for one in fields(consent)}
+    columns["data_categories"] = sorted(category.value for category in consent.data_categories)
+    return columns

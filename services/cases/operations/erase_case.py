@@ -1,0 +1,42 @@
+"""Erase the content of a case: what stays is a tombstone without anybody's data (C19)."""
+
+import asyncpg
+
+from services.cases.storage.queries.cases import DELETE_CASE_FILE
+from services.cases.storage.queries.people import (
+    DELETE_FAMILY_UNLESS_USED,
+    DELETE_PERSONS_UNLESS_USED,
+    PERSONS_OF_CASE,
+)
+from services.cases.storage.tables import CaseRow
+from shared.database.transaction import Transaction
+
+NOTHING = dict.fromkeys(
+    (
+        "pseudonym",
+        "contact",
+        "language",
+        "person_id",
+        "family_id",
+        "municipality_ags",
+        "referral_id",
+        "import_key",
+        "case_manager",
+        "other_basis_reason",
+        "signposted_to",
+    )
+)
+
+
+async def erase_content(tx: Transaction, case: asyncpg.Record) -> None:
+    """Delete the case file with everything that hangs on it, then family and persons that no
+    other case of the unit needs. Entrusted notes go with the file although nobody but their
+    owner can see them.
+    """
+    persons = await tx.rows(
+        PERSONS_OF_CASE, person_id=case["person_id"], family_id=case["family_id"]
+    )
+    await tx.update(CaseRow, case["id"], **NOTHING)
+    await tx.execute(DELETE_CASE_FILE, case_id=case["id"])
+    await tx.execute(DELETE_FAMILY_UNLESS_USED, family_id=case["family_id"])
+    await tx.execute(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])

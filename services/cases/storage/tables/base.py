@@ -1,0 +1,32 @@
+"""What all tables of this service share."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, String
+from sqlmodel import Field, SQLModel
+
+from shared.database.tables import UTC_INSTANT, registry_for
+
+CODES = ARRAY(String(60))
+ACTOR_LENGTH_MAX = 520
+
+
+class Table(SQLModel, registry=registry_for("cases")):
+    """Base of this service's tables."""
+
+
+class UnitColumns(SQLModel):
+    """A record of one controller: tenant and unit stand in the policy of its table."""
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: str = Field(max_length=5)
+    unit_id: str = Field(max_length=63)
+
+
+class FileColumns(UnitColumns):
+    """Content of a case: goes with the case file, in one stroke, when the case is erased."""
+
+    case_id: UUID = Field(foreign_key="case_file.id", ondelete="CASCADE")
+    recorded_by: str = Field(max_length=ACTOR_LENGTH_MAX)
+    recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

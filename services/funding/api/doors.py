@@ -1,0 +1,33 @@
+"""Who may pass which door, from the table of roles and rights."""
+
+import re
+from typing import Annotated
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime, BeforeValidator
+
+from services.funding.domain.access import Right, roles_with
+from shared.kernel.caller import Caller
+from shared.web.access import caller_with
+from shared.web.fields import LegalDate
+
+Reader = Annotated[Caller, Depends(caller_with(*roles_with(Right.READ_FUNDING)))]
+Recorder = Annotated[Caller, Depends(caller_with(*roles_with(Right.RECORD_FUNDING)))]
+Releaser = Annotated[Caller, Depends(caller_with(*roles_with(Right.RELEASE_FUNDING)))]
+
+AsOf = Annotated[
+    LegalDate | None,
+    Query(alias="asOf", description="The day whose version is asked for. / Stichtag."),
+]
+
+
+def _instant_text(value: object) -> object:
+    if isinstance(value, str) and not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", value):
+        raise ValueError("An instant is text of the form YYYY-MM-DDTHH:MM:SSZ.")
+    return value
+
+
+KnownAt = Annotated[
+    Annotated[AwareDatetime, BeforeValidator(_instant_text)] | None,
+    Query(alias="knownAt", description="Answer as it was known at this instant. / Kenntnisstand."),
+]

@@ -1,0 +1,70 @@
+"""What each step of an award brings with it."""
+
+from services.funding.api.schemas.fields import Reason
+from services.funding.domain.award_guards import Revocation
+from services.funding.operations.act_on_award import AwardStep
+from shared.kernel.money import ZERO
+from shared.web.fields import Amount, LegalDate, RequestModel
+
+
+class AwardStepBody(RequestModel):
+    """A step; most bring nothing with them."""
+
+    def step(self) -> AwardStep:
+        return AwardStep()
+
+
+class Notification(AwardStepBody):
+    notified_on: LegalDate
+
+    def step(self) -> AwardStep:
+        return AwardStep(notified_on=self.notified_on)
+
+
+class Waiver(AwardStepBody):
+    """`remediesWaivedOn` when the applicant waived remedies; otherwise the month must be over."""
+
+    remedies_waived_on: LegalDate | None = None
+
+    def step(self) -> AwardStep:
+        return AwardStep(remedies_waived_on=self.remedies_waived_on)
+
+
+class BudgetRelease(AwardStepBody):
+    budget_released_on: LegalDate
+
+    def step(self) -> AwardStep:
+        return AwardStep(budget_released_on=self.budget_released_on)
+
+
+class ProofDemand(AwardStepBody):
+    proof_due_on: LegalDate | None = None
+
+    def step(self) -> AwardStep:
+        return AwardStep(proof_due_on=self.proof_due_on)
+
+
+class AwardSettlement(AwardStepBody):
+    proof_accepted_on: LegalDate
+    open_recovery: Amount = ZERO
+
+    def step(self) -> AwardStep:
+        return AwardStep(proof_accepted_on=self.proof_accepted_on, open_recovery=self.open_recovery)
+
+
+class RevocationBody(AwardStepBody):
+    """The act, the hearing before it, and since when all facts were known (VV 8.4)."""
+
+    reason: Reason
+    effective_on: LegalDate
+    hearing_on: LegalDate | None = None
+    known_since: LegalDate
+    revoked_amount: Amount | None = None
+
+    def step(self) -> AwardStep:
+        return AwardStep(
+            revocation=Revocation(
+                self.reason, self.effective_on, self.hearing_on, self.known_since
+            ),
+            revoked=self.revoked_amount,
+        )

@@ -1,0 +1,158 @@
+"""Field types of this service's bodies."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from services.funding.domain.figures import FigureLocale
+from services.funding.domain.findings import Finding
+from services.funding.domain.legal_dates import Period, Quarter
+from services.funding.domain.programme import FundingLine, FundingLineUnknown, read_funding_line
+from services.funding.domain.territory import AREA_KEY_PATTERN, Area, Territory
+from shared.kernel.errors import Refusal
+from shared.web.fields import LegalDate, RequestModel, ResponseModel, coded, line, paragraph
+
+Name = line(200)
+Source = line(300)
+Reason = paragraph(1000)
+OptionalText = line(300, minimum=0)
+LineKey = coded(r"^[a-z0-9][a-z0-9-]{0,59}$", 60)
+Reference = line(100)
+ProductCode = coded(r"^[0-9A-Z.-]{1,20}$", 20)
+Year = Annotated[int, Field(strict=True, ge=2015, le=2199)]
+Flag = Annotated[bool, Field(strict=True)]
+FigureText = coded(r"^[0-9.,]{1,12}$", 12)
+
+
+def _funding_line(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_funding_line(value)
+    except FundingLineUnknown as unknown:
+        raise ValueError(unknown.title.en) from unknown
+
+
+FundingLineName = Annotated[
+    FundingLine,
+    BeforeValidator(_funding_line),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 2,
+            "maxLength": 80,
+            "description": "Code, or Baustein/Modul/Ziffer 1 to 3; answers carry the code.",
+            "examples": ["B2_CASE_MANAGEMENT", "Baustein 2"],
+        }
+    ),
+]
+
+
+def _quarter(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return Quarter.parse(value)
+    except Refusal as unreadable:
+        raise ValueError(unreadable.title.en) from unreadable
+
+
+QuarterText = Annotated[
+    Quarter,
+    BeforeValidator(_quarter),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-Q[1-4]$", "examples": ["2021-Q1"]}),
+]
+Locale = FigureLocale
+
+
+def given(body: BaseModel, *left_out: str) -> dict[str, Any]:
+    """The fields of a body as they are, domain values included, by their inside names."""
+    names = type(body).model_fields.keys() - set(left_out)
+    return {name: getattr(body, name) for name in names}
+
+
+class PeriodBody(RequestModel):
+    """Base of bodies with a period, both days included."""
+
+    valid_from: LegalDate
+    valid_to: LegalDate
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.valid_to < self.valid_from:
+            raise ValueError("validTo lies before validFrom.")
+        return self
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_to)
+
+
+class AreaBody(RequestModel):
+    """A Kreis (5 digits), a municipality (8 digits), or a named part of one."""
+
+    key: coded(AREA_KEY_PATTERN, 8)  # type: ignore[valid-type] # built by a function
+    part: line(100, minimum=0) = ""  # type: ignore[valid-type] # built by a function
+
+    def area(self) -> Area:
+        return Area(self.key, self.part)
+
+
+class TerritoryBody(RequestModel):
+    included: list[AreaBody] = Field(min_length=1, max_length=500)
+    excluded: list[AreaBody] = Field(default_factory=list, max_length=500)
+
+    def territory(self) -> Territory:
+        return Territory(
+            tuple(one.area() for one in self.included), tuple(one.area() for one in self.excluded)
+        )
+
+
+class AreaView(ResponseModel):
+    key: str
+    part: str
+
+
+class TerritoryView(ResponseModel):
+    included: list[AreaView]
+    excluded: list[AreaView]
+
+
+class FindingView(ResponseModel):
+    """What the figures themselves say is odd. It blocks nothing."""
+
+    code: str
+    subject: str
+    message_de: str
+    message_en: str
+    facts: dict[str, str]
+
+    @classmethod
+    def of(cls, finding: Finding) -> Self:
+        return cls(
+            code=finding.code.value,
+            subject=finding.subject,
+            message_de=finding.message.de,
+            message_en=finding.message.en,
+            facts=dict(finding.facts),
+        )
+
+
+class ObstacleView(ResponseModel):
+    guard: str
+    message_de: str
+    message_en: str
+    source: str
+
+
+class PossibleActionView(ResponseModel):
+    """An action of the present state. `obstacles` may vanish with what the action's body brings."""
+
+    action: str
+    to_state: str
+    is_permitted: bool
+    obstacles: list[ObstacleView]
+
+
+class PossibleActions(ResponseModel):
+    items: list[PossibleActionView]

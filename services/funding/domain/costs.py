@@ -1,0 +1,184 @@
+"""Which cost a funding line pays: yes, no, or a decision that a person has to take."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from services.funding.domain.findings import Finding, FindingCode
+from services.funding.domain.programme import FundingLine
+from shared.kernel.errors import RuleViolated
+from shared.kernel.money import ZERO, Money
+from shared.kernel.text import Text
+
+FULL_POST = Decimal("1.00")
+
+
+class CostKind(StrEnum):
+    PERSONNEL = "PERSONNEL"
+    ADMIN_ASSISTANCE = "ADMIN_ASSISTANCE"
+    WORKPLACE_SETUP = "WORKPLACE_SETUP"
+    TRAINING = "TRAINING"
+    EVENTS = "EVENTS"
+    EXTERNAL_ADVICE = "EXTERNAL_ADVICE"
+    INTERFACE_MEASURES = "INTERFACE_MEASURES"
+    TRANSLATION = "TRANSLATION"
+    OVERHEAD = "OVERHEAD"
+    RENT = "RENT"
+    ADMINISTRATION = "ADMINISTRATION"
+    MATERIAL = "MATERIAL"
+
+
+class Eligibility(StrEnum):
+    """`UNKNOWN` is a value of its own: no source says, so a person decides."""
+
+    ELIGIBLE = "ELIGIBLE"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    UNKNOWN = "UNKNOWN"
+
+
+class Payer(StrEnum):
+    """Who bears a cost that the programme does not (R-S2-7)."""
+
+    MUNICIPALITY = "MUNICIPALITY"
+    TRAEGER = "TRAEGER"
+    UNDECIDED = "UNDECIDED"
+
+
+_YES, _NO, _OPEN = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE, Eligibility.UNKNOWN
+
+# Columns: line 1, line 2, line 3.
+_TABLE: Mapping[CostKind, tuple[Eligibility, Eligibility, Eligibility]] = {
+    CostKind.PERSONNEL:          (_YES,  _YES,  _YES),
+    CostKind.ADMIN_ASSISTANCE:   (_YES,  _OPEN, _OPEN),
+    CostKind.WORKPLACE_SETUP:    (_YES,  _NO,   _OPEN),
+    CostKind.TRAINING:           (_YES,  _OPEN, _OPEN),
+    CostKind.EVENTS:             (_YES,  _NO,   _NO),
+    CostKind.EXTERNAL_ADVICE:    (_YES,  _NO,   _NO),
+    CostKind.INTERFACE_MEASURES: (_YES,  _NO,   _NO),
+    CostKind.TRANSLATION:        (_YES,  _OPEN, _OPEN),
+    CostKind.OVERHEAD:           (_OPEN, _NO,   _OPEN),
+    CostKind.RENT:               (_OPEN, _NO,   _OPEN),
+    CostKind.ADMINISTRATION:     (_OPEN, _NO,   _OPEN),
+    CostKind.MATERIAL:           (_OPEN, _NO,   _OPEN),
+}  # fmt: skip
+
+_COST_WORDS = {
+    "personalkosten": CostKind.PERSONNEL,
+    "verwaltungsassistenz": CostKind.ADMIN_ASSISTANCE,
+    "fortbildung": CostKind.TRAINING,
+    "veranstaltungen": CostKind.EVENTS,
+    "externe begleitung und beratung": CostKind.EXTERNAL_ADVICE,
+    "übersetzungsdienstleistungen": CostKind.TRANSLATION,
+    "overheadkosten": CostKind.OVERHEAD,
+    "sachkosten": CostKind.OVERHEAD,
+    "sach- und overheadkosten": CostKind.OVERHEAD,
+    "miete": CostKind.RENT,
+    "verwaltungskosten": CostKind.ADMINISTRATION,
+    "materialkosten": CostKind.MATERIAL,
+}
+
+
+class CostKindUnknown(RuleViolated):
+    code = "cost-kind-unknown"
+    title = Text(de="Diese Kostenart ist nicht bekannt.", en="This cost kind is not known.")
+
+
+class CostNegative(RuleViolated):
+    code = "cost-negative"
+    title = Text(de="Kosten sind nicht negativ.", en="A cost is not negative.")
+
+
+def read_cost_kind(text: str) -> CostKind:
+    """The cost kind that a paper names. Raises CostKindUnknown.
+
+    Only whole terms count: "strategischer Overhead" is funding line 1 and no cost (R-V2).
+    """
+    words = " ".join(text.split())
+    if words.upper() in CostKind.__members__:
+        return CostKind(words.upper())
+    kind = _COST_WORDS.get(words.lower())
+    if kind is None:
+        raise CostKindUnknown
+    return kind
+
+
+def eligibility(kind: CostKind, line: FundingLine) -> Eligibility:
+    return _TABLE[kind][list(FundingLine).index(line)]
+
+
+def eligible_personnel_cost(actual: Money, ceiling: Money, share: Decimal = FULL_POST) -> Money:
+    """The actual cost up to the ceiling for the occupied share of a post (R-S1-1, L10).
+
+    A ceiling on actual cost, not a lump sum: 48,000 stays 48,000 under a ceiling of 55,000.
+    Raises CostNegative.
+    """
+    if actual < ZERO:
+        raise CostNegative
+    return min(actual, ceiling.times(share))
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """An actual or planned cost; `payer` bears what is not eligible."""
+
+    kind: CostKind
+    amount: Money
+    payer: Payer = Payer.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class CostAssessment:
+    """What of the costs counts, what does not, and what nobody has decided yet."""
+
+    eligible: Money
+    not_eligible: tuple[Cost, ...]
+    undecided: tuple[Cost, ...]
+    findings: tuple[Finding, ...]
+
+
+def assess_costs(
+    costs: Iterable[Cost],
+    line: FundingLine,
+    ceiling: Money,
+    decisions: Mapping[CostKind, bool] | None = None,
+) -> CostAssessment:
+    """Sort costs into eligible, not eligible and undecided; `ceiling` caps personnel cost.
+
+    `decisions` hold what a person decided for kinds the rules leave open; a decision cannot
+    overturn a rule that says yes or no.
+    """
+    personnel, other = ZERO, ZERO
+    refused: list[Cost] = []
+    undecided: list[Cost] = []
+    for cost in costs:
+        answer = _answer(cost.kind, line, decisions or {})
+        if answer is Eligibility.NOT_ELIGIBLE:
+            refused.append(cost)
+        elif answer is Eligibility.UNKNOWN:
+            undecided.append(cost)
+        elif cost.kind is CostKind.PERSONNEL:
+            personnel += cost.amount
+        else:
+            other += cost.amount
+    findings = [
+        Finding(code, cost.kind.value, {"amount": str(cost.amount), "payer": cost.payer.value})
+        for code, found in (
+            (FindingCode.COST_KIND_NOT_ELIGIBLE, refused),
+            (FindingCode.COST_KIND_UNDECIDED, undecided),
+        )
+        for cost in found
+    ]
+    return CostAssessment(
+        eligible_personnel_cost(personnel, ceiling) + other,
+        tuple(refused),
+        tuple(undecided),
+        tuple(findings),
+    )
+
+
+def _answer(kind: CostKind, line: FundingLine, decisions: Mapping[CostKind, bool]) -> Eligibility:
+    ruled = eligibility(kind, line)
+    if ruled is not Eligibility.UNKNOWN or kind not in decisions:
+        return ruled
+    return Eligibility.ELIGIBLE if decisions[kind] else Eligibility.NOT_ELIGIBLE

@@ -1,0 +1,67 @@
+"""Composition root of the funding service's HTTP process: settings → app."""
+
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from services.funding.api import (
+    allocation_actions,
+    allocations,
+    award_actions,
+    awards,
+    own_share_requests,
+    plans,
+    position_reports,
+    positions,
+    reports,
+)
+from services.funding.settings import Settings
+from services.funding.storage.tables import IdempotencyKey
+from shared.observability.logs import configure_logs
+from shared.service.compose import Service, compose
+
+MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    return compose(
+        Service(
+            name="funding",
+            title="KIM funding",
+            description="Awards, posts and forwarded funds. / Bescheide, Stellen, Weiterleitungen.",
+            settings=settings,
+            routers=[
+                plans.programmes,
+                plans.rates,
+                awards.router,
+                award_actions.router,
+                positions.router,
+                position_reports.router,
+                allocations.router,
+                allocation_actions.router,
+                plans.budget_entries,
+                own_share_requests.router,
+                reports.router,
+            ],
+            idempotency_keys=IdempotencyKey,
+            migrations=MIGRATIONS,
+        )
+    )
+
+
+def main() -> None:
+    settings = Settings()
+    configure_logs(part="funding", level=settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

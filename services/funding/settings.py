@@ -1,0 +1,14 @@
+"""Settings of the funding service: every variable begins with `FUNDING_`."""
+
+from pydantic_settings import SettingsConfigDict
+
+from shared.web.settings import ServiceSettings, secrets_folder
+
+
+class Settings(ServiceSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="FUNDING_", extra="forbid", frozen=True, secrets_dir=secrets_folder()
+    )
+
+    port: int = 8002
+    worker_port: int = 8012

@@ -1,0 +1,1 @@
+"""Named queries of the funding service: each is named for its answer."""

@@ -1,0 +1,235 @@
+"""Awards as published, and as the rules need them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, String, Uuid, and_, any_, bindparam, func, not_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE, AwardAction
+from services.funding.storage.queries.moments import (
+    allowed_actions,
+    number_in_force,
+    year,
+)
+from services.funding.storage.tables import (
+    AllocationRow,
+    AwardLineRow,
+    AwardRow,
+    AwardVersionLineRow,
+    AwardVersionRow,
+)
+from shared.database.lists import Filter, ListView
+from shared.database.publish import json_list
+from shared.database.statements import Statement, table_of
+from shared.database.views import View
+
+_versions = aliased(AwardVersionRow)
+AWARD_NUMBER_IN_FORCE = number_in_force(
+    _versions,
+    and_(
+        col(_versions.tenant_id) == col(AwardRow.tenant_id),
+        col(_versions.award_id) == col(AwardRow.id),
+    ),
+    col(AwardRow.released_by).is_(None),
+)
+
+SAME_LINE = and_(
+    col(AwardVersionLineRow.tenant_id) == col(AwardLineRow.tenant_id),
+    col(AwardVersionLineRow.award_line_id) == col(AwardLineRow.id),
+)
+OF_THE_VERSION = (
+    col(AwardVersionLineRow.tenant_id) == col(AwardVersionRow.tenant_id),
+    col(AwardVersionLineRow.award_version_id) == col(AwardVersionRow.id),
+)
+LINES = json_list(
+    select(
+        col(AwardLineRow.id),
+        col(AwardLineRow.key),
+        col(AwardLineRow.funding_line),
+        col(AwardLineRow.purpose),
+        col(AwardLineRow.name_de),
+        col(AwardLineRow.name_en),
+        col(AwardLineRow.source),
+        col(AwardLineRow.is_additional),
+        col(AwardVersionLineRow.amount_cents),
+        col(AwardVersionLineRow.fte),
+        col(AwardVersionLineRow.rate_cents),
+        col(AwardVersionLineRow.valid_from),
+        col(AwardVersionLineRow.valid_to),
+        col(AwardLineRow.own_use_cents).label("own_use_amount_cents"),
+        col(AwardLineRow.own_use_fte),
+        col(AwardLineRow.allocated_cents).label("allocated_amount_cents"),
+        col(AwardLineRow.allocated_fte),
+        (
+            col(AwardLineRow.amount_cents)
+            - col(AwardLineRow.own_use_cents)
+            - col(AwardLineRow.allocated_cents)
+        ).label("free_amount_cents"),
+        (
+            col(AwardLineRow.fte) - col(AwardLineRow.own_use_fte) - col(AwardLineRow.allocated_fte)
+        ).label("free_fte"),
+    )
+    .join(AwardVersionLineRow, SAME_LINE)
+    .where(*OF_THE_VERSION)
+    .order_by(col(AwardLineRow.ordinal))
+    .correlate(AwardVersionRow)
+).label("lines")
+
+AWARD: tuple[Any, ...] = (
+    col(AwardRow.id),
+    col(AwardRow.version),
+    col(AwardRow.unit_id),
+    col(AwardRow.state),
+    allowed_actions(col(AwardRow.state), AWARD_LIFECYCLE, hidden=(AwardAction.AMEND,)),
+    col(AwardRow.fiscal_year),
+    col(AwardRow.reference),
+    col(AwardRow.authority),
+    col(AwardRow.funder),
+    col(AwardRow.source),
+    col(AwardRow.follows_award_id),
+    col(AwardRow.applicant),
+    col(AwardRow.territory),
+    col(AwardRow.permits_forwarding),
+    col(AwardRow.awarded_on),
+    col(AwardRow.notified_on),
+    col(AwardRow.remedies_waived_on),
+    col(AwardRow.is_appeal_pending),
+    col(AwardRow.budget_released_on),
+    col(AwardRow.assurance_until),
+    col(AwardRow.proof_due_on),
+    col(AwardRow.proof_accepted_on),
+    col(AwardRow.open_recovery_cents),
+    col(AwardRow.revocation_reason),
+    col(AwardRow.revocation_effective_on),
+    col(AwardRow.hearing_on),
+    col(AwardRow.revoked_cents).label("revoked_amount_cents"),
+    col(AwardVersionRow.number).label("version_number"),
+    col(AwardVersionRow.kind),
+    col(AwardVersionRow.effective_from),
+    col(AwardVersionRow.valid_from),
+    col(AwardVersionRow.valid_to),
+    col(AwardVersionRow.total_cents),
+    LINES,
+    col(AwardRow.created_at),
+    col(AwardRow.updated_at),
+)
+
+
+AWARDS_IN_FORCE = (
+    select(*AWARD)
+    .select_from(AwardRow)
+    .join(
+        AwardVersionRow,
+        and_(
+            col(AwardVersionRow.tenant_id) == col(AwardRow.tenant_id),
+            col(AwardVersionRow.award_id) == col(AwardRow.id),
+            col(AwardVersionRow.number) == AWARD_NUMBER_IN_FORCE,
+        ),
+    )
+)
+
+AWARD_VIEW = View(AWARDS_IN_FORCE.where(col(AwardRow.id) == bindparam("award_id")))
+AWARD_LIST = ListView(
+    AWARDS_IN_FORCE,
+    filters={
+        "id": Filter(col(AwardRow.id), UUID, ("in",)),
+        "state": Filter(col(AwardRow.state), str, ("eq", "in")),
+        "fiscalYear": Filter(col(AwardRow.fiscal_year), year, ("eq", "gte", "lte")),
+        "awardedOn": Filter(col(AwardRow.awarded_on), date.fromisoformat, ("gte", "lte")),
+    },
+    sorts={"fiscalYear": "fiscal_year", "updatedAt": "updated_at", "id": "id"},
+    default_sort="-fiscalYear",
+)
+
+VERSION_LINES = json_list(
+    select(
+        col(AwardLineRow.key),
+        col(AwardVersionLineRow.amount_cents),
+        col(AwardVersionLineRow.fte),
+        col(AwardVersionLineRow.rate_cents),
+        col(AwardVersionLineRow.valid_from),
+        col(AwardVersionLineRow.valid_to),
+    )
+    .join(AwardVersionLineRow, SAME_LINE)
+    .where(*OF_THE_VERSION)
+    .order_by(col(AwardLineRow.ordinal))
+    .correlate(AwardVersionRow)
+).label("lines")
+
+AWARD_VERSIONS = ListView(
+    select(
+        col(AwardVersionRow.id),
+        col(AwardVersionRow.number),
+        col(AwardVersionRow.kind),
+        col(AwardVersionRow.effective_from),
+        col(AwardVersionRow.valid_from),
+        col(AwardVersionRow.valid_to),
+        col(AwardVersionRow.total_cents),
+        col(AwardVersionRow.reason),
+        VERSION_LINES,
+        col(AwardVersionRow.recorded_at),
+        col(AwardVersionRow.approved_at),
+    ).where(col(AwardVersionRow.award_id) == bindparam("award_id", type_=Uuid)),
+    filters={},
+    sorts={"number": "number"},
+    default_sort="number",
+)
+
+_BY_ID = select(table_of(AwardRow)).where(col(AwardRow.id) == bindparam("award_id"))
+AWARD_BY_ID = Statement(_BY_ID)
+AWARD_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+AWARD_EXISTS = Statement(select(col(AwardRow.id)).where(col(AwardRow.id) == bindparam("award_id")))
+AWARD_VERSION = Statement(
+    select(table_of(AwardVersionRow)).where(
+        col(AwardVersionRow.award_id) == bindparam("award_id"),
+        col(AwardVersionRow.number) == bindparam("number"),
+    )
+)
+AWARD_VERSION_NUMBERS = Statement(
+    select(
+        func.max(col(AwardVersionRow.number)).label("newest"),
+        func.max(col(AwardVersionRow.number))
+        .filter(col(AwardVersionRow.approved_at).is_not(None))
+        .label("approved"),
+    ).where(col(AwardVersionRow.award_id) == bindparam("award_id"))
+)
+AWARD_LINES_OF_VERSION = Statement(
+    select(
+        col(AwardLineRow.id).label("award_line_id"),
+        col(AwardLineRow.key),
+        col(AwardLineRow.funding_line),
+        col(AwardLineRow.purpose),
+        col(AwardLineRow.is_additional),
+        col(AwardVersionLineRow.amount_cents),
+        col(AwardVersionLineRow.fte),
+        col(AwardVersionLineRow.rate_cents),
+        col(AwardVersionLineRow.valid_from),
+        col(AwardVersionLineRow.valid_to),
+    )
+    .join(AwardVersionLineRow, col(AwardVersionLineRow.award_line_id) == col(AwardLineRow.id))
+    .where(col(AwardVersionLineRow.award_version_id) == bindparam("version_id"))
+    .order_by(col(AwardLineRow.ordinal))
+)
+AWARD_LINES_FOR_UPDATE = Statement(
+    select(table_of(AwardLineRow))
+    .where(col(AwardLineRow.award_id) == bindparam("award_id"))
+    .order_by(col(AwardLineRow.id))
+    .with_for_update()
+)
+AWARD_LINES = Statement(
+    select(table_of(AwardLineRow))
+    .where(col(AwardLineRow.award_id) == bindparam("award_id"))
+    .order_by(col(AwardLineRow.ordinal))
+)
+_LINE_BY_ID = select(table_of(AwardLineRow)).where(col(AwardLineRow.id) == bindparam("line_id"))
+AWARD_LINE_BY_ID = Statement(_LINE_BY_ID)
+AWARD_LINE_FOR_UPDATE = Statement(_LINE_BY_ID.with_for_update())
+UNCHECKED_CHILD_PROOFS = Statement(
+    select(func.count()).where(
+        col(AllocationRow.award_id) == bindparam("award_id"),
+        not_(col(AllocationRow.state) == any_(bindparam("checked", type_=ARRAY(String)))),
+    )
+)

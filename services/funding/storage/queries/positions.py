@@ -1,0 +1,229 @@
+"""Posts, their occupancies and reported tables, as published and as the rules need them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, and_, bindparam, cast, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from services.funding.domain.occupancies import KIM
+from services.funding.storage.queries.moments import AS_OF, KNOWN_AT, ON_DAY
+from services.funding.storage.tables import (
+    AwardLineRow,
+    OccupancyRow,
+    PositionReportRow,
+    PositionReportTableRow,
+    PositionRow,
+    PositionVersionRow,
+)
+from services.funding.storage.tables.base import FTE
+from shared.database.lists import Filter, ListView
+from shared.database.publish import json_list
+from shared.database.statements import Statement, table_of
+from shared.database.views import View
+
+_versions = aliased(PositionVersionRow)
+APPROVED_NUMBER = (
+    select(func.max(col(_versions.number)))
+    .where(
+        col(_versions.tenant_id) == col(PositionRow.tenant_id),
+        col(_versions.position_id) == col(PositionRow.id),
+        col(_versions.effective_from) <= AS_OF,
+        col(_versions.recorded_at) <= KNOWN_AT,
+    )
+    .scalar_subquery()
+)
+IN_FORCE = and_(
+    col(PositionVersionRow.tenant_id) == col(PositionRow.tenant_id),
+    col(PositionVersionRow.position_id) == col(PositionRow.id),
+    col(PositionVersionRow.number) == APPROVED_NUMBER,
+)
+OCCUPIED_FTE = cast(
+    select(func.coalesce(func.sum(col(OccupancyRow.share)), 0))
+    .where(
+        col(OccupancyRow.tenant_id) == col(PositionRow.tenant_id),
+        col(OccupancyRow.position_id) == col(PositionRow.id),
+        col(OccupancyRow.programme) == KIM,
+        col(OccupancyRow.since) <= ON_DAY,
+        or_(col(OccupancyRow.until).is_(None), col(OccupancyRow.until) >= ON_DAY),
+    )
+    .scalar_subquery(),
+    FTE,
+)
+OCCUPANCY_LIST = json_list(
+    select(
+        col(OccupancyRow.id),
+        col(OccupancyRow.seat),
+        col(OccupancyRow.share),
+        col(OccupancyRow.since),
+        col(OccupancyRow.until),
+        col(OccupancyRow.programme),
+        col(OccupancyRow.source),
+    )
+    .where(
+        col(OccupancyRow.tenant_id) == col(PositionRow.tenant_id),
+        col(OccupancyRow.position_id) == col(PositionRow.id),
+    )
+    .order_by(col(OccupancyRow.since), col(OccupancyRow.seat), col(OccupancyRow.id))
+    .correlate(PositionRow)
+).label("occupancies")
+
+POSITION: tuple[Any, ...] = (
+    col(PositionRow.id),
+    col(PositionRow.version),
+    col(PositionRow.award_line_id),
+    col(AwardLineRow.award_id),
+    col(PositionRow.funding_line),
+    col(PositionRow.post_type),
+    col(PositionRow.label),
+    col(PositionRow.unit_id),
+    col(PositionRow.ags),
+    col(PositionRow.location_note),
+    col(PositionRow.focus),
+    col(PositionRow.products),
+    col(PositionRow.planned_start),
+    col(PositionRow.valid_from),
+    col(PositionRow.valid_to),
+    col(PositionRow.has_other_source),
+    col(PositionRow.source),
+    col(PositionVersionRow.number).label("version_number"),
+    col(PositionVersionRow.effective_from),
+    col(PositionVersionRow.approved_fte),
+    OCCUPIED_FTE.label("occupied_fte"),
+    col(PositionRow.reported_filled_fte),
+    col(PositionRow.reported_vacant_fte),
+    col(PositionRow.reported_on),
+    col(PositionRow.reported_source),
+    OCCUPANCY_LIST,
+    col(PositionRow.created_at),
+    col(PositionRow.updated_at),
+)
+POSITIONS = (
+    select(*POSITION)
+    .select_from(PositionRow)
+    .join(PositionVersionRow, IN_FORCE)
+    .outerjoin(
+        AwardLineRow,
+        and_(
+            col(AwardLineRow.tenant_id) == col(PositionRow.tenant_id),
+            col(AwardLineRow.id) == col(PositionRow.award_line_id),
+        ),
+    )
+)
+POSITION_VIEW = View(POSITIONS.where(col(PositionRow.id) == bindparam("position_id")))
+POSITION_LIST = ListView(
+    POSITIONS,
+    filters={
+        "id": Filter(col(PositionRow.id), UUID, ("in",)),
+        "postType": Filter(col(PositionRow.post_type), str, ("eq", "in")),
+        "fundingLine": Filter(col(PositionRow.funding_line), str, ("eq", "in")),
+        "unitId": Filter(col(PositionRow.unit_id), str, ("eq", "in")),
+        "awardId": Filter(col(AwardLineRow.award_id), UUID, ("eq", "in")),
+        "awardLineId": Filter(col(PositionRow.award_line_id), UUID, ("eq", "in")),
+    },
+    sorts={"updatedAt": "updated_at", "label": "label", "id": "id"},
+    default_sort="id",
+)
+POSITION_FOR_UPDATE = Statement(
+    select(table_of(PositionRow))
+    .where(col(PositionRow.id) == bindparam("position_id"))
+    .with_for_update()
+)
+POSITION_VERSIONS = Statement(
+    select(table_of(PositionVersionRow))
+    .where(col(PositionVersionRow.position_id) == bindparam("position_id"))
+    .order_by(col(PositionVersionRow.number))
+)
+OCCUPANCIES = Statement(
+    select(table_of(OccupancyRow))
+    .where(col(OccupancyRow.position_id) == bindparam("position_id"))
+    .order_by(col(OccupancyRow.since), col(OccupancyRow.id))
+)
+POSITIONS_ON_DAY = Statement(
+    select(
+        col(PositionRow.id),
+        col(PositionRow.post_type),
+        col(PositionRow.label),
+        col(PositionRow.valid_to),
+        col(PositionRow.has_other_source),
+        col(PositionVersionRow.approved_fte),
+        OCCUPIED_FTE.label("occupied_fte"),
+        col(PositionRow.reported_filled_fte),
+        col(PositionRow.reported_vacant_fte),
+        cast(col(PositionRow.reported_on) <= AS_OF, Boolean).label("is_reported"),
+    )
+    .join(PositionVersionRow, IN_FORCE)
+    .where(
+        or_(col(PositionRow.valid_from).is_(None), col(PositionRow.valid_from) <= AS_OF),
+        or_(col(PositionRow.valid_to).is_(None), col(PositionRow.valid_to) >= AS_OF),
+    )
+    .order_by(col(PositionRow.id))
+)
+
+REPORT_ROWS = json_list(
+    select(
+        col(PositionReportTableRow.label),
+        col(PositionReportTableRow.post_type),
+        col(PositionReportTableRow.approved_fte),
+        col(PositionReportTableRow.filled_fte),
+        col(PositionReportTableRow.reported_vacant_fte),
+        (col(PositionReportTableRow.approved_fte) - col(PositionReportTableRow.filled_fte)).label(
+            "unoccupied_computed"
+        ),
+        (
+            col(PositionReportTableRow.approved_fte)
+            - col(PositionReportTableRow.filled_fte)
+            - col(PositionReportTableRow.reported_vacant_fte)
+        ).label("residual"),
+    )
+    .where(
+        col(PositionReportTableRow.tenant_id) == col(PositionReportRow.tenant_id),
+        col(PositionReportTableRow.position_report_id) == col(PositionReportRow.id),
+    )
+    .order_by(col(PositionReportTableRow.ordinal))
+    .correlate(PositionReportRow)
+).label("rows")
+POSITION_REPORT = (
+    col(PositionReportRow.id),
+    col(PositionReportRow.reported_on),
+    col(PositionReportRow.source),
+    col(PositionReportRow.provenance),
+    REPORT_ROWS,
+    col(PositionReportRow.total_approved_fte),
+    col(PositionReportRow.total_filled_fte),
+    col(PositionReportRow.total_reported_vacant_fte),
+    col(PositionReportRow.recorded_at),
+)
+POSITION_REPORT_VIEW = View(
+    select(*POSITION_REPORT).where(col(PositionReportRow.id) == bindparam("report_id"))
+)
+POSITION_REPORT_LIST = ListView(
+    select(*POSITION_REPORT),
+    filters={
+        "reportedOn": Filter(
+            col(PositionReportRow.reported_on), date.fromisoformat, ("eq", "gte", "lte")
+        )
+    },
+    sorts={"reportedOn": "reported_on"},
+    default_sort="-reportedOn",
+)
+NEWEST_REPORT_OF_YEAR = Statement(
+    select(table_of(PositionReportRow))
+    .where(
+        col(PositionReportRow.reported_on) <= AS_OF,
+        col(PositionReportRow.reported_on) >= bindparam("first_day"),
+        col(PositionReportRow.recorded_at) <= KNOWN_AT,
+    )
+    .order_by(col(PositionReportRow.reported_on).desc(), col(PositionReportRow.id).desc())
+    .limit(1)
+)
+REPORT_BY_ID = Statement(
+    select(table_of(PositionReportRow)).where(col(PositionReportRow.id) == bindparam("report_id"))
+)
+ROWS_OF_REPORT = Statement(
+    select(table_of(PositionReportTableRow))
+    .where(col(PositionReportTableRow.position_report_id) == bindparam("report_id"))
+    .order_by(col(PositionReportTableRow.ordinal))
+)

@@ -1,0 +1,55 @@
+"""The tables of the funding service. Rules stand in `domain/`; the database repeats the sharpest.
+
+Money is in cents, posts are decimals of full-time equivalents. Nothing here is about a person.
+"""
+
+from services.funding.storage.tables.allocations import AllocationRow, AllocationVersionRow
+from services.funding.storage.tables.awards import (
+    AwardLineRow,
+    AwardRow,
+    AwardVersionLineRow,
+    AwardVersionRow,
+)
+from services.funding.storage.tables.base import (
+    AuditEntry,
+    ConsumedEvent,
+    IdempotencyKey,
+    OutboxMessage,
+    Table,
+)
+from services.funding.storage.tables.plans import (
+    BudgetEntryRow,
+    OwnShareRequestRow,
+    ProgrammeRow,
+    RateRow,
+)
+from services.funding.storage.tables.positions import (
+    OccupancyRow,
+    PositionReportRow,
+    PositionReportTableRow,
+    PositionRow,
+    PositionVersionRow,
+)
+
+__all__ = [
+    "AllocationRow",
+    "AllocationVersionRow",
+    "AuditEntry",
+    "AwardLineRow",
+    "AwardRow",
+    "AwardVersionLineRow",
+    "AwardVersionRow",
+    "BudgetEntryRow",
+    "ConsumedEvent",
+    "IdempotencyKey",
+    "OccupancyRow",
+    "OutboxMessage",
+    "OwnShareRequestRow",
+    "PositionReportRow",
+    "PositionReportTableRow",
+    "PositionRow",
+    "PositionVersionRow",
+    "ProgrammeRow",
+    "RateRow",
+    "Table",
+]

@@ -1,0 +1,42 @@
+"""Which permission opens which door: the domain's table, asked by the endpoints."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.referrals.domain.access import Permission, permissions
+from services.referrals.domain.deadlines import Deadlines
+from shared.kernel.caller import Caller
+from shared.kernel.errors import NotPermitted
+from shared.web.access import CurrentCaller
+
+
+def caller_who_may(*any_of: Permission) -> Callable[[Caller], Caller]:
+    """A dependency: the caller, who must hold one of the permissions. Raises NotPermitted (403)."""
+
+    def check(caller: CurrentCaller) -> Caller:
+        if not permissions(caller.roles, caller.unit_type) & set(any_of):
+            raise NotPermitted
+        return caller
+
+    return check
+
+
+Sender = Annotated[Caller, Depends(caller_who_may(Permission.SEND))]
+Recipient = Annotated[Caller, Depends(caller_who_may(Permission.RECEIVE))]
+EitherSide = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.RECEIVE))]
+Follower = Annotated[Caller, Depends(caller_who_may(Permission.FOLLOW))]
+Coordination = Annotated[Caller, Depends(caller_who_may(Permission.ASSIGN))]
+Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]
+DirectoryReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_DIRECTORY))]
+DirectoryWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_DIRECTORY))]
+RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
+
+
+def current_deadlines(request: Request) -> Deadlines:
+    found: Deadlines = request.app.state.deadlines
+    return found
+
+
+CurrentDeadlines = Annotated[Deadlines, Depends(current_deadlines)]

@@ -1,0 +1,58 @@
+"""Composition root of the referral service's HTTP process: settings → app."""
+
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from services.referrals.api import actions, boxes, directory, referrals, routing, signpostings
+from services.referrals.operations.terms import terms_of
+from services.referrals.settings import Settings
+from services.referrals.storage.base import IdempotencyKey
+from shared.observability.logs import configure_logs
+from shared.service.compose import Service, compose
+
+MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    app = compose(
+        Service(
+            name="referrals",
+            title="KIM referrals",
+            description=(
+                "Referrals between agencies: routing, sharing, legal ground, inbox and outbox. / "
+                "Zusteuerung zwischen Stellen: Zuständigkeit, Datenweitergabe, Rechtsgrundlage."
+            ),
+            settings=settings,
+            routers=[
+                referrals.router,
+                actions.router,
+                boxes.router,
+                signpostings.router,
+                directory.router,
+                routing.router,
+            ],
+            idempotency_keys=IdempotencyKey,
+            migrations=MIGRATIONS,
+        )
+    )
+    app.state.deadlines = terms_of(settings).deadlines
+    return app
+
+
+def main() -> None:
+    settings = Settings()
+    configure_logs(part="referrals", level=settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What this service hears from the others, and what follows from it here."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from services.referrals.operations.withdrawing import revoke
+from services.referrals.storage.lookups import is_recipient, keep_case
+from shared.database.transaction import Transaction
+from shared.messaging.consumer import Subscription
+from shared.messaging.envelope import Envelope
+
+
+class Heard(BaseModel):
+    """Base of what is read of an event: only the fields that are needed here."""
+
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, frozen=True)
+
+
+class CaseRequested(Heard):
+    """`kim.cases.case-requested.v1`."""
+
+    case_id: UUID
+    referral_id: UUID | None = None
+
+
+class ConsentRevoked(Heard):
+    """`kim.cases.consent-revoked.v1`; its id is the reference under which referrals were sent."""
+
+    consent_id: UUID
+
+
+async def on_case_requested(tx: Transaction, event: Envelope) -> None:
+    """Remember the case on the recipient's side, so that both can be shown together."""
+    heard = CaseRequested.model_validate(event.data)
+    if heard.referral_id is not None and await is_recipient(tx, heard.referral_id):
+        await keep_case(tx, heard.referral_id, heard.case_id)
+
+
+async def on_consent_revoked(tx: Transaction, event: Envelope) -> None:
+    heard = ConsentRevoked.model_validate(event.data)
+    await revoke(tx, str(heard.consent_id))
+
+
+SUBSCRIPTION = Subscription(
+    consumer="referrals",
+    handlers={
+        "kim.cases.case-requested.v1": on_case_requested,
+        "kim.cases.consent-revoked.v1": on_consent_revoked,
+    },
+    unit_of=lambda event: str(event.data["unitId"]),
+)

@@ -1,0 +1,107 @@
+"""What the clock does: remind, expire, delete what was rejected, close what brought no news."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from services.referrals.domain.codes import ReferralAction, ReferralState, Side
+from services.referrals.domain.deadlines import Terms
+from services.referrals.domain.facts import ReferralFacts
+from services.referrals.domain.lifecycle import next_state
+from services.referrals.operations.signposts import close_unknown
+from services.referrals.operations.steps import Change, Held, finish
+from services.referrals.operations.withdrawing import withdraw_revoked
+from services.referrals.storage.directory_lookups import (
+    due_work,
+)
+from services.referrals.storage.lookups import (
+    delete_content,
+    referral_for_update,
+)
+from shared.database.connection import Database
+from shared.database.transaction import Transaction
+from shared.kernel.caller import system_caller
+from shared.kernel.clock import berlin_date
+from shared.kernel.errors import Refusal
+
+ROWS_MAX = 500
+PART = "referrals-timer"
+
+log = structlog.get_logger(__name__)
+
+
+async def do_due_work(database: Database, terms: Terms, at: datetime) -> int:
+    """Do everything that is due at this moment, each in a transaction of its own.
+
+    Returns how many things were done. What somebody else did in the meantime is left alone.
+    """
+    deadlines = terms.deadlines
+    rows = await due_work(
+        database,
+        at=at,
+        sent_before=at - timedelta(days=deadlines.remind_after_days),
+        rejected_before=at - timedelta(days=deadlines.purge_rejected_after_days),
+        informed_before=berlin_date(at) - timedelta(days=terms.outcome_unknown_after_days),
+        rows_max=ROWS_MAX,
+    )
+    done = 0
+    for row in rows:
+        caller = system_caller(tenant_id=row["tenant_id"], unit_id=row["unit_id"], part=PART)
+        try:
+            async with database.transaction(caller) as tx:
+                await _WORK[row["kind"]](tx, row["id"], at, terms)
+        except Refusal as refused:
+            log.info("due.passed", kind=row["kind"], id=str(row["id"]), code=refused.code)
+        else:
+            done += 1
+    return done
+
+
+async def expire(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:  # noqa: ARG001 - one signature for all due work
+    """X10: both sides are told, the content is deleted."""
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    facts = ReferralFacts(now=at, expires_at=held.row["expires_at"])
+    to_state = next_state(held.state, ReferralAction.EXPIRE, held.side, facts)
+    change = Change(
+        fact="expired", at=at, to_state=to_state, values={"answered_at": at}, codes=["expired"]
+    )
+    await finish(tx, held, change)
+
+
+async def remind(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    row = held.row
+    if terms.deadlines.is_reminder_due(held.state, row["submitted_at"], row["reminded_at"], at):
+        change = Change(fact="reminder-due", at=at, to_state=held.state, values={"reminded_at": at})
+        await finish(tx, held, change)
+
+
+async def purge(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:
+    """The window in which the sender corrects and sends again is over."""
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    if (
+        held.state is ReferralState.REJECTED
+        and terms.deadlines.purge_at(held.row["answered_at"]) <= at
+    ):
+        await delete_content(tx, referral_id)
+        change = Change(fact="content-deleted", at=at, to_state=held.state, values={})
+        await finish(tx, held, change)
+
+
+async def withdraw_late(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:  # noqa: ARG001 - as above
+    await withdraw_revoked(tx, referral_id, at)
+
+
+async def close(tx: Transaction, signposting_id: UUID, at: datetime, terms: Terms) -> None:
+    await close_unknown(tx, signposting_id, at, terms.outcome_unknown_after_days)
+
+
+_WORK: dict[str, Callable[[Transaction, UUID, datetime, Terms], Awaitable[None]]] = {
+    "EXPIRE": expire,
+    "REMIND": remind,
+    "PURGE": purge,
+    "WITHDRAW": withdraw_late,
+    "CLOSE": close,
+}

@@ -1,0 +1,181 @@
+"""What the recipient does: pull, review, accept or refuse, serve, and answer at the end."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.referrals.domain.answers import Problem, outcome_for_sender, recipients_problems
+from services.referrals.domain.codes import Outcome, ReferralAction, ReferralState
+from services.referrals.domain.events import FACTS
+from services.referrals.domain.facts import Answer as Answered
+from services.referrals.domain.facts import ReferralFacts
+from services.referrals.domain.labels import REJECT_REASONS
+from services.referrals.domain.lifecycle import next_state
+from services.referrals.operations.drafts import UnitUnknown
+from services.referrals.operations.records import digest_of
+from services.referrals.operations.steps import Change, Held, answer, begin, finish
+from services.referrals.storage.directory_lookups import (
+    find_agencies,
+)
+from services.referrals.storage.lookups import (
+    find_content,
+    keep_outcome,
+)
+from services.referrals.storage.tables import ReferralRow
+from shared.database.transaction import Transaction
+from shared.kernel.clock import now
+from shared.service.writes import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Which referral, in which version the caller has seen it, and what the caller adds."""
+
+    referral_id: UUID
+    expected_version: int | None
+    answered: Answered = field(default_factory=Answered)
+
+
+async def pull(tx: Transaction, act: Act) -> Answer:
+    """X4, X9: the recipient's unit has collected it."""
+    return await _step(tx, act, ReferralAction.PULL, delivered_at=now())
+
+
+async def start_review(tx: Transaction, act: Act) -> Answer:
+    """X5."""
+    return await _step(tx, act, ReferralAction.START_REVIEW)
+
+
+async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
+    """X6: the recipient takes the person on and from now on sees the content.
+
+    The content is readable for the recipient only with the new state, so the state is written
+    first and its integrity judged then; a digest that does not match takes everything back.
+    `digest` is what the recipient's own system holds, if it has one.
+    """
+    held = await begin(tx, act.referral_id, ReferralAction.ACCEPT, act.expected_version)
+    await tx.update(ReferralRow, held.id, state=ReferralState.ACCEPTED.value)
+    content = await find_content(tx, held.id)
+    is_whole = content is not None and held.row["payload_digest"] == digest_of(
+        content["content"], content["disputed_fields"], content["secret_categories"]
+    )
+    is_the_same = digest in {None, held.row["payload_digest"]}
+    confirmed = replace(act.answered, integrity_confirmed=is_whole and is_the_same)
+    instant = now()
+    await _finish(tx, held, ReferralAction.ACCEPT, confirmed, instant, {"answered_at": instant})
+    return await answer(tx, held.id)
+
+
+async def reject(tx: Transaction, act: Act) -> Answer:
+    """X7: with at least one coded problem. Raises ReasonIsForTheSystem for `expired`."""
+    problems = recipients_problems(act.answered.problems)
+    held = await begin(tx, act.referral_id, ReferralAction.REJECT, act.expected_version)
+    instant = now()
+    await _finish(
+        tx,
+        held,
+        ReferralAction.REJECT,
+        act.answered,
+        instant,
+        {"answered_at": instant, "problems": [_form(problem) for problem in problems]},
+        extra={"problem_types": tuple(problem.type for problem in problems)},
+        codes=[problem.reason.value for problem in problems],
+    )
+    return await answer(tx, held.id)
+
+
+async def forward(tx: Transaction, act: Act, *, unit_id: str) -> Answer:
+    """X8: on to a sub-unit of the same controller. Raises UnitUnknown."""
+    held = await begin(tx, act.referral_id, ReferralAction.FORWARD, act.expected_version)
+    agencies = await find_agencies(tx, tx.caller.unit_id, unit_id)
+    if unit_id not in agencies:
+        raise UnitUnknown(unit=unit_id)
+    answered = replace(
+        act.answered,
+        recipient=agencies.get(tx.caller.unit_id),
+        forward_to=agencies[unit_id],
+        service_code=held.row["service_code"],
+    )
+    values = {"recipient_unit": unit_id, "forwarded_from": tx.caller.unit_id}
+    await _finish(tx, held, ReferralAction.FORWARD, answered, now(), values)
+    return await answer(tx, held.id)
+
+
+async def start_service(tx: Transaction, act: Act) -> Answer:
+    """X13: the first contact was made."""
+    return await _step(tx, act, ReferralAction.START_SERVICE)
+
+
+async def give_back(tx: Transaction, act: Act) -> Answer:
+    """X14, X16: ended without the service, with a coded outcome."""
+    return await _end(tx, act, ReferralAction.RETURN)
+
+
+async def complete(tx: Transaction, act: Act) -> Answer:
+    """X15: the service was given; the outcome reaches the sender only where that is covered."""
+    return await _end(tx, act, ReferralAction.COMPLETE)
+
+
+async def _end(tx: Transaction, act: Act, action: ReferralAction) -> Answer:
+    held = await begin(tx, act.referral_id, action, act.expected_version)
+    outcome = act.answered.outcome or Outcome.UNKNOWN
+    told = outcome_for_sender(outcome, covers_feedback=held.row["covers_feedback"])
+    shown = told.value if told else None
+    await _finish(
+        tx,
+        held,
+        action,
+        act.answered,
+        now(),
+        {"outcome": shown},
+        extra={"outcome": shown},
+        codes=[shown] if shown else [],
+    )
+    await keep_outcome(tx, held.id, outcome.value)
+    return await answer(tx, held.id)
+
+
+async def _step(tx: Transaction, act: Act, action: ReferralAction, **values: Any) -> Answer:
+    held = await begin(tx, act.referral_id, action, act.expected_version)
+    await _finish(tx, held, action, act.answered, now(), values)
+    return await answer(tx, held.id)
+
+
+async def _finish(
+    tx: Transaction,
+    held: Held,
+    action: ReferralAction,
+    answered: Answered,
+    instant: datetime,
+    values: dict[str, Any],
+    *,
+    extra: dict[str, Any] | None = None,
+    codes: list[str] | None = None,
+) -> None:
+    facts = ReferralFacts(
+        now=instant,
+        answer=answered,
+        expires_at=held.row["expires_at"],
+        consent_revoked_at=held.row["consent_revoked_at"],
+    )
+    change = Change(
+        fact=FACTS[action],
+        at=instant,
+        to_state=next_state(held.state, action, held.side, facts),
+        values=values,
+        extra=extra,
+        codes=codes or [],
+    )
+    await finish(tx, held, change)
+
+
+def _form(problem: Problem) -> dict[str, Any]:
+    title = REJECT_REASONS[problem.reason]
+    return {
+        "type": problem.type,
+        "reason": problem.reason.value,
+        "title": {"de": title.de, "en": title.en},
+        "detail": problem.detail,
+        "instance": problem.instance,
+    }

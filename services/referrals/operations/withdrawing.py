@@ -1,0 +1,129 @@
+"""Take a referral back: by the sender, or because the person revoked what it rested on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.referrals.domain.codes import (
+    ReferralAction,
+    ReferralState,
+    Side,
+    WithdrawReason,
+)
+from services.referrals.domain.facts import ReferralFacts
+from services.referrals.domain.lifecycle import allowed_actions, next_state
+from services.referrals.operations.steps import Change, Held, answer, begin, finish
+from services.referrals.storage.base import AuditEntry
+from services.referrals.storage.directory_lookups import (
+    find_revocation,
+    lock_declarations,
+)
+from services.referrals.storage.directory_queries import (
+    REVOCATION_VIEW,
+)
+from services.referrals.storage.directory_tables import ConsentRevocationRow
+from services.referrals.storage.lookups import (
+    referral_for_update,
+    referrals_under,
+)
+from services.referrals.storage.tables import ReferralRow
+from shared.audit.entries import record_change
+from shared.database.transaction import Transaction
+from shared.kernel.clock import now
+from shared.kernel.ids import new_id
+from shared.service.writes import Answer
+
+# Forwarded inside one controller: the table has no way back from here before the new unit pulls.
+REVOCABLE_LATER = frozenset({ReferralState.FORWARDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    referral_id: UUID
+    expected_version: int | None
+    reason: WithdrawReason
+
+
+async def withdraw(tx: Transaction, command: Withdraw) -> Answer:
+    """X11, X12: the content is deleted; the recipient learns the reason's code and no more."""
+    held = await begin(tx, command.referral_id, ReferralAction.WITHDRAW, command.expected_version)
+    await _finish(tx, held, command.reason, now())
+    return await answer(tx, held.id)
+
+
+async def revoke_consent(tx: Transaction, reference: str) -> Answer:
+    """What the person revoked holds no longer: every open referral under it is withdrawn.
+
+    Works for the future only: what was accepted before stays. Repeating it changes nothing.
+    """
+    revocation_id, _ = await revoke(tx, reference)
+    document = await REVOCATION_VIEW.one_in(tx, revocation_id=revocation_id)
+    assert document is not None
+    return Answer(document)
+
+
+async def revoke(tx: Transaction, reference: str) -> tuple[UUID, int]:
+    """The id of the revocation and the number of referrals withdrawn by it."""
+    await lock_declarations(tx, reference)
+    known = await find_revocation(tx, reference)
+    if known is not None:
+        return known["id"], known["withdrawn"]
+    instant, revocation_id = now(), new_id()
+    withdrawn = 0
+    for referral_id in await referrals_under(tx, reference):
+        withdrawn += await _withdraw_for_revocation(tx, referral_id, instant)
+    await tx.insert(
+        ConsentRevocationRow,
+        id=revocation_id,
+        unit_id=tx.caller.unit_id,
+        consent_reference=reference,
+        revoked_at=instant,
+        withdrawn=withdrawn,
+    )
+    await record_change(
+        tx,
+        AuditEntry,
+        action="consent-revoked",
+        kind="consent-revocation",
+        record_id=revocation_id,
+        changes={"withdrawn": withdrawn},
+    )
+    return revocation_id, withdrawn
+
+
+async def withdraw_revoked(tx: Transaction, referral_id: UUID, instant: datetime) -> None:
+    """The worker's turn, once the table allows it, for what was forwarded when it was revoked."""
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    await _finish(tx, held, WithdrawReason.CONSENT_REVOKED, instant)
+
+
+async def _withdraw_for_revocation(tx: Transaction, referral_id: UUID, instant: datetime) -> int:
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    if held.row["submitted_at"] is None:
+        return 0  # a draft may still find another ground; sending it under this one is refused
+    if held.state in REVOCABLE_LATER:
+        await tx.update(ReferralRow, held.id, consent_revoked_at=instant)
+        return 1
+    if ReferralAction.WITHDRAW not in allowed_actions(held.state, Side.SYSTEM):
+        return 0
+    await _finish(tx, held, WithdrawReason.CONSENT_REVOKED, instant)
+    return 1
+
+
+async def _finish(tx: Transaction, held: Held, reason: WithdrawReason, instant: datetime) -> None:
+    to_state = next_state(
+        held.state, ReferralAction.WITHDRAW, held.side, ReferralFacts(now=instant)
+    )
+    values: dict[str, Any] = {"withdraw_reason": reason.value}
+    if reason is WithdrawReason.CONSENT_REVOKED:
+        values["consent_revoked_at"] = instant
+    change = Change(
+        fact="withdrawn",
+        at=instant,
+        to_state=to_state,
+        values=values,
+        extra={"reason": reason.value},
+        codes=[reason.value],
+    )
+    await finish(tx, held, change)

@@ -1,0 +1,38 @@
+"""Settings of the referral service: every variable begins with `REFERRALS_`."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from shared.web.settings import ServiceSettings, secrets_folder
+
+
+class Settings(ServiceSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="REFERRALS_", extra="forbid", frozen=True, secrets_dir=secrets_folder()
+    )
+
+    port: int = 8003
+    worker_port: int = 8013
+    remind_after_days: int = Field(
+        3, ge=1, le=90, description="Days until a referral nobody collected is remembered."
+    )
+    expire_after_days: int = Field(
+        14, ge=2, le=365, description="Days until a referral nobody collected expires."
+    )
+    purge_rejected_after_days: int = Field(
+        14, ge=1, le=365, description="Days the sender can still read what was rejected."
+    )
+    outcome_unknown_after_days: int = Field(
+        90, ge=1, le=730, description="Days until a signposting without news is closed."
+    )
+    timer_every_s: float = Field(
+        60.0, gt=0, le=3600, description="Seconds between two rounds of the timers."
+    )
+
+    @model_validator(mode="after")
+    def _reminder_comes_before_the_end(self) -> Self:
+        if self.remind_after_days >= self.expire_after_days:
+            raise ValueError("REFERRALS_REMIND_AFTER_DAYS must be less than EXPIRE_AFTER_DAYS.")
+        return self

@@ -1,0 +1,122 @@
+"""What does not belong to one referral: agencies, routing rules, signposting, revocations."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Index, String, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.referrals.domain.agencies import (
+    EndpointStatus,
+    OrgUnitType,
+    PublicBody87,
+    SupervisoryAuthority,
+)
+from services.referrals.domain.signposting import SignpostingState
+from services.referrals.storage.base import Table
+from shared.database.tables import UTC_INSTANT, one_of
+
+
+class OrgUnitRow(Table, table=True):
+    """One unit of the agency directory; `areas` are keys of municipalities or districts."""
+
+    __tablename__ = "org_unit"
+    __table_args__ = (
+        CheckConstraint(one_of("type", OrgUnitType), name="type"),
+        CheckConstraint(one_of("public_body_87", PublicBody87), name="public_body_87"),
+        CheckConstraint(one_of("endpoint_status", EndpointStatus), name="endpoint_status"),
+        CheckConstraint(one_of("supervisory_dp_authority", SupervisoryAuthority), name="authority"),
+        Index("uq_org_unit_tenant_id_unit_id", "tenant_id", "unit_id", unique=True),
+    )
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: str = Field(max_length=5)
+    unit_id: str = Field(max_length=63)
+    type: str = Field(max_length=40)
+    name_de: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+    controller_id: str = Field(max_length=63)
+    public_body_87: str = Field(max_length=10)
+    body_35_sgb1: bool
+    supervisory_dp_authority: str = Field(max_length=20)
+    areas: list[str] = Field(sa_type=ARRAY(String(8)), nullable=False)
+    services: list[str] = Field(sa_type=ARRAY(String(60)), nullable=False)
+    endpoint_status: str = Field(max_length=20)
+    commitment_78_signed_on: date | None = None
+    version: int = 1
+    created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+
+
+class RoutingRuleSetRow(Table, table=True):
+    """All rules of a tenant in one version; never changed, only followed by another."""
+
+    __tablename__ = "routing_rule_set"
+    __table_args__ = (
+        Index("uq_routing_rule_set_tenant_id_version", "tenant_id", "version", unique=True),
+    )
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: str = Field(max_length=5)
+    version: int
+    valid_from: date
+    rules: list[dict[str, Any]] = Field(sa_type=JSONB, nullable=False)
+    created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+
+
+class ConsentRevocationRow(Table, table=True):
+    """A declaration that no longer holds, by the sender's own key of it."""
+
+    __tablename__ = "consent_revocation"
+    __table_args__ = (
+        Index(
+            "uq_consent_revocation_reference",
+            "tenant_id",
+            "unit_id",
+            "consent_reference",
+            unique=True,
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: str = Field(max_length=5)
+    unit_id: str = Field(max_length=63)
+    consent_reference: str = Field(max_length=64)
+    revoked_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    withdrawn: int
+
+
+class SignpostingRow(Table, table=True):
+    """A person was told where to go. Nothing in it says who the person is."""
+
+    __tablename__ = "signposting"
+    __table_args__ = (
+        CheckConstraint(one_of("state", SignpostingState), name="state"),
+        Index("ix_signposting_unit", "tenant_id", "unit_id", "created_at", "id"),
+        Index(
+            "ix_signposting_informed",
+            "tenant_id",
+            "informed_on",
+            postgresql_where=text("state = 'INFORMED'"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: str = Field(max_length=5)
+    unit_id: str = Field(max_length=63)
+    version: int = 1
+    state: str = Field(max_length=20)
+    service_code: str = Field(max_length=60)
+    topic: str = Field(max_length=60)
+    target_name: str = Field(max_length=200)
+    target_unit: str | None = Field(default=None, max_length=63)
+    municipality_ags: str = Field(max_length=8)
+    case_id: UUID | None = None
+    informed_on: date | None = None
+    information_language: str | None = Field(default=None, max_length=3)
+    outcome: str | None = Field(default=None, max_length=30)
+    referral_id: UUID | None = None
+    created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

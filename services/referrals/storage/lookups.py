@@ -1,0 +1,104 @@
+"""The parts of a referral for the operations, locked where the next step depends on them."""
+
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from services.referrals.storage.tables import ContentRow, PlaceRow, ReferralRow, SenderRecordRow
+from shared.database.statements import Statement, table_of
+from shared.database.transaction import Transaction
+from shared.kernel.errors import NotFound
+
+_REFERRAL_FOR_UPDATE = Statement(
+    select(table_of(ReferralRow)).where(col(ReferralRow.id) == bindparam("key")).with_for_update()
+)
+_SENDER_RECORD = Statement(
+    select(table_of(SenderRecordRow)).where(col(SenderRecordRow.id) == bindparam("key"))
+)
+_CONTENT = Statement(select(table_of(ContentRow)).where(col(ContentRow.id) == bindparam("key")))
+_PLACE = Statement(select(table_of(PlaceRow)).where(col(PlaceRow.id) == bindparam("key")))
+_DELETE_CONTENT = Statement("delete from referral_content where id = :key")
+_DELETE_PLACE = Statement("delete from referral_place where id = :key")
+_UNDER_DECLARATION = Statement(
+    select(col(SenderRecordRow.id))
+    .where(
+        (col(SenderRecordRow.consent_reference) == bindparam("reference"))
+        | (col(SenderRecordRow.release_reference) == bindparam("reference"))
+    )
+    .order_by(col(SenderRecordRow.id))
+)
+_VISIBLE = Statement(
+    select(col(ReferralRow.recipient_unit)).where(col(ReferralRow.id) == bindparam("key"))
+)
+_KEEP_OUTCOME = Statement("""
+insert into recipient_record (id, tenant_id, unit_id, outcome)
+values (:key, :tenant_id, :unit_id, :outcome)
+on conflict (id) do update set outcome = excluded.outcome""")
+_KEEP_CASE = Statement("""
+insert into recipient_record (id, tenant_id, unit_id, case_id)
+values (:key, :tenant_id, :unit_id, :case_id)
+on conflict (id) do update set case_id = excluded.case_id""")
+
+
+async def referral_for_update(tx: Transaction, referral_id: UUID) -> asyncpg.Record:
+    """Lock one referral until commit. Raises NotFound when this caller cannot see it."""
+    row = await tx.row(_REFERRAL_FOR_UPDATE, key=referral_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def find_sender_record(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
+    return await tx.row(_SENDER_RECORD, key=referral_id)
+
+
+async def find_content(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
+    """The content as far as the policies show it to this caller."""
+    return await tx.row(_CONTENT, key=referral_id)
+
+
+async def find_place(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
+    return await tx.row(_PLACE, key=referral_id)
+
+
+async def delete_content(tx: Transaction, referral_id: UUID) -> None:
+    await tx.execute(_DELETE_CONTENT, key=referral_id)
+
+
+async def delete_place(tx: Transaction, referral_id: UUID) -> None:
+    await tx.execute(_DELETE_PLACE, key=referral_id)
+
+
+async def referrals_under(tx: Transaction, reference: str) -> list[UUID]:
+    """The unit's own referrals under a declaration, in the order in which they are locked."""
+    return [row["id"] for row in await tx.rows(_UNDER_DECLARATION, reference=reference)]
+
+
+async def is_recipient(tx: Transaction, referral_id: UUID) -> bool:
+    """Whether the caller's unit is the one that received it."""
+    unit: str | None = await tx.value(_VISIBLE, key=referral_id)
+    return unit == tx.caller.unit_id
+
+
+async def keep_outcome(tx: Transaction, referral_id: UUID, outcome: str) -> None:
+    """For the recipient's own eyes, whether or not the sender is told."""
+    await tx.execute(
+        _KEEP_OUTCOME,
+        key=referral_id,
+        tenant_id=tx.caller.tenant_id,
+        unit_id=tx.caller.unit_id,
+        outcome=outcome,
+    )
+
+
+async def keep_case(tx: Transaction, referral_id: UUID, case_id: UUID) -> None:
+    """The recipient's own case: the sender never sees it."""
+    await tx.execute(
+        _KEEP_CASE,
+        key=referral_id,
+        tenant_id=tx.caller.tenant_id,
+        unit_id=tx.caller.unit_id,
+        case_id=case_id,
+    )

@@ -1,0 +1,22 @@
+"""${message}
+
+One reason per file. Expand (add nullable), backfill outside in batches, contract in a later
+release; indexes on filled tables concurrently; every new table through `secure(...)`.
+"""
+
+from alembic import op
+import sqlalchemy as sa
+
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}

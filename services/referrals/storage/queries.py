@@ -1,0 +1,220 @@
+"""Referrals as published JSON: what each side may see, built where the policies hold."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+from sqlmodel import col
+
+from services.referrals.domain.access import Permission, permissions
+from services.referrals.domain.codes import ReferralState, Side
+from services.referrals.domain.lifecycle import allowed_actions
+from services.referrals.storage.tables import (
+    ContentRow,
+    PlaceRow,
+    RecipientRecordRow,
+    ReferralRow,
+    SenderRecordRow,
+)
+from shared.database.gate import ReadLog
+from shared.database.lists import Filter, ListView
+from shared.database.publish import json_object
+from shared.database.views import View
+from shared.kernel.caller import Caller
+
+R = ReferralRow
+_UNIT = bindparam("unit", type_=String)
+_MAY_SEND = bindparam("may_send", type_=Boolean)
+_MAY_RECEIVE = bindparam("may_receive", type_=Boolean)
+_I_SEND = and_(col(R.sender_unit) == _UNIT, _MAY_SEND)
+_WAS_SENT = col(R.submitted_at).is_not(None)
+_I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
+_I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
+
+
+def sight(caller: Caller) -> dict[str, Any]:
+    """What of the caller decides which side of a referral it stands on."""
+    held = permissions(caller.roles, caller.unit_type)
+    return {
+        "unit": caller.unit_id,
+        "may_send": Permission.SEND in held,
+        "may_receive": Permission.RECEIVE in held,
+    }
+
+
+def _side() -> ColumnElement[Any]:
+    return case((_I_SEND, Side.SENDER.value), (_I_RECEIVE, Side.RECIPIENT.value))
+
+
+def _allowed_actions() -> ColumnElement[Any]:
+    """The transition table as an expression: the buttons of this side in this state."""
+    rows = []
+    for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
+        for state in ReferralState:
+            actions = [action.value for action in allowed_actions(state, side)]
+            if actions:
+                listed: ColumnElement[Any] = literal_column(
+                    f"'{orjson.dumps(actions).decode()}'::json"
+                )
+                rows.append((and_(stands_there, col(R.state) == literal(state.value)), listed))
+    return case(*rows, else_=literal_column("'[]'::json"))
+
+
+def _own_case() -> ColumnElement[Any]:
+    """The case of the asking side: each sees only its own record, so only one can be there."""
+    return func.coalesce(col(RecipientRecordRow.case_id), col(SenderRecordRow.case_id))
+
+
+_PREVIEW = (
+    col(R.id),
+    col(R.version),
+    col(R.state),
+    col(R.mode),
+    col(R.service_code),
+    col(R.topic),
+    col(R.purpose),
+    col(R.urgency),
+    col(R.language),
+    col(R.interpreter_needed),
+    col(R.municipality_ags),
+    col(R.age_band),
+    col(R.sender_unit),
+    col(R.recipient_unit),
+    col(R.manual_reason),
+    col(R.created_at),
+    col(R.updated_at),
+)
+_PROCESS = (
+    _side().label("side"),
+    _allowed_actions().label("allowed_actions"),
+    col(R.rules_version),
+    col(R.ground_kind),
+    col(R.ground_code),
+    col(R.ground_valid_to),
+    col(R.covers_feedback),
+    col(R.payload_digest),
+    col(R.submitted_at),
+    col(R.expires_at),
+    col(R.reminded_at),
+    col(R.delivered_at),
+    col(R.answered_at),
+    col(R.problems),
+    func.coalesce(col(RecipientRecordRow.outcome), col(R.outcome)).label("outcome"),
+    col(R.withdraw_reason),
+    col(R.signposting_id),
+    _own_case().label("case_id"),
+)
+
+
+def _content_part(column: Any, name: str) -> ColumnElement[Any]:
+    part = select(column).where(col(ContentRow.id) == col(R.id)).correlate(R)
+    return part.scalar_subquery().label(name)
+
+
+# The database gives the recipient nothing here before acceptance, and nobody what was deleted.
+_CONTENT = (
+    _content_part(col(ContentRow.content), "content"),
+    _content_part(col(ContentRow.disputed_fields), "disputed_fields"),
+    _content_part(col(ContentRow.secret_categories), "secret_categories"),
+    json_object(
+        select(
+            col(SenderRecordRow.subject_reference),
+            col(SenderRecordRow.legal_ground),
+            col(SenderRecordRow.disclosure_decision),
+            col(SenderRecordRow.protection_steps),
+        )
+        .where(col(SenderRecordRow.id) == col(R.id))
+        .correlate(R)
+    ).label("sending"),
+)
+
+
+def _of(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(R)
+        .outerjoin(SenderRecordRow, col(SenderRecordRow.id) == col(R.id))
+        .outerjoin(RecipientRecordRow, col(RecipientRecordRow.id) == col(R.id))
+    )
+
+
+LOG = ReadLog("referral")
+_ID = col(R.id) == bindparam("referral_id")
+_MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
+
+REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, _MINE), log=LOG)
+REFERRAL_DETAIL = View(_of(*_PREVIEW, *_PROCESS, *_CONTENT).where(_ID, _MINE), log=LOG)
+
+FILTERS = {
+    "id": Filter(col(R.id), UUID, ("eq", "in")),
+    "caseId": Filter(_own_case(), UUID, ("eq", "in")),
+    "state": Filter(col(R.state), ReferralState, ("eq", "in")),
+    "mode": Filter(col(R.mode), str, ("eq", "in")),
+    "serviceCode": Filter(col(R.service_code), str, ("eq", "in")),
+    "urgency": Filter(col(R.urgency), str, ("eq", "in")),
+    "senderUnit": Filter(col(R.sender_unit), str, ("eq", "in")),
+    "recipientUnit": Filter(col(R.recipient_unit), str, ("eq", "in")),
+    "municipalityAgs": Filter(col(R.municipality_ags), str, ("eq", "in")),
+    "createdAt": Filter(col(R.created_at), datetime.fromisoformat, ("gte", "lt")),
+    "updatedAt": Filter(col(R.updated_at), datetime.fromisoformat, ("gte", "lt")),
+}
+_SORTS = {"createdAt": "created_at", "updatedAt": "updated_at", "id": "id"}
+
+REFERRAL_LIST = ListView(
+    _of(*_PREVIEW, *_PROCESS).where(_MINE),
+    filters=FILTERS,
+    sorts=_SORTS,
+    default_sort="-createdAt",
+    log=LOG,
+)
+OUTBOX_LIST = ListView(
+    _of(*_PREVIEW, *_PROCESS).where(_I_SEND),
+    filters=FILTERS,
+    sorts=_SORTS,
+    default_sort="-createdAt",
+    log=LOG,
+)
+INBOX_LIST = ListView(
+    _of(*_PREVIEW, *_PROCESS).where(_I_RECEIVE),
+    filters=FILTERS,
+    sorts=_SORTS | {"submittedAt": "submitted_at"},
+    default_sort="-submittedAt",
+    log=LOG,
+)
+
+# The coordination sees what it needs to find the unit, and the place only while it has to.
+_PLACE = json_object(
+    select(
+        col(PlaceRow.ags),
+        col(PlaceRow.street),
+        col(PlaceRow.house_number),
+        col(PlaceRow.district),
+    )
+    .where(col(PlaceRow.id) == col(R.id))
+    .correlate(R)
+).label("place")
+_WAITS = and_(col(R.state) == ReferralState.READY.value, col(R.manual_reason).is_not(None))
+
+MANUAL_VIEW = View(select(*_PREVIEW, _PLACE).where(_ID, _WAITS), log=LOG)
+MANUAL_LIST = ListView(
+    select(*_PREVIEW, _PLACE).where(_WAITS, col(R.recipient_unit).is_(None)),
+    filters={name: FILTERS[name] for name in ("serviceCode", "municipalityAgs", "urgency")},
+    sorts={"createdAt": "created_at"},
+    default_sort="createdAt",
+    log=LOG,
+)

@@ -1,0 +1,38 @@
+"""Composition root of the referral service's second process: relay, consumers, timers."""
+
+import asyncio
+
+from services.referrals.messaging.consumers import SUBSCRIPTION
+from services.referrals.operations.due import do_due_work
+from services.referrals.operations.terms import terms_of
+from services.referrals.settings import Settings
+from services.referrals.storage.base import ConsumedEvent
+from shared.database.connection import Database
+from shared.kernel.clock import now
+from shared.observability.logs import configure_logs
+from shared.service.worker import Timer, Worker, run_worker
+
+
+def create_worker(settings: Settings) -> Worker:
+    terms = terms_of(settings)
+
+    async def due(database: Database) -> None:
+        await do_due_work(database, terms, now())
+
+    return Worker(
+        name="referrals",
+        settings=settings,
+        subscriptions=(SUBSCRIPTION,),
+        consumed=ConsumedEvent,
+        timers=(Timer("due", settings.timer_every_s, due),),
+    )
+
+
+def main() -> None:
+    settings = Settings()
+    configure_logs(part="referrals-worker", level=settings.log_level)
+    asyncio.run(run_worker(create_worker(settings)))
+
+
+if __name__ == "__main__":
+    main()
