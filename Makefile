@@ -34,8 +34,8 @@ token: $(VENV)/local.stamp ## Print an access token: WHO=waf-case-manager
 	@$(BIN)/python -m deploy.local token $(WHO)
 
 .PHONY: demo
-demo: $(VENV)/local.stamp ## Load the demonstration data into the running system
-	@$(BIN)/python -m deploy.local.demo.load
+demo: $(VENV)/local.stamp ## Play the main job against the running system, step by step
+	@$(BIN)/python -m deploy.local.demo.story
 
 .PHONY: migrate
 migrate: $(VENV)/local.stamp ## Bring the local databases to the newest revision

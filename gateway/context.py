@@ -1,13 +1,13 @@
 """What every resolver of one request shares: who asks, the services, the loaders."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from strawberry import Info as StrawberryInfo
 
 from gateway.clients.conversation import CallLog
 from gateway.clients.services import Services
 from gateway.loaders import Loaders
+from gateway.transport.documents import Prepared
 from shared.kernel.caller import Caller
 
 
@@ -19,7 +19,7 @@ class GatewayContext:
     services: Services
     loaders: Loaders
     calls: CallLog
-    prepared: Any = field(default=None, repr=False)
+    prepared: Prepared | None = field(default=None, repr=False)
 
 
 Info = StrawberryInfo[GatewayContext, None]

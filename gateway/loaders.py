@@ -1,5 +1,6 @@
 """Ids to records, made for one request: one call per service and level of the operation."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,32 +10,74 @@ from strawberry.dataloader import DataLoader
 from gateway.clients.conversation import Record
 from gateway.clients.services import Services
 
-Loader = DataLoader[UUID, Record | None]
-Fetch = Callable[[Sequence[UUID]], Awaitable[list[Record]]]
+One = DataLoader[UUID, Record | None]
+Many = DataLoader[UUID, list[Record]]
+FetchMany = Callable[[Sequence[UUID]], Awaitable[list[Record]]]
+FetchOne = Callable[[UUID], Awaitable[Record | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaders:
-    """Each gives None for what is unknown or hidden."""
+    """One record gives None for what is unknown or hidden, several give those that are visible.
 
-    case: Loader
-    referral: Loader
-    award: Loader
-    allocation: Loader
+    `case_file` and `referral_detail` read one by one: no service hands out files in batches.
+    """
+
+    case: One
+    case_file: One
+    consents_of_case: Many
+    referral: One
+    referral_detail: One
+    referrals_of_case: Many
+    award: One
+    allocation: One
+    allocations_of_award: Many
+    positions_of_award: Many
 
 
 def loaders_for(services: Services) -> Loaders:
+    cases, referrals, funding = services.cases, services.referrals, services.funding
     return Loaders(
-        case=_by_id(services.cases.cases_by_id),
-        referral=_by_id(services.referrals.referrals_by_id),
-        award=_by_id(services.funding.awards_by_id),
-        allocation=_by_id(services.funding.allocations_by_id),
+        case=_by_id(cases.cases_by_id),
+        case_file=_one_by_one(cases.case),
+        consents_of_case=_each(cases.consents),
+        referral=_by_id(referrals.referrals_by_id),
+        referral_detail=_one_by_one(referrals.referral),
+        referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),
+        award=_by_id(funding.awards_by_id),
+        allocation=_by_id(funding.allocations_by_id),
+        allocations_of_award=_by_parent(funding.allocations_of_awards, "awardId"),
+        positions_of_award=_by_parent(funding.positions_of_awards, "awardId"),
     )
 
 
-def _by_id(fetch: Fetch) -> Loader:
+def _by_id(fetch: FetchMany) -> One:
     async def load(ids: list[UUID]) -> list[Record | None]:
         found = {record["id"]: record for record in await fetch(ids)}
         return [found.get(str(one)) for one in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def _by_parent(fetch: FetchMany, member: str) -> Many:
+    async def load(ids: list[UUID]) -> list[list[Record]]:
+        children: dict[str, list[Record]] = {str(one): [] for one in ids}
+        for record in await fetch(ids):
+            children[record[member]].append(record)
+        return [children[str(one)] for one in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def _one_by_one(fetch: FetchOne) -> One:
+    async def load(ids: list[UUID]) -> list[Record | None]:
+        return list(await asyncio.gather(*(fetch(one) for one in ids)))
+
+    return DataLoader(load_fn=load)
+
+
+def _each(fetch: Callable[[UUID], Awaitable[list[Record]]]) -> Many:
+    async def load(ids: list[UUID]) -> list[list[Record]]:
+        return list(await asyncio.gather(*(fetch(one) for one in ids)))
 
     return DataLoader(load_fn=load)

@@ -9,7 +9,10 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from gateway.clients.faults import ServiceRefused
 from gateway.clients.services import Connect, over_http
+from gateway.problems import SERVICE_FAULTS, refused_by_service
+from gateway.reports import routes as reports
 from gateway.routes import graphql_router
 from gateway.schema import schema
 from gateway.settings import Settings
@@ -23,6 +26,7 @@ from shared.web.context import RequestContext
 from shared.web.contract import install_contract
 from shared.web.health import health_router
 from shared.web.problem_routes import install_problems, problems_router
+from shared.web.problems import register_faults
 
 PASSED_HEADERS = (
     "Authorization",
@@ -48,7 +52,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
     app = FastAPI(
         title="KIM gateway",
         lifespan=lifespan,
-        description="The GraphQL door of KIM, and reports for print. / Zugang mit GraphQL, Berichte.",
+        description="The GraphQL door, and reports for print. / Zugang mit GraphQL, Berichte.",
         version="0.1.0",
         docs_url=None,
         redoc_url=None,
@@ -66,8 +70,11 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
         ],
     )
     app.state.settings = settings
+    register_faults(SERVICE_FAULTS)
+    app.add_exception_handler(ServiceRefused, refused_by_service)
     app.include_router(health_router({}))
     app.include_router(graphql_router(GraphQLEndpoint(Executor(schema, settings))))
+    app.include_router(reports.router)
     app.include_router(problems_router())
     install_contract(app)
     install_problems(app)

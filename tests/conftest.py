@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+import structlog
 
 from deploy.local.issuer.personas import read_directory
 from deploy.local.issuer.settings import PERSONAS_FILE
@@ -16,6 +18,7 @@ from tests.local_system import LocalSystem
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    structlog.configure(processors=[_drop])  # a test asserts what is answered, not what is logged
     if not hasattr(config, "workerinput"):  # pytest itself, or the controller of xdist
         config.stash[RUN_DIR] = engines.begin_run()
 
@@ -24,6 +27,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     run_dir = config.stash.get(RUN_DIR, None)
     if run_dir:
         engines.end_run(run_dir)
+
+
+def _drop(_logger: object, _method: str, _event: object) -> NoReturn:
+    raise structlog.DropEvent
 
 
 RUN_DIR = pytest.StashKey[Path]()

@@ -135,14 +135,17 @@ class Engines:
         mark.touch()
 
     def _installation(self, name: str) -> Installation:
+        state_dir = self._run_dir / name
+        settings = LocalSettings(state_dir=state_dir, is_durable=False, **self._ports(name))
+        return Installation(settings)
+
+    def _ports(self, name: str) -> dict[str, int]:
         """The same ports for all workers of the run: chosen once, then read from a file."""
         ports_file = self._run_dir / f"{name}{PORTS}"
         if not ports_file.exists():
             ports_file.write_text(json.dumps(free_ports(DEFAULT_PORTS)))
-        ports = json.loads(ports_file.read_text())
-        return Installation(
-            LocalSettings(state_dir=self._run_dir / name, is_durable=False, **ports)
-        )
+        ports: dict[str, int] = json.loads(ports_file.read_text())
+        return ports
 
     def _start(self, installation: Installation, name: str) -> None:
         part = next(part for part in installation.parts() if part.name == name)

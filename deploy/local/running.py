@@ -72,7 +72,9 @@ def _summary(installation: Installation, chosen: tuple[str, ...]) -> str:
     for tenant, members in groupby(people, lambda one: one.affiliation.tenant_name):
         lines.append(f"  {tenant}: {', '.join(one.id for one in members)}")
     authorization = '-H "Authorization: Bearer $TOKEN"'
-    json_body = """-H 'Content-Type: application/json' -d '{"query":"{ __typename }"}'"""
+    json_body = (
+        """-H 'Content-Type: application/json' -d '{"query":"{ viewer { unitId roles } }"}'"""
+    )
     lines += [
         "",
         "Try it:",

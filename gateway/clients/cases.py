@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record, Written
 from gateway.clients.pages import PageRequest, RecordPage, by_ids, page_of
+from gateway.paging import PAGE_MAX
 
 
 class CasesClient:
@@ -21,7 +22,8 @@ class CasesClient:
         return await page_of(self._service, "/v1/cases", asked)
 
     async def cases_by_id(self, ids: Sequence[UUID]) -> list[Record]:
-        return await by_ids(self._service, "/v1/cases", ids)
+        """Each with what can be done with it."""
+        return await by_ids(self._service, "/v1/cases", ids, parameter="ids")
 
     async def open(self, body: Mapping[str, Any], *, key: str) -> Written:
         return await self._service.command("/v1/cases", body, key=key)
@@ -31,6 +33,64 @@ class CasesClient:
     ) -> Written:
         path = f"/v1/cases/{case_id}/actions/{action}"
         return await self._service.command(path, body, key=key, version=version)
+
+    async def put_part(
+        self, case_id: UUID, part: str, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        """`part` is the last segment of the path, for example `particulars`."""
+        path = f"/v1/cases/{case_id}/{part}"
+        return await self._service.command(path, body, key=key, version=version, method="PUT")
+
+    async def add_part(
+        self,
+        case_id: UUID,
+        part: str,
+        body: Mapping[str, Any],
+        *,
+        key: str,
+        version: int | None = None,
+    ) -> Written:
+        path = f"/v1/cases/{case_id}/{part}"
+        return await self._service.command(path, body, key=key, version=version)
+
+    async def consents(self, case_id: UUID) -> list[Record]:
+        page = await page_of(
+            self._service, f"/v1/cases/{case_id}/consents", PageRequest(first=PAGE_MAX)
+        )
+        return list(page.items)
+
+    async def act_on_consent(
+        self, consent_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/consents/{consent_id}/actions/{action}"
+        return await self._service.command(path, body, key=key, version=version)
+
+    async def change_plan(
+        self, plan_id: UUID, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/plan-versions/{plan_id}"
+        return await self._service.command(path, body, key=key, version=version, method="PUT")
+
+    async def agree_plan(
+        self, plan_id: UUID, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/plan-versions/{plan_id}/actions/agree"
+        return await self._service.command(path, body, key=key, version=version)
+
+    async def add_measure(self, goal_id: UUID, body: Mapping[str, Any], *, key: str) -> Written:
+        return await self._service.command(f"/v1/goals/{goal_id}/measures", body, key=key)
+
+    async def record_goal_result(
+        self, goal_id: UUID, body: Mapping[str, Any], *, key: str
+    ) -> Written:
+        path = f"/v1/goals/{goal_id}/actions/record-result"
+        return await self._service.command(path, body, key=key)
+
+    async def act_on_measure(
+        self, measure_id: UUID, action: str, body: Mapping[str, Any], *, key: str
+    ) -> Written:
+        path = f"/v1/measures/{measure_id}/actions/{action}"
+        return await self._service.command(path, body, key=key)
 
     async def statistics(self, as_of: date) -> Record:
         return await self._service.get(

@@ -68,9 +68,15 @@ class Conversation:
             raise
 
     async def command(
-        self, path: str, body: Mapping[str, Any], *, key: str, version: int | None = None
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        *,
+        key: str,
+        version: int | None = None,
+        method: str = "POST",
     ) -> Written:
-        """A POST that takes effect once for each `key`, on the `version` the caller has seen."""
+        """A change that takes effect once for each `key`, on the `version` the caller has seen."""
         headers = {
             **self.headers,
             "Content-Type": "application/json",
@@ -80,7 +86,7 @@ class Conversation:
             headers["If-Match"] = f'"{version}"'
         answer = await self._call(
             Call(
-                "POST",
+                method,
                 path,
                 headers=headers,
                 body=orjson.dumps(body),

@@ -39,7 +39,7 @@ class ServiceDown(ServiceFault):
 class ServiceRefused(ServiceFault):
     """The service answered with a problem (RFC 9457), already in the caller's language."""
 
-    def __init__(self, service: str, status: int, problem: Mapping[str, Any]) -> None:
+    def __init__(self, service: str, status: int, problem: dict[str, Any]) -> None:
         super().__init__(service, f"{service}: {status} {problem.get('code', '')}")
         self.status = status
         self.problem = problem

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record, Written
-from gateway.clients.pages import PageRequest, RecordPage, by_ids, page_of
+from gateway.clients.pages import PageRequest, RecordPage, by_ids, of_parents, page_of
 
 
 class FundingClient:
@@ -32,6 +32,18 @@ class FundingClient:
         path = f"/v1/awards/{award_id}/actions/{action}"
         return await self._service.command(path, body, key=key, version=version)
 
+    async def amend_award(
+        self, award_id: UUID, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/awards/{award_id}/versions"
+        return await self._service.command(path, body, key=key, version=version)
+
+    async def approve_award_version(
+        self, award_id: UUID, number: int, *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/awards/{award_id}/versions/{number}/actions/approve"
+        return await self._service.command(path, {}, key=key, version=version)
+
     async def allocation(self, allocation_id: UUID) -> Record | None:
         return await self._service.find(f"/v1/allocations/{allocation_id}")
 
@@ -40,6 +52,9 @@ class FundingClient:
 
     async def allocations_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self._service, "/v1/allocations", ids)
+
+    async def allocations_of_awards(self, award_ids: Sequence[UUID]) -> list[Record]:
+        return await of_parents(self._service, "/v1/allocations", award_ids, member="awardId")
 
     async def create_allocation(self, body: Mapping[str, Any], *, key: str) -> Written:
         return await self._service.command("/v1/allocations", body, key=key)
@@ -50,8 +65,32 @@ class FundingClient:
         path = f"/v1/allocations/{allocation_id}/actions/{action}"
         return await self._service.command(path, body, key=key, version=version)
 
+    async def amend_allocation(
+        self, allocation_id: UUID, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/allocations/{allocation_id}/versions"
+        return await self._service.command(path, body, key=key, version=version)
+
+    async def approve_allocation_version(
+        self, allocation_id: UUID, number: int, *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/allocations/{allocation_id}/versions/{number}/actions/approve"
+        return await self._service.command(path, {}, key=key, version=version)
+
+    async def record_position_report(self, body: Mapping[str, Any], *, key: str) -> Written:
+        return await self._service.command("/v1/position-reports", body, key=key)
+
     async def positions(self, asked: PageRequest) -> RecordPage:
         return await page_of(self._service, "/v1/positions", asked)
+
+    async def position(self, position_id: UUID) -> Record | None:
+        return await self._service.find(f"/v1/positions/{position_id}")
+
+    async def positions_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+        return await by_ids(self._service, "/v1/positions", ids)
+
+    async def positions_of_awards(self, award_ids: Sequence[UUID]) -> list[Record]:
+        return await of_parents(self._service, "/v1/positions", award_ids, member="awardId")
 
     async def status(self, as_of: date) -> Record:
         return await self._service.get(

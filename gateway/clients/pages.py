@@ -10,12 +10,16 @@ from gateway.paging import PAGE_MAX
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """`filters` are the service's own query parameters, such as `state[in]`."""
+    """`filters` are the service's own query parameters, such as `state[in]`.
+
+    `with_cursors` asks for a cursor of every row; without it only the page's end has one.
+    """
 
     first: int
     after: str | None = None
     sort: str | None = None
     filters: Mapping[str, str] | None = None
+    with_cursors: bool = False
 
     def query(self) -> Query:
         asked = {"first": str(self.first), **(self.filters or {})}
@@ -23,6 +27,8 @@ class PageRequest:
             asked["after"] = self.after
         if self.sort is not None:
             asked["sort"] = self.sort
+        if self.with_cursors:
+            asked["cursors"] = "each"
         return tuple(asked.items())
 
 
@@ -30,22 +36,43 @@ class PageRequest:
 class RecordPage:
     items: Sequence[Record]
     next_cursor: str | None
+    cursors: Sequence[str] | None = None
 
 
 async def page_of(service: Conversation, path: str, asked: PageRequest) -> RecordPage:
     document = await service.get(path, asked.query())
-    return RecordPage(document["items"], document["nextCursor"])
+    return RecordPage(document["items"], document["nextCursor"], document.get("cursors"))
 
 
 async def by_ids(
-    service: Conversation, path: str, ids: Sequence[UUID], *, member: str = "id"
+    service: Conversation, path: str, ids: Sequence[UUID], *, parameter: str = "id[in]"
 ) -> list[Record]:
     """The records with these ids that the caller may see, one call for each hundred."""
     found: list[Record] = []
     for start in range(0, len(ids), PAGE_MAX):
         some = ids[start : start + PAGE_MAX]
-        asked = PageRequest(
-            first=len(some), filters={f"{member}[in]": ",".join(str(one) for one in some)}
-        )
+        asked = PageRequest(first=len(some), filters={parameter: _joined(some)})
         found += (await page_of(service, path, asked)).items
     return found
+
+
+async def of_parents(
+    service: Conversation, path: str, parents: Sequence[UUID], *, member: str
+) -> list[Record]:
+    """Every record whose `member` names one of the parents, page after page."""
+    found: list[Record] = []
+    for start in range(0, len(parents), PAGE_MAX):
+        filters = {f"{member}[in]": _joined(parents[start : start + PAGE_MAX])}
+        after: str | None = None
+        while True:
+            asked = PageRequest(first=PAGE_MAX, after=after, sort="id", filters=filters)
+            page = await page_of(service, path, asked)
+            found += page.items
+            after = page.next_cursor
+            if after is None:
+                break
+    return found
+
+
+def _joined(ids: Sequence[UUID]) -> str:
+    return ",".join(str(one) for one in ids)

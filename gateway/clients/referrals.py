@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record, Written
-from gateway.clients.pages import PageRequest, RecordPage, by_ids, page_of
+from gateway.clients.pages import PageRequest, RecordPage, by_ids, of_parents, page_of
 
 
 class ReferralsClient:
@@ -17,6 +17,9 @@ class ReferralsClient:
 
     async def referrals_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self._service, "/v1/referrals", ids)
+
+    async def referrals_of_cases(self, case_ids: Sequence[UUID]) -> list[Record]:
+        return await of_parents(self._service, "/v1/referrals", case_ids, member="caseId")
 
     async def inbox(self, asked: PageRequest) -> RecordPage:
         return await page_of(self._service, "/v1/inbox", asked)
@@ -34,4 +37,10 @@ class ReferralsClient:
         self, referral_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
     ) -> Written:
         path = f"/v1/referrals/{referral_id}/actions/{action}"
+        return await self._service.command(path, body, key=key, version=version)
+
+    async def assign(
+        self, referral_id: UUID, body: Mapping[str, Any], *, key: str, version: int
+    ) -> Written:
+        path = f"/v1/manual-queue/{referral_id}/actions/assign"
         return await self._service.command(path, body, key=key, version=version)

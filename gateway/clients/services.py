@@ -30,8 +30,11 @@ class Upstreams:
     funding: Upstream
     referrals: Upstream
 
-    def for_request(self, request: Request, log: CallLog, settings: Settings) -> Services:
-        headers = passed_on(request)
+    def for_request(
+        self, request: Request, log: CallLog, settings: Settings, language: str | None = None
+    ) -> Services:
+        """`language` where the answer has one of its own, whatever the client prefers."""
+        headers = passed_on(request, language)
 
         def conversation(upstream: Upstream) -> Conversation:
             return Conversation(upstream, headers, log, settings.upstream_timeout_s)
@@ -51,13 +54,13 @@ def over_http(settings: Settings, http: aiohttp.ClientSession) -> Upstreams:
     )
 
 
-def passed_on(request: Request) -> Mapping[str, str]:
+def passed_on(request: Request, language: str | None = None) -> Mapping[str, str]:
     """The caller's own token, and what was understood of language, purpose and request id."""
     facts = current_request()
     headers = {
         "Authorization": request.headers["authorization"],
         "Accept": "application/json",
-        "Accept-Language": facts.language,
+        "Accept-Language": language or facts.language,
         "X-Request-Id": facts.id,
     }
     if facts.purpose:

@@ -73,10 +73,12 @@ def _rows(report: StatusReport) -> Iterable[Row]:
     counted = report.counselling
     if counted is not None:
         unit = {"Zähleinheit": counted.unit}
-        yield _row("Beratung", "in Beratung", Anzahl=str(counted.total), **unit)
+        yield _row("Beratung", "in Beratung", Anzahl=german.count(counted.total), **unit)
         for part in counted.thereof:
-            yield _row("Beratung", f"darunter {part.label}", Anzahl=str(part.value), **unit)
-        yield _row("Beratung", "übrige", Anzahl=str(counted.others), **unit)
+            yield _row(
+                "Beratung", f"darunter {part.label}", Anzahl=german.count(part.value), **unit
+            )
+        yield _row("Beratung", "übrige", Anzahl=german.count(counted.others), **unit)
 
 
 def _funding_rows(funding: Funding) -> Iterable[Row]:

@@ -93,17 +93,20 @@ class Count:
     """One number "thereof" another one; never to be added to it (R-S4-5)."""
 
     label: str
-    value: int
+    value: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counselling:
-    """What the case service told. `unit` is what was counted, for example families."""
+    """What the case service told. `unit` is what was counted, for example families.
+
+    None is a number too small to be shown (§ 16 BStatG).
+    """
 
     unit: str
-    total: int
+    total: int | None
     thereof: tuple[Count, ...]
-    others: int
+    others: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from shared.kernel.money import Money, fte_german
 
 NO_FIGURE = "–"
+HIDDEN = "."
 
 
 def posts(fte: Decimal | None) -> str:
@@ -21,3 +22,8 @@ def euros(amount: Money | None) -> str:
 def day(on: date | None) -> str:
     """`30.11.2022`."""
     return NO_FIGURE if on is None else f"{on:%d.%m.%Y}"
+
+
+def count(number: int | None) -> str:
+    """`1.379`; a full stop for a number that is not shown."""
+    return HIDDEN if number is None else f"{number:,}".replace(",", ".")

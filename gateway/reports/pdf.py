@@ -18,7 +18,6 @@ from gateway.reports.figures import AwardedAmount, Funding, PostFigures, StatusR
 from shared.kernel.clock import BERLIN
 
 TEMPLATE = Path(__file__).parent / "status.typ"
-STANDARDS = ["ua-1"]
 
 
 async def status_pdf(report: StatusReport) -> bytes:
@@ -32,7 +31,7 @@ def _compile(report: StatusReport) -> bytes:
         root=TEMPLATE.parent,
         font_paths=_fonts(),
         sys_inputs={"report": orjson.dumps(printed(report)).decode()},
-        pdf_standards=STANDARDS,
+        pdf_standards="ua-1",
         timestamp=report.created_at.astimezone(UTC),
     )
     assert isinstance(made, bytes)
@@ -123,13 +122,9 @@ def _counselling(report: StatusReport) -> dict[str, Any] | None:
         return None
     return {
         "unit": counted.unit,
-        "total": _count(counted.total),
+        "total": german.count(counted.total),
         "thereof": [
-            {"label": one.label, "value": _count(one.value)} for one in counted.thereof
+            {"label": one.label, "value": german.count(one.value)} for one in counted.thereof
         ],
-        "others": _count(counted.others),
+        "others": german.count(counted.others),
     }
-
-
-def _count(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

@@ -3,6 +3,7 @@
 from strawberry import Schema
 from strawberry.schema.config import StrawberryConfig
 
+from gateway.schema.mutations import Mutation
 from gateway.schema.published import member
 from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
@@ -10,6 +11,7 @@ from gateway.transport.prepared import UsePrepared
 
 schema = Schema(
     query=Query,
+    mutation=Mutation,
     extensions=[UsePrepared],
     config=StrawberryConfig(default_resolver=member, scalar_map=SCALARS),
 )

@@ -1,9 +1,141 @@
+"""Cases."""
+
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
 import strawberry
 
+from gateway.clients.conversation import Record
+from gateway.context import Info
+from gateway.schema.case_file import CaseFile, CaseTransition
+from gateway.schema.codes.case_files import CaseOrigin
+from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
+from gateway.schema.consent import Consent
 from gateway.schema.node import Node
-from gateway.schema.published import Published
+from gateway.schema.published import Published, both, field
+from gateway.schema.scalars import Date, DateTime
+
+if TYPE_CHECKING:
+    from gateway.schema.referral import Referral
 
 
-@strawberry.type
+@strawberry.type(description=both("A case.", "Ein Fall."))
 class Case(Published, Node):
-    id: strawberry.ID
+    id: strawberry.ID = field("UUID.", "UUID.")
+    version: int = field(
+        "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
+    )
+    reference: str = field("Reference for people.", "Aktenzeichen.")
+    origin: CaseOrigin = field("How the case came about.", "Wie der Fall entstand.")
+    state: CaseState = field("State.", "Stand.")
+    state_since: Date = field("Since when the state holds.", "Seit wann dieser Stand gilt.")
+    opened_on: Date = field("Day on which the case was opened.", "Tag der Eröffnung.")
+    closed_on: Date | None = field("Day on which the case ended.", "Tag des Abschlusses.")
+    decline_reason: DeclineReason | None = field(
+        "Why the case was not taken on.", "Warum der Fall nicht aufgenommen wurde."
+    )
+    closing_reason: ClosingReason | None = field("Why the case ended.", "Warum der Fall endete.")
+    pseudonym: str | None = field(
+        "Pseudonym, where a name is not needed yet.", "Pseudonym, solange kein Name nötig ist."
+    )
+    language: str | None = field("Language, ISO 639-3.", "Sprache, ISO 639-3.")
+    person_id: strawberry.ID | None = field("UUID of the person.", "UUID der Person.")
+    family_id: strawberry.ID | None = field("UUID of the family.", "UUID der Familie.")
+    municipality_ags: str | None = field(
+        "Municipality by its eight-digit key.", "Gemeinde mit achtstelligem Schlüssel."
+    )
+    referral_id: strawberry.ID | None = field("UUID of the referral.", "UUID der Überleitung.")
+    case_manager: str | None = field(
+        "Issuer and subject of the case manager.", "Aussteller und Kennung der Fachkraft."
+    )
+    is_processing_restricted: bool = field(
+        "Processing is restricted (Art. 18 GDPR).",
+        "Die Verarbeitung ist eingeschränkt (Art. 18 DSGVO).",
+    )
+    is_under_legal_hold: bool = field("Erasure is suspended.", "Die Löschung ist ausgesetzt.")
+    is_child_protection: bool = field(
+        "A matter of child protection.", "Ein Fall des Kinderschutzes."
+    )
+    unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
+    updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+
+    @strawberry.field(
+        description=both(
+            "What can be done now: the buttons to draw.",
+            "Was jetzt möglich ist: die Knöpfe, die zu zeigen sind.",
+        )
+    )
+    async def allowed_actions(self, info: Info) -> list[CaseAction]:
+        steps = await self._steps(info)
+        return [CaseAction(action) for action in steps.get("allowedActions") or ()]
+
+    @strawberry.field(
+        description=both(
+            "Every action of the state, with what blocks it.",
+            "Jede Aktion des Standes, mit dem, was sie hindert.",
+        )
+    )
+    async def available_transitions(self, info: Info) -> list[CaseTransition]:
+        steps = await self._steps(info)
+        found = steps.get("availableTransitions") or ()
+        return [CaseTransition.from_record(one) for one in found]
+
+    @strawberry.field(
+        description=both(
+            "The referral the case came from, when it is visible to the caller's unit.",
+            "Die Überleitung, aus der der Fall entstand, wenn sie für die eigene Stelle sichtbar"
+            " ist.",
+        )
+    )
+    async def referral(
+        self, info: Info
+    ) -> Annotated["Referral", strawberry.lazy("gateway.schema.referral")] | None:
+        from gateway.schema.referral import Referral  # noqa: PLC0415 - the two types name each other
+
+        referral_id = self.record.get("referralId")
+        if referral_id is None:
+            return None
+        return Referral.from_optional(await info.context.loaders.referral.load(UUID(referral_id)))
+
+    @strawberry.field(
+        description=both(
+            "The file; one read per case, so ask for it for few cases at a time.",
+            "Die Akte; ein Zugriff je Fall, darum für wenige Fälle zugleich anfordern.",
+        )
+    )
+    async def file(self, info: Info) -> CaseFile | None:
+        if "phases" in self.record:
+            return CaseFile.from_record(self.record)
+        full = await info.context.loaders.case_file.load(UUID(self.record["id"]))
+        return CaseFile.from_optional(full)
+
+    @strawberry.field(
+        description=both(
+            "Every referral to or from this case that is visible to the caller's unit.",
+            "Jede Überleitung zu diesem oder aus diesem Fall, die für die eigene Stelle sichtbar"
+            " ist.",
+        )
+    )
+    async def referrals(
+        self, info: Info
+    ) -> list[Annotated["Referral", strawberry.lazy("gateway.schema.referral")]]:
+        from gateway.schema.referral import Referral  # noqa: PLC0415 - the two types name each other
+
+        found = await info.context.loaders.referrals_of_case.load(UUID(self.record["id"]))
+        return [Referral.from_record(one) for one in found]
+
+    @strawberry.field(
+        description=both(
+            "Consents and releases from secrecy; one read per case.",
+            "Einwilligungen und Schweigepflichtentbindungen; ein Zugriff je Fall.",
+        )
+    )
+    async def consents(self, info: Info) -> list[Consent]:
+        found = await info.context.loaders.consents_of_case.load(UUID(self.record["id"]))
+        return [Consent.from_record(one) for one in found]
+
+    async def _steps(self, info: Info) -> Record:
+        """A row of a list does not say what can be done; a batch by ids does."""
+        if self.record.get("availableTransitions") is not None:
+            return self.record
+        return await info.context.loaders.case.load(UUID(self.record["id"])) or {}

@@ -1,11 +1,16 @@
 """Lists as Relay connections: edges, cursors, and what comes behind."""
 
+from collections.abc import Callable
 from typing import Annotated, Generic, TypeVar
 
 import strawberry
 from graphql import GraphQLError
 
+from gateway.clients.conversation import Record
+from gateway.clients.pages import PageRequest, RecordPage
+from gateway.context import Info
 from gateway.paging import PAGE_MAX
+from gateway.schema.filters import parameters
 from gateway.schema.published import both, field
 from shared.observability.request import current_request
 
@@ -59,6 +64,43 @@ After = Annotated[
         )
     ),
 ]
+
+
+def connection(
+    page: RecordPage, node_of: Callable[[Record], T], after: str | None
+) -> Connection[T]:
+    """A page as a connection.
+
+    Rows have cursors only when the operation reads them; the end of a page always has one as long
+    as rows follow.
+    """
+    cursors = page.cursors or [""] * len(page.items)
+    pairs = zip(page.items, cursors, strict=True)
+    edges = [Edge(cursor=cursor, node=node_of(record)) for record, cursor in pairs]
+    last = edges[-1].cursor if edges else ""
+    info = PageInfo(
+        has_next_page=page.next_cursor is not None,
+        has_previous_page=after is not None,
+        start_cursor=edges[0].cursor or None if edges else None,
+        end_cursor=page.next_cursor or last or None,
+    )
+    return Connection(edges=edges, page_info=info)
+
+
+def asked_page(
+    info: Info,
+    first: int,
+    after: str | None,
+    given: object | None = None,
+) -> PageRequest:
+    """What to ask a service for; `given` is the list's filter. Raises GraphQLError for `first`."""
+    prepared = info.context.prepared
+    return PageRequest(
+        first=page_size(first),
+        after=after,
+        filters=parameters(given),
+        with_cursors=prepared is not None and prepared.asks_for_cursors,
+    )
 
 
 def page_size(first: int) -> int:

@@ -31,6 +31,11 @@ class Published:
         return None if record is None else cls.from_record(record)
 
 
+def record_of(source: Any) -> Record:
+    """The document behind `self` of a resolver; a part of a document is handed in as it is."""
+    return source if isinstance(source, dict) else source.record
+
+
 def member(source: Any, name: str) -> Any:
     """The value of a field without a resolver: a member of a document, or an attribute."""
     if isinstance(source, Published):

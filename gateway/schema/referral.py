@@ -5,10 +5,10 @@ from uuid import UUID
 
 import strawberry
 
+from gateway.clients.conversation import Record
 from gateway.context import Info
-from gateway.schema.node import Node
-from gateway.schema.published import Published, both, field
-from gateway.schema.referral_codes import (
+from gateway.schema.codes.contents import DataCategory
+from gateway.schema.codes.referrals import (
     AgeBand,
     ManualReason,
     Outcome,
@@ -22,12 +22,14 @@ from gateway.schema.referral_codes import (
     Urgency,
     WithdrawReason,
 )
+from gateway.schema.node import Node
+from gateway.schema.published import Published, both, field
+from gateway.schema.referral_content import ReferralContent
 from gateway.schema.scalars import Date, DateTime
+from gateway.schema.texts import BothLanguages
 
 if TYPE_CHECKING:
     from gateway.schema.case import Case
-
-PROBLEM_PREFIX = "urn:kim:problem:referral:"
 
 
 @strawberry.type(
@@ -35,51 +37,54 @@ PROBLEM_PREFIX = "urn:kim:problem:referral:"
         "One reason for refusing a referral.", "Ein Grund für die Ablehnung einer Überleitung."
     )
 )
-class ReferralProblem:
-    reason: RejectReason = field("The coded reason.", "Der Grund als Code.")
+class ReferralProblem(Published):
+    type: str = field("Problem type, a URN.", "Fehlerart, eine URN.")
+    reason: RejectReason = field("Reason.", "Begründung.")
+    title: BothLanguages = field("Title.", "Titel.")
     detail: str = field(
         "Explanation without personal data.", "Erläuterung ohne personenbezogene Daten."
     )
     instance: str = field(
-        "JSON pointer into the content, where a part of it is meant.",
-        "JSON-Zeiger in den Inhalt, wenn ein Teil davon gemeint ist.",
+        "JSON pointer to the part that is meant.", "JSON-Zeiger auf den gemeinten Teil."
     )
 
 
 @strawberry.type(
     description=both(
         "A referral from one unit to another, on the caller's side of it.",
-        "Eine Überleitung von einer Stelle zu einer anderen, aus Sicht der anfragenden Seite.",
+        "Eine Überleitung von einer Stelle zu einer anderen, aus Sicht der eigenen Seite.",
     )
 )
 class Referral(Published, Node):
-    id: strawberry.ID = field("UUID of the referral.", "UUID der Überleitung.")
+    id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
     )
     state: ReferralState = field("State.", "Stand.")
-    side: ReferralSide | None = field(
-        "The side on which the caller's unit stands.",
-        "Die Seite, auf der die eigene Stelle steht.",
-    )
     mode: ReferralMode = field("Kind of referral.", "Art der Überleitung.")
     service_code: str = field("The service asked for.", "Die gewünschte Leistung.")
     topic: Topic = field("Field of action.", "Handlungsfeld.")
     purpose: Purpose = field("What the data are sent for.", "Wozu die Daten gesendet werden.")
     urgency: Urgency = field("Urgency.", "Dringlichkeit.")
-    language: str = field("Language of the person, ISO 639-3.", "Sprache der Person, ISO 639-3.")
+    language: str = field("Language, ISO 639-3.", "Sprache, ISO 639-3.")
     interpreter_needed: bool = field("An interpreter is needed.", "Sprachmittlung ist nötig.")
     municipality_ags: str = field(
         "Municipality by its eight-digit key.", "Gemeinde mit achtstelligem Schlüssel."
     )
     age_band: AgeBand = field("Age band.", "Altersgruppe.")
     sender_unit: str = field("The sending unit.", "Die absendende Stelle.")
-    recipient_unit: str | None = field(
-        "The receiving unit; none while a person has to choose it.",
-        "Die empfangende Stelle; leer, solange ein Mensch sie wählen muss.",
-    )
+    recipient_unit: str | None = field("The receiving unit.", "Die empfangende Stelle.")
     manual_reason: ManualReason | None = field(
         "Why no rule found a unit.", "Warum keine Regel eine Stelle fand."
+    )
+    created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
+    updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+    side: ReferralSide | None = field(
+        "The side on which the caller's unit stands.", "Die Seite, auf der die eigene Stelle steht."
+    )
+    allowed_actions: list[ReferralAction] = field(
+        "What can be done now: the buttons to draw.",
+        "Was jetzt möglich ist: die Knöpfe, die zu zeigen sind.",
     )
     rules_version: int | None = field(
         "Version of the routing rules that chose the unit.",
@@ -92,13 +97,13 @@ class Referral(Published, Node):
     ground_valid_to: Date | None = field(
         "Last day on which the ground holds.", "Letzter Tag, an dem die Grundlage gilt."
     )
-    covers_feedback: bool | None = field(
+    covers_feedback: bool = field(
         "Whether the outcome may be told to the sender.",
         "Ob das Ergebnis an die absendende Stelle zurückgehen darf.",
     )
     payload_digest: str | None = field(
-        "Digest of the content, for the check on acceptance.",
-        "Prüfsumme des Inhalts, für die Prüfung bei der Annahme.",
+        "Digest of the content, compared on acceptance.",
+        "Prüfsumme des Inhalts, verglichen bei der Annahme.",
     )
     submitted_at: DateTime | None = field("When it was sent.", "Wann gesendet wurde.")
     expires_at: DateTime | None = field(
@@ -107,27 +112,14 @@ class Referral(Published, Node):
     reminded_at: DateTime | None = field("When the recipient was reminded.", "Wann erinnert wurde.")
     delivered_at: DateTime | None = field("When it was collected.", "Wann sie abgeholt wurde.")
     answered_at: DateTime | None = field("When it was answered.", "Wann sie beantwortet wurde.")
+    problems: list[ReferralProblem] = field("Why it was refused.", "Warum sie abgelehnt wurde.")
     outcome: Outcome | None = field("What became of it.", "Was daraus wurde.")
     withdraw_reason: WithdrawReason | None = field(
         "Why the sender took it back.", "Warum die absendende Stelle sie zurückzog."
     )
-    created_at: DateTime = field("When it was drafted.", "Wann sie angelegt wurde.")
-    updated_at: DateTime = field("Last change.", "Letzte Änderung.")
-    allowed_actions: list[ReferralAction] = field(
-        "What this side can do now: the buttons to draw.",
-        "Was diese Seite jetzt tun kann: die Knöpfe, die zu zeigen sind.",
+    signposting_id: strawberry.ID | None = field(
+        "UUID of the signposting it came from.", "UUID des Verweises, aus dem sie entstand."
     )
-
-    @strawberry.field(description=both("Why it was refused.", "Warum sie abgelehnt wurde."))
-    def problems(self) -> list[ReferralProblem]:
-        return [
-            ReferralProblem(
-                reason=RejectReason(str(one["type"]).removeprefix(PROBLEM_PREFIX)),
-                detail=one.get("detail") or "",
-                instance=one.get("instance") or "",
-            )
-            for one in self.record.get("problems") or ()
-        ]
 
     @strawberry.field(
         description=both(
@@ -144,3 +136,95 @@ class Referral(Published, Node):
         if case_id is None:
             return None
         return Case.from_optional(await info.context.loaders.case.load(UUID(case_id)))
+
+    @strawberry.field(
+        description=both(
+            "The content: for the sender while it exists, for the recipient after acceptance; one"
+            " read per referral.",
+            "Der Inhalt: für die absendende Stelle, solange es ihn gibt, für die empfangende nach"
+            " der Annahme; ein Zugriff je Überleitung.",
+        )
+    )
+    async def content(self, info: Info) -> ReferralContent | None:
+        return ReferralContent.from_optional((await self._full(info)).get("content"))
+
+    @strawberry.field(
+        description=both(
+            "Fields whose correctness the person disputes (§ 84 SGB X).",
+            "Felder, deren Richtigkeit die Person bestreitet (§ 84 SGB X).",
+        )
+    )
+    async def disputed_fields(self, info: Info) -> list[str]:
+        return list((await self._full(info)).get("disputedFields") or ())
+
+    @strawberry.field(
+        description=both("Parts under professional secrecy.", "Teile unter Berufsgeheimnis.")
+    )
+    async def secret_categories(self, info: Info) -> list[DataCategory]:
+        found = (await self._full(info)).get("secretCategories") or ()
+        return [DataCategory(category) for category in found]
+
+    @strawberry.field(
+        description=both(
+            "The sender's own reference of the person; shown to the sender only.",
+            "Eigenes Aktenzeichen der absendenden Stelle; nur ihr gezeigt.",
+        )
+    )
+    async def subject_reference(self, info: Info) -> str | None:
+        sending: Record = (await self._full(info)).get("sending") or {}
+        return sending.get("subjectReference")
+
+    async def _full(self, info: Info) -> Record:
+        """A row of a list has no content; the single record has it, null where it is hidden."""
+        if "content" in self.record:
+            return self.record
+        return await info.context.loaders.referral_detail.load(UUID(self.record["id"])) or {}
+
+
+@strawberry.type(
+    description=both(
+        "Where the person lives, as far as it is needed.",
+        "Wo die Person wohnt, soweit es nötig ist.",
+    )
+)
+class Place(Published):
+    ags: str = field("Eight-digit municipality key.", "Achtstelliger Gemeindeschlüssel.")
+    street: str = field("Street.", "Straße.")
+    house_number: str = field("House number.", "Hausnummer.")
+    district: str = field("District.", "Ortsteil.")
+
+
+@strawberry.type(
+    description=both(
+        "A referral whose unit a person must find.",
+        "Eine Überleitung, deren Stelle ein Mensch finden muss.",
+    )
+)
+class ManualReferral(Published):
+    id: strawberry.ID = field("UUID.", "UUID.")
+    version: int = field(
+        "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
+    )
+    state: ReferralState = field("State.", "Stand.")
+    mode: ReferralMode = field("Kind of referral.", "Art der Überleitung.")
+    service_code: str = field("The service asked for.", "Die gewünschte Leistung.")
+    topic: Topic = field("Field of action.", "Handlungsfeld.")
+    purpose: Purpose = field("What the data are sent for.", "Wozu die Daten gesendet werden.")
+    urgency: Urgency = field("Urgency.", "Dringlichkeit.")
+    language: str = field("Language, ISO 639-3.", "Sprache, ISO 639-3.")
+    interpreter_needed: bool = field("An interpreter is needed.", "Sprachmittlung ist nötig.")
+    municipality_ags: str = field(
+        "Municipality by its eight-digit key.", "Gemeinde mit achtstelligem Schlüssel."
+    )
+    age_band: AgeBand = field("Age band.", "Altersgruppe.")
+    sender_unit: str = field("The sending unit.", "Die absendende Stelle.")
+    recipient_unit: str | None = field("The receiving unit.", "Die empfangende Stelle.")
+    manual_reason: ManualReason | None = field(
+        "Why no rule found a unit.", "Warum keine Regel eine Stelle fand."
+    )
+    created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
+    updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+    place: Place | None = field(
+        "Where the person lives, as far as routing needs it.",
+        "Wo die Person wohnt, soweit die Zuständigkeit es braucht.",
+    )

@@ -27,9 +27,25 @@ async def answered(work: Awaitable[T]) -> T | e.Refused:
     except ServiceDown as down:
         return unavailable(down)
     except ServiceRefused as refused:
-        if refused.status == 401:  # noqa: PLR2004 - Unauthorized
-            raise
-        return user_error(refused)
+        return user_error(_about_the_form(refused))
+
+
+async def answered_with_money(work: Awaitable[T]) -> T | e.Refused | e.InsufficientFundsError:
+    """The same where money and posts are passed on: what does not fit says what is free."""
+    try:
+        return await work
+    except ServiceDown as down:
+        return unavailable(down)
+    except ServiceRefused as refused:
+        if refused.code in FREE_MEMBERS:
+            return _insufficient(refused)
+        return user_error(_about_the_form(refused))
+
+
+def _about_the_form(refused: ServiceRefused) -> ServiceRefused:
+    if refused.status == 401:  # noqa: PLR2004 - Unauthorized
+        raise refused
+    return refused
 
 
 def unavailable(down: ServiceDown) -> e.ServiceUnavailableError:
@@ -44,20 +60,23 @@ def unavailable(down: ServiceDown) -> e.ServiceUnavailableError:
 
 def user_error(refused: ServiceRefused) -> e.Refused:
     """One type for each status; inside 409 and 422 the code tells more."""
-    if refused.code in FREE_MEMBERS:
-        return _insufficient(refused)
     if refused.code == "guard-failed":
         return _guarded(refused)
     return BY_STATUS.get(refused.status, _invalid)(refused)
 
 
-def service_fault(fault: ServiceFault) -> e.ServiceUnavailableError | e.ForbiddenError:
-    """Why a part of an answer is missing. Raises the fault again when it is none of the two."""
+def service_fault(
+    fault: ServiceFault,
+) -> e.ServiceUnavailableError | e.ForbiddenError | e.NotFoundError:
+    """Why a part of an answer is missing. Raises the fault again when it is another reason.
+
+    "Not found" is what the case service tells those from whom all cases are hidden.
+    """
     if isinstance(fault, ServiceDown):
         return unavailable(fault)
     assert isinstance(fault, ServiceRefused)
     error = user_error(fault)
-    if isinstance(error, e.ForbiddenError):
+    if isinstance(error, e.ForbiddenError | e.NotFoundError):
         return error
     raise fault
 
@@ -100,7 +119,7 @@ def _guarded(refused: ServiceRefused) -> e.Refused:
     )
 
 
-def _insufficient(refused: ServiceRefused) -> e.Refused:
+def _insufficient(refused: ServiceRefused) -> e.InsufficientFundsError:
     amount, fte = (_text(refused, name) for name in FREE_MEMBERS[refused.code])
     return e.InsufficientFundsError(
         code=refused.code,

@@ -134,11 +134,5 @@ Refused = (
     | NotFoundError
     | ForbiddenError
     | StaleVersionError
-    | InsufficientFundsError
     | ServiceUnavailableError
 )
-
-
-def result_union(name: str, en: str, de: str) -> object:
-    """What names the result of a mutation: `Annotated[Success | Refused, …]`."""
-    return strawberry.union(name, description=both(en, de))

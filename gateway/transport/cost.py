@@ -31,6 +31,18 @@ from shared.kernel.text import Text
 
 # A list inside a document that was fetched anyway; no page of its own.
 LIST_ROWS = 5
+# Read one record at a time, each with its entry in the audit log: dear in lists.
+READ_ONE_BY_ONE = frozenset(
+    {
+        "Case.consents",
+        "Case.file",
+        "Referral.content",
+        "Referral.disputedFields",
+        "Referral.secretCategories",
+        "Referral.subjectReference",
+    }
+)
+COST_OF_ONE_READ = 25
 
 TOO_COSTLY = Text(
     de="Die Abfrage fordert zu viele Datensätze auf einmal an. Bitte `first` verkleinern.",

@@ -8,13 +8,16 @@ from typing import Any
 from graphql import (
     ASTValidationRule,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    Visitor,
     parse,
     validate,
+    visit,
 )
 
 from gateway.transport.cost import CostWalk, check_cost
@@ -25,6 +28,7 @@ from shared.kernel.text import Text
 QUERY_CHARS_MAX = 32_000
 CHARS_KEPT_MAX = 2_000_000
 VALIDATION_ERRORS_MAX = 20
+CURSOR_FIELDS = frozenset({"cursor", "startCursor"})
 
 TOO_LONG = Text(de="Die Abfrage ist zu lang.", en="The operation is too long.")
 NAME_MISSING = Text(
@@ -39,11 +43,16 @@ NAME_UNKNOWN = Text(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One valid document. `costs` keeps what its operations cost where no variable matters."""
+    """One valid document. `costs` keeps what its operations cost where no variable matters.
+
+    `asks_for_cursors` says whether it reads the cursor of a row anywhere; services make these
+    only when asked.
+    """
 
     document: DocumentNode
     operations: tuple[OperationDefinitionNode, ...]
     fragments: dict[str, FragmentDefinitionNode]
+    asks_for_cursors: bool = False
     costs: dict[int, int] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -129,7 +138,10 @@ class Documents:
         definitions = document.definitions
         operations = tuple(n for n in definitions if isinstance(n, OperationDefinitionNode))
         fragments = [n for n in definitions if isinstance(n, FragmentDefinitionNode)]
-        return Prepared(document, operations, {node.name.value: node for node in fragments})
+        seeker = _CursorSeeker()
+        visit(document, seeker)
+        by_name = {node.name.value: node for node in fragments}
+        return Prepared(document, operations, by_name, seeker.has_found)
 
     def _keep(self, query: str, fresh: Prepared) -> None:
         self._kept[query] = fresh
@@ -137,3 +149,10 @@ class Documents:
         while len(self._kept) > self._kept_max or self._chars_kept > CHARS_KEPT_MAX:
             oldest, _ = self._kept.popitem(last=False)
             self._chars_kept -= len(oldest)
+
+
+class _CursorSeeker(Visitor):
+    has_found = False
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        self.has_found = self.has_found or node.name.value in CURSOR_FIELDS

@@ -173,7 +173,7 @@ async def write_circumstances(
     Raises IdempotencyKeyMissing for a machine client without key, VersionUnreadable.
     """
     caller: Caller = request.scope["caller"]
-    if idempotency_key is None and caller.is_machine:
+    if idempotency_key is None and caller.is_machine and request.method == "POST":
         raise IdempotencyKeyMissing
     digest = hashlib.sha256()
     for part in (request.method.encode(), request.url.path.encode(), await request.body()):

@@ -14,7 +14,7 @@ from tests.engines import ServiceDatabase
 
 SERVICES = ("cases", "funding", "referrals")
 PERSONAS = {
-    "cases": ("waf-case-manager", "waf-coordinator"),
+    "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo"),
     "funding": ("waf-funding-officer", "waf-funding-approver"),
     "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator"),
 }
@@ -93,12 +93,16 @@ async def test_nobody_enters_without_a_token(api: Api) -> None:
 
 async def test_bodies_that_are_no_request_are_refused(api: Api, token_for: TokenFor) -> None:
     service, app, client = api
+    schemas = app.openapi()["components"]["schemas"]
     for persona in PERSONAS[service]:
         headers = JSON | bearer(token_for(persona)) | {"If-Match": '"1"'}
         for method, path, operation in operations(app):
             if method == "GET":
                 continue
+            is_all_optional = not any(r for _, r in _members(operation, schemas))
             for body in BODIES:
+                if body in {b"", b"{}"} and is_all_optional:
+                    continue  # such a body is a request
                 answer = await client.request(
                     method,
                     filled(path, str(uuid4())),

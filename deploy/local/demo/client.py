@@ -47,9 +47,13 @@ class Answer:
     @property
     def accepted(self) -> Any:
         """The document of an answer that must not be a refusal. Raises NotAnswered."""
+        self.raise_for_refusal()
+        return self.document
+
+    def raise_for_refusal(self) -> None:
+        """Raises NotAnswered with the problem that the part answered."""
         if self.is_refused:
             raise NotAnswered(f"{self.request}: {self.status} {self.body.decode()}")
-        return self.document
 
     @property
     def version(self) -> str:
@@ -90,12 +94,31 @@ class Client:
     async def get(self, persona: str, part: str, path: str, **query: str) -> Answer:
         return await self._call(persona, "GET", part, path, query=query)
 
+    async def items(self, persona: str, part: str, path: str, **query: str) -> list[Any]:
+        """Every record of a list, page by page. Raises NotAnswered."""
+        found: list[Any] = []
+        after: dict[str, str] = {}
+        while True:
+            answer = await self.get(persona, part, path, **query, **after)
+            page = answer.accepted
+            found += page["items"]
+            if not page["nextCursor"]:
+                return found
+            after = {"after": page["nextCursor"]}
+
     async def post(
         self, persona: str, part: str, path: str, body: Any, *, key: str, version: str = ""
     ) -> Answer:
         """`key` is the Idempotency-Key: the same one with the same body changes nothing twice."""
         headers = {"Idempotency-Key": key} | ({"If-Match": version} if version else {})
         return await self._call(persona, "POST", part, path, body=body, headers=headers)
+
+    async def post_lines(
+        self, persona: str, part: str, path: str, lines: str, *, key: str
+    ) -> Answer:
+        """A bulk request: one JSON document per line."""
+        headers = {"Idempotency-Key": key, "Content-Type": "application/x-ndjson"}
+        return await self._call(persona, "POST", part, path, data=lines.encode(), headers=headers)
 
     async def create(self, persona: str, part: str, path: str, body: Any, *, key: str) -> Any:
         """Create one record, or find it created by an earlier start. Raises NotAnswered."""
@@ -138,6 +161,7 @@ class Client:
         *,
         query: Mapping[str, str] | None = None,
         body: Any = None,
+        data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         assert self._session is not None, "use the client with `async with`"
@@ -154,6 +178,7 @@ class Client:
                 f"http://{HOST}:{port}{path}",
                 params=query or None,
                 json=body,
+                data=data,
                 headers=said,
             ) as response:
                 return Answer(request, response.status, await response.read(), response.headers)

@@ -70,6 +70,7 @@ class Family:
     cohorts: tuple[str, ...]
     phase: str
     opened_on: date
+    in_phase_since: date
 
     @property
     def key(self) -> str:
@@ -138,6 +139,7 @@ def _family(draw: random.Random, number: int, pair: _Pair, phase: str) -> Family
         cohorts=(FLED_UKRAINE,) if pair.has_fled else (),
         phase=phase,
         opened_on=opened_on,
+        in_phase_since=_weekday(draw, opened_on),
     )
 
 
@@ -218,13 +220,11 @@ def _birth(draw: random.Random, year: int) -> tuple[str, Precision]:
 
 
 def _weekday(draw: random.Random, first: date) -> date:
-    """A working day from `first` to the last working day before the reporting day."""
-    days = [
-        first + timedelta(days=offset)
-        for offset in range((COUNTED_ON - first).days)
-        if (first + timedelta(days=offset)).weekday() < SATURDAY
-    ]
-    return draw.choice(days)
+    """A working day from `first` to the last one before the reporting day."""
+    while True:
+        day = first + timedelta(days=draw.randrange((COUNTED_ON - first).days))
+        if day.weekday() < SATURDAY:
+            return day
 
 
 def _weighted(draw: random.Random, shares: dict[Choice, int]) -> Choice:

@@ -133,6 +133,7 @@ async def read_legacy_name(person_id: UUID, _: CaseReader, reading: CurrentReadi
         "id": person["id"],
         "familyName": _legacy(windows_1252(person["familyName"])),
         "givenNames": _legacy(windows_1252(person["givenNames"])),
+        "disputedFields": person["disputedFields"],
     }
     return Response(orjson.dumps(answer), media_type=JSON)
 

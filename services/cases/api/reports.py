@@ -47,6 +47,13 @@ UNREADABLE = Text(
 )
 
 
+def line_schema() -> dict[str, Any]:
+    """The published schema of one line; what it refers to stands among the other components."""
+    schema = CaseImportLine.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs")
+    return schema
+
+
 @router.get(
     "/reports/case-statistics",
     response_model=CaseStatistics,
@@ -87,9 +94,7 @@ async def read_extracts(caller: ExtractReader, reading: CurrentReading) -> Respo
         "requestBody": {
             "required": True,
             "description": "One case per line. / Ein Fall je Zeile.",
-            "content": {
-                "application/x-ndjson": {"schema": {"$ref": "#/components/schemas/CaseImportLine"}}
-            },
+            "content": {"application/x-ndjson": {"schema": line_schema()}},
         }
     },
 )

@@ -20,6 +20,14 @@ class ProcessingIsRestricted(Conflict):
     )
 
 
+class NobodyNamed(RuleViolated):
+    code = "nobody-named"
+    title = Text(
+        de="Ein Fall braucht eine Person oder ein Pseudonym.",
+        en="A case needs a person or a pseudonym.",
+    )
+
+
 class PersonUnknown(Conflict):
     code = "person-unknown"
     title = Text(

@@ -14,6 +14,7 @@ from services.cases.storage.queries.people import (
     FAMILY_FOR_UPDATE,
     FAMILY_MEMBER,
     FAMILY_VIEW,
+    PRESENT_FAMILY_OF_PERSON,
 )
 from services.cases.storage.tables import AuditEntry, FamilyMemberRow, FamilyRow
 from shared.audit.entries import record_change
@@ -57,6 +58,17 @@ async def insert_family(
         await _insert_member(tx, family_id, member)
     await record_change(tx, AuditEntry, action="compose-family", kind="family", record_id=family_id)
     return family_id
+
+
+async def family_of(tx: Transaction, person_id: UUID) -> UUID:
+    """The person's present family; somebody alone is a family of one, because families are what
+    counselling counts. Raises PersonUnknown.
+    """
+    known = await tx.value(PRESENT_FAMILY_OF_PERSON, person_id=person_id)
+    if known is not None:
+        return UUID(str(known))
+    alone = Member(person_id=person_id, role=FamilyRole.CLIENT, from_on=berlin_date(now()))
+    return await insert_family(tx, (alone,), None)
 
 
 async def compose_family(

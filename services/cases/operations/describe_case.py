@@ -13,6 +13,7 @@ from services.cases.domain.indication import IndicationChecklist
 from services.cases.domain.people import clean_languages
 from services.cases.domain.practice import Practice
 from services.cases.operations.case_document import case_answer
+from services.cases.operations.compose_family import family_of
 from services.cases.operations.on_case import (
     advance_case,
     file_columns,
@@ -59,6 +60,8 @@ async def describe_case(tx: Transaction, change: Change, particulars: Particular
     if particulars.language is not None:
         clean_languages((particulars.language,))
     columns = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__}
+    if particulars.person_id is not None and particulars.family_id is None:
+        columns["family_id"] = await family_of(tx, particulars.person_id)
     await advance_case(tx, case, "describe-case", **columns)
     return await case_answer(tx, change.case_id, change.practice)
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from services.cases.domain.area import Ags
 from services.cases.domain.choices import FamilyRole, Origin
-from services.cases.domain.errors import FamilyUnknown, PersonUnknown
+from services.cases.domain.errors import FamilyUnknown, NobodyNamed, PersonUnknown
 from services.cases.domain.events import CaseRequested
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CASE_LIFECYCLE
 from services.cases.domain.people import clean_languages
 from services.cases.domain.practice import Practice
 from services.cases.operations.case_document import case_answer
-from services.cases.operations.compose_family import Member, insert_family
+from services.cases.operations.compose_family import Member, family_of, insert_family
 from services.cases.operations.record_person import PersonParticulars, insert_person
 from services.cases.storage.queries.cases import NEXT_REFERENCES
 from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON, FAMILY_FOR_UPDATE
@@ -69,9 +69,11 @@ class OpenCase:
 async def open_case(tx: Transaction, command: OpenCase, practice: Practice) -> Answer:
     """A case in REQUESTED, controlled by the caller's unit.
 
-    Raises PersonUnknown, FamilyUnknown (409), AgsUnreadable, LanguageUnacceptable and what
-    recording persons raises (422).
+    Raises NobodyNamed (422), PersonUnknown, FamilyUnknown (409), AgsUnreadable,
+    LanguageUnacceptable and what recording persons raises (422).
     """
+    if not (command.pseudonym or command.person_id or command.members):
+        raise NobodyNamed
     case_id = await insert_case(tx, command)
     return await case_answer(tx, case_id, practice, location=f"/v1/cases/{case_id}")
 
@@ -155,6 +157,8 @@ def _plain_columns(command: OpenCase) -> dict[str, Any]:
         "is_area_resolved": command.is_area_resolved,
         "is_staff_related": command.is_staff_related,
         "is_child_protection": command.is_child_protection,
+        "is_processing_restricted": False,
+        "is_under_legal_hold": False,
         "referral_id": command.referral_id,
     }
 
@@ -164,13 +168,18 @@ async def _people(
 ) -> tuple[UUID | None, UUID | None]:
     """Client and family: named by id and checked to be this unit's, or recorded now."""
     await require_known(tx, command.person_id, command.family_id)
-    if not command.members:
-        return command.person_id, command.family_id
-    recorded = [(new.role, await insert_person(tx, new.person)) for new in command.members]
-    members = tuple(Member(person_id=p, role=role, from_on=today) for role, p in recorded)
-    family_id = await insert_family(tx, members, command.arrival_cohort)
-    client = next((person for role, person in recorded if role is FamilyRole.CLIENT), None)
-    return command.person_id or client, family_id
+    person_id, family_id = command.person_id, command.family_id
+    if command.members:
+        recorded = [(new.role, await insert_person(tx, new.person)) for new in command.members]
+        if person_id is None:
+            person_id = next((one for role, one in recorded if role is FamilyRole.CLIENT), None)
+        else:
+            recorded.insert(0, (FamilyRole.CLIENT, person_id))
+        members = tuple(Member(person_id=one, role=role, from_on=today) for role, one in recorded)
+        family_id = await insert_family(tx, members, command.arrival_cohort)
+    elif person_id is not None and family_id is None:
+        family_id = await family_of(tx, person_id)
+    return person_id, family_id
 
 
 async def require_known(tx: Transaction, person_id: UUID | None, family_id: UUID | None) -> None:

@@ -15,10 +15,15 @@ from services.funding.api.schemas.awards import (
     AwardChangeBody,
     AwardVersionBody,
     OwnUseBody,
+    PartYearBody,
 )
 from services.funding.api.schemas.fields import PossibleActions
 from services.funding.operations.amend_award import approve_award_version, record_award_version
-from services.funding.operations.change_award import change_award, keep_for_own_use
+from services.funding.operations.change_award import (
+    change_award,
+    decide_part_year,
+    keep_for_own_use,
+)
 from services.funding.operations.list_options import award_options
 from services.funding.operations.record_award import record_award
 from services.funding.operations.show_tree import show_tree
@@ -143,6 +148,18 @@ async def put_own_use(
     return await writing.run(
         lambda tx: keep_for_own_use(tx, award_id, line_id, writing.expected_version, own_use)
     )
+
+
+@router.put(
+    "/{award_id}/lines/{line_id}/part-year-decision",
+    response_model=AwardView,
+    summary="Decide about a part of a year / Über ein Rumpfjahr entscheiden",
+)
+async def put_part_year_decision(
+    award_id: UUID, line_id: UUID, body: PartYearBody, _: Recorder, writing: CurrentWriting
+) -> Response:
+    version, decision = writing.expected_version, body.decision
+    return await writing.run(lambda tx: decide_part_year(tx, award_id, line_id, version, decision))
 
 
 @router.get(

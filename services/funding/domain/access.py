@@ -31,6 +31,7 @@ class Right(StrEnum):
     READ_FUNDING = "read-funding"
     RECORD_FUNDING = "record-funding"
     RELEASE_FUNDING = "release-funding"
+    READ_AUDIT = "read-audit"
 
 
 _R = Right
@@ -44,7 +45,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     Role.INTEGRATOR: frozenset(),
-    Role.DPO: frozenset(),
+    Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FUNDING}),
     Role.ADMIN: frozenset(),
 }
@@ -62,8 +63,14 @@ def roles_with(right: Right) -> tuple[str, ...]:
 
 
 def right_for(action: AwardAction | AllocationAction) -> Right:
-    """The right that a step of an award or allocation needs."""
-    is_releasing = action in RELEASING_AWARD_ACTIONS or action in RELEASING_ALLOCATION_ACTIONS
+    """The right that a step of an award or allocation needs.
+
+    Both tables have an action "activate", and as texts the two are equal: the type decides.
+    """
+    if isinstance(action, AwardAction):
+        is_releasing = action in RELEASING_AWARD_ACTIONS
+    else:
+        is_releasing = action in RELEASING_ALLOCATION_ACTIONS
     return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
 
 

@@ -132,10 +132,10 @@ def vacant_periods(
 
 
 def outlasting_findings(
-    position_until: date, award_until: date, *, has_other_source: bool
+    subject: str, position_until: date, award_until: date, *, has_other_source: bool
 ) -> tuple[Finding, ...]:
     """A post that outlasts its award without other money raises an alert (R-S1-10)."""
     if position_until <= award_until or has_other_source:
         return ()
     facts = {"positionUntil": position_until.isoformat(), "awardUntil": award_until.isoformat()}
-    return (Finding(FindingCode.POSITION_OUTLASTS_AWARD, "position", facts),)
+    return (Finding(FindingCode.POSITION_OUTLASTS_AWARD, subject, facts),)

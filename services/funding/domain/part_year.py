@@ -34,12 +34,12 @@ class PartYearAmounts:
             return self.full if self.full == self.pro_rata else None
         return self.full if self.decision is PartYearDecision.FULL_AMOUNT else self.pro_rata
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self, subject: str) -> tuple[Finding, ...]:
+        """One finding about `subject` while nobody has decided."""
         if self.decided is not None:
             return ()
         facts = {"full": str(self.full), "proRata": str(self.pro_rata)}
-        return (Finding(FindingCode.PART_YEAR_UNDECIDED, "partYear", facts),)
+        return (Finding(FindingCode.PART_YEAR_UNDECIDED, subject, facts),)
 
 
 def part_year_amounts(

@@ -12,6 +12,11 @@ from services.funding.domain.award_lifecycle import GRANTED_STATES, AwardState
 from services.funding.domain.awards import AwardLine, LinePurpose
 from services.funding.domain.findings import Finding
 from services.funding.domain.legal_dates import Period
+from services.funding.domain.part_year import (
+    PartYearAmounts,
+    PartYearDecision,
+    part_year_amounts,
+)
 from services.funding.domain.positions import PostTable, UnspentForecast, unspent_forecast
 from services.funding.domain.programme import FundingLine
 from services.funding.domain.rates import RateTable, UnitKind, amount_per_post
@@ -42,6 +47,16 @@ class StatusLine:
     status: AmountStatus
     allocated: Share
     own_use: Share
+    part_year_decision: PartYearDecision | None = None
+
+    @property
+    def part_year(self) -> PartYearAmounts | None:
+        """Both amounts, where posts are paid for less than the fiscal year (R-S1-16)."""
+        if self.line.purpose is not LinePurpose.POSTS or self.line.is_additional:
+            return None
+        if self.period.covers(Period.of_year(self.period.start.year)):
+            return None
+        return part_year_amounts(self.line.amount, self.period, self.part_year_decision)
 
     @property
     def amount_per_post(self) -> Money | None:
@@ -89,7 +104,19 @@ class FundingStatus:
     lines: tuple[StatusLine, ...]
     posts: PostStatus
     rates: RateTable
-    findings: tuple[Finding, ...]
+    found: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found on record, and what follows from the figures themselves."""
+        part_years = (
+            finding
+            for line in self.granted
+            if line.part_year is not None
+            for finding in line.part_year.findings(line.line.key)
+        )
+        unspent = (finding for one in self.forecasts for finding in one.forecast.findings)
+        return (*self.found, *part_years, *unspent)
 
     @property
     def granted(self) -> tuple[StatusLine, ...]:

@@ -1,0 +1,1 @@
+"""Funding listens to no other service; its own events leave by the relay of the worker."""

@@ -1,13 +1,16 @@
-"""Correct what is known of an award, and say how much of a line is kept for own use."""
+"""Correct what is known of an award, and decide about its lines: own use, part of a year."""
 
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+import asyncpg
+
 from services.funding.domain.allocation_tree import NotEnoughFree, Share
 from services.funding.domain.applicants import Applicant
 from services.funding.domain.award_lifecycle import DRAFT_STATES, AwardState
+from services.funding.domain.part_year import PartYearDecision
 from services.funding.domain.territory import Territory
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.award_records import applicant_form, load_award
@@ -87,11 +90,7 @@ async def keep_for_own_use(
 
     Raises NotFound, the refusals of versions, NotEnoughFree when children hold too much.
     """
-    award = await load_award(tx, award_id)
-    require_version(award["version"], expected_version)
-    line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
-    if line is None or line["award_id"] != award_id:
-        raise NotFound
+    award, line = await _award_and_line(tx, award_id, line_id, expected_version)
     whole = Share(line["fte"], Money(line["amount_cents"]))
     available = whole - Share(line["allocated_fte"], Money(line["allocated_cents"]))
     is_less = own_use.fits_in(Share(line["own_use_fte"], Money(line["own_use_cents"])))
@@ -117,3 +116,44 @@ async def keep_for_own_use(
         changes={"fte": fte_text(own_use.fte), "amount": str(own_use.amount)},
     )
     return await answer_with(tx, AWARD_VIEW, award_id=award_id, **moment())
+
+
+async def decide_part_year(
+    tx: Transaction,
+    award_id: UUID,
+    line_id: UUID,
+    expected_version: int | None,
+    decision: PartYearDecision,
+) -> Answer:
+    """Settle which amount holds for a post that did not run all year; nothing decides by itself.
+
+    Raises NotFound, the refusals of versions.
+    """
+    award, line = await _award_and_line(tx, award_id, line_id, expected_version)
+    await tx.update(
+        AwardLineRow,
+        line_id,
+        part_year_decision=decision.value,
+        version=line["version"] + 1,
+        updated_at=now(),
+    )
+    await tx.update(AwardRow, award_id, version=award["version"] + 1, updated_at=now())
+    await leave_trace(
+        tx,
+        action="decide-part-year",
+        kind="award",
+        record_id=award_id,
+        changes={"line": str(line_id), "decision": decision.value},
+    )
+    return await answer_with(tx, AWARD_VIEW, award_id=award_id, **moment())
+
+
+async def _award_and_line(
+    tx: Transaction, award_id: UUID, line_id: UUID, expected_version: int | None
+) -> tuple[asyncpg.Record, asyncpg.Record]:
+    award = await load_award(tx, award_id)
+    require_version(award["version"], expected_version)
+    line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
+    if line is None or line["award_id"] != award_id:
+        raise NotFound
+    return award, line

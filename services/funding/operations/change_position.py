@@ -64,7 +64,9 @@ async def approve_posts(
     position = await _position_for_update(tx, position_id, expected_version)
     versions = await tx.rows(POSITION_VERSIONS, position_id=position_id)
     number = versions[-1]["number"] + 1
-    await insert_position_version(tx, position_id, number, approved_fte, effective_from, reason)
+    await insert_position_version(
+        tx, position_id, number, approved_fte, effective_from, now(), reason
+    )
     return await _finish(
         tx, position, "approve-posts", {"number": number, "fte": fte_text(approved_fte)}
     )

@@ -1,7 +1,7 @@
 """Record a post, or a group of posts of one type, with what is approved from a day on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -102,7 +102,7 @@ async def insert_position(
         ),
     )
     await insert_position_version(
-        tx, position_id, 1, command.approved_fte, command.effective_from, None
+        tx, position_id, 1, command.approved_fte, command.effective_from, instant
     )
     return position_id
 
@@ -113,7 +113,8 @@ async def insert_position_version(
     number: int,
     approved_fte: Decimal,
     effective_from: date,
-    reason: str | None,
+    instant: datetime,
+    reason: str | None = None,
 ) -> None:
     await tx.insert(
         PositionVersionRow,
@@ -123,6 +124,6 @@ async def insert_position_version(
         effective_from=effective_from,
         approved_fte=approved_fte,
         reason=reason,
-        recorded_at=now(),
+        recorded_at=instant,
         recorded_by=tx.caller.actor,
     )

@@ -9,9 +9,8 @@ import asyncpg
 from services.funding.domain.allocation_tree import Share
 from services.funding.domain.amounts import AmountStatus
 from services.funding.domain.award_lifecycle import AwardState
-from services.funding.domain.awards import AwardContent, award_findings
-from services.funding.domain.findings import Finding, FindingCode
 from services.funding.domain.legal_dates import Period
+from services.funding.domain.part_year import PartYearDecision
 from services.funding.domain.positions import (
     POST_TYPE_NAMES,
     PostFigures,
@@ -28,18 +27,23 @@ from services.funding.domain.status import (
     StatusLine,
     status_of_award,
 )
+from services.funding.operations.collect_findings import (
+    award_findings_of,
+    outlasting_posts,
+    over_allocations,
+    request_findings_of,
+)
 from services.funding.storage.award_records import award_lines
 from services.funding.storage.position_records import report_table
-from services.funding.storage.queries.allocations import OVER_ALLOCATED
 from services.funding.storage.queries.moments import moment, position_moment
-from services.funding.storage.queries.plans import OWN_SHARE_REQUESTS_OF_YEAR, RATES_OF_YEAR
+from services.funding.storage.queries.plans import RATES_OF_YEAR
 from services.funding.storage.queries.positions import (
     NEWEST_REPORT_OF_YEAR,
     POSITIONS_ON_DAY,
 )
 from services.funding.storage.queries.status import LINES_ON_DAY
 from shared.database.transaction import Transaction
-from shared.kernel.money import Money, fte_text
+from shared.kernel.money import Money
 
 
 async def report_funding_status(
@@ -49,20 +53,19 @@ async def report_funding_status(
     when = moment(as_of, known_at)
     rows = await tx.rows(LINES_ON_DAY, fiscal_year=as_of.year, **when)
     counted = [row for row in rows if _counts(row, as_of)]
+    lines = tuple(_status_line(row, as_of) for row in counted)
     rates = await _rates(tx, as_of.year)
-    posts = await _posts(tx, as_of, known_at)
+    on_record = await tx.rows(POSITIONS_ON_DAY, **position_moment(as_of, as_of, known_at))
+    posts = await _reported_posts(tx, as_of, known_at)
     findings = (
-        *_award_findings(counted, as_of, rates),
-        *await _allocation_findings(tx),
-        *await _request_findings(tx, as_of.year),
+        *award_findings_of(counted, as_of, rates),
+        *outlasting_posts(on_record, lines),
+        *await over_allocations(tx),
+        *await request_findings_of(tx, as_of.year),
     )
-    status = FundingStatus(
-        as_of, tuple(_status_line(row, as_of) for row in counted), posts, rates, findings
+    return FundingStatus(
+        as_of, lines, posts or PostStatus(PostTable(tuple(_grouped(on_record)))), rates, findings
     )
-    forecasts = tuple(
-        finding for forecast in status.forecasts for finding in forecast.forecast.findings
-    )
-    return FundingStatus(as_of, status.lines, posts, rates, (*findings, *forecasts))
 
 
 def _counts(row: asyncpg.Record, as_of: date) -> bool:
@@ -91,6 +94,9 @@ def _status_line(row: asyncpg.Record, as_of: date) -> StatusLine:
         else status_of_award(state, row["awarded_on"], as_of),
         allocated=Share(row["allocated_fte"], Money(row["allocated_cents"])),
         own_use=Share(row["own_use_fte"], Money(row["own_use_cents"])),
+        part_year_decision=PartYearDecision(row["part_year_decision"])
+        if row["part_year_decision"]
+        else None,
     )
 
 
@@ -105,15 +111,16 @@ async def _rates(tx: Transaction, fiscal_year: int) -> RateTable:
     )
 
 
-async def _posts(tx: Transaction, as_of: date, known_at: datetime | None) -> PostStatus:
-    """The newest table reported in the year up to the day; without one, the posts on record."""
+async def _reported_posts(
+    tx: Transaction, as_of: date, known_at: datetime | None
+) -> PostStatus | None:
+    """The newest table reported in the year up to the day."""
     first_day = as_of.replace(month=1, day=1)
     report = await tx.row(NEWEST_REPORT_OF_YEAR, first_day=first_day, **moment(as_of, known_at))
-    if report is not None:
-        table = await report_table(tx, report)
-        return PostStatus(table, report["id"], report["reported_on"], report["source"])
-    rows = await tx.rows(POSITIONS_ON_DAY, **position_moment(as_of, as_of, known_at))
-    return PostStatus(PostTable(tuple(_grouped(rows))))
+    if report is None:
+        return None
+    table = await report_table(tx, report)
+    return PostStatus(table, report["id"], report["reported_on"], report["source"])
 
 
 def _grouped(rows: Sequence[asyncpg.Record]) -> Iterable[PostRow]:
@@ -134,54 +141,3 @@ def _figures(row: asyncpg.Record) -> PostFigures:
         row["occupied_fte"] if reported is None else reported,
         row["reported_vacant_fte"] if row["is_reported"] else None,
     )
-
-
-def _award_findings(
-    rows: Sequence[asyncpg.Record], as_of: date, rates: RateTable
-) -> Iterable[Finding]:
-    by_award = sorted(rows, key=lambda row: str(row["award_id"]))
-    for _, group in groupby(by_award, key=lambda row: row["award_id"]):
-        held = list(group)
-        first = held[0]
-        content = AwardContent(
-            as_of.year,
-            Period(first["award_from"], first["award_to"]),
-            tuple(award_lines(held)),
-            Money(first["total_cents"]),
-        )
-        yield from award_findings(content, first["awarded_on"], rates)
-        for row in held:
-            yield from _over_allocation(row, row["key"])
-
-
-async def _allocation_findings(tx: Transaction) -> list[Finding]:
-    return [
-        finding
-        for row in await tx.rows(OVER_ALLOCATED)
-        for finding in _over_allocation(row, str(row["id"]))
-    ]
-
-
-def _over_allocation(row: asyncpg.Record, subject: str) -> Iterable[Finding]:
-    if row["tolerated_cents"] or row["tolerated_fte"]:
-        facts = {
-            "freeFte": fte_text(-row["tolerated_fte"]),
-            "freeAmount": str(-Money(row["tolerated_cents"])),
-        }
-        yield Finding(FindingCode.OVER_ALLOCATION, subject, facts)
-
-
-async def _request_findings(tx: Transaction, fiscal_year: int) -> list[Finding]:
-    return [
-        Finding(
-            FindingCode(code),
-            str(row["id"]),
-            {
-                "requested": str(Money(row["requested_cents"])),
-                "personnelGap": str(Money(row["personnel_gap_cents"])),
-                "fullGap": str(Money(row["full_gap_cents"])),
-            },
-        )
-        for row in await tx.rows(OWN_SHARE_REQUESTS_OF_YEAR, fiscal_year=fiscal_year)
-        for code in row["findings"]
-    ]

@@ -25,7 +25,7 @@ LATITUDE_MAX = 90 * MICRODEGREES
 
 
 class AreaKeyUnreadable(RuleViolated):
-    code = "area-key-unreadable"
+    code = "municipality-key-unreadable"
     title = Text(
         de="Der AGS hat 8 Ziffern, der ARS 12, ein Kreisschlüssel 5; führende Nullen gehören dazu.",
         en="An AGS has 8 digits, an ARS 12, a district key 5; the leading zero belongs to it.",

@@ -3,7 +3,8 @@
 A client that keeps its cursor loses nothing: `feed_tx` is the number of the writing transaction,
 but never lower than that of the referral's step before, and the feed shows only what is older
 than every transaction still running. So per referral the order is true, and nothing that
-commits later can appear behind a cursor.
+commits later can appear behind a cursor. The price: a transaction that writes anywhere in the
+same PostgreSQL holds the feed back until it ends (our roles end after 30 s at most).
 """
 
 from collections.abc import Sequence

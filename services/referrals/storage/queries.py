@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from services.referrals.domain.access import Permission, permissions
-from services.referrals.domain.codes import ReferralState, Side
+from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.storage.tables import (
     ContentRow,
@@ -153,12 +153,23 @@ def _of(*columns: Any) -> Select[Any]:
     )
 
 
+# The case is joined by an event, after acceptance and without a new version of the referral:
+# from then on the version does not say whether the document is still the same.
+_MAY_BE_JOINED = case(
+    (
+        or_(*(col(R.state) == state.value for state in sorted(ACCEPTED_OR_LATER))),
+        literal_column("'\"may-be-joined\"'::json"),
+    )
+).label("facts")
+
 LOG = ReadLog("referral")
 _ID = col(R.id) == bindparam("referral_id")
 _MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
 
 REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, _MINE), log=LOG)
-REFERRAL_DETAIL = View(_of(*_PREVIEW, *_PROCESS, *_CONTENT).where(_ID, _MINE), log=LOG)
+REFERRAL_DETAIL = View(
+    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, _MINE), log=LOG
+)
 
 FILTERS = {
     "id": Filter(col(R.id), UUID, ("eq", "in")),

@@ -106,9 +106,7 @@ def subject() -> str:
 @pytest.fixture(scope="session")
 async def app_database(referrals_database: ServiceDatabase) -> AsyncIterator[Database]:
     """The pool of the application role: what row-level security leaves to it."""
-    found = await open_database(
-        referrals_database.app_dsn, application="tests", connections_max=10
-    )
+    found = await open_database(referrals_database.app_dsn, application="tests", connections_max=10)
     yield found
     await found.close()
 

@@ -44,9 +44,7 @@ class Desk:
         path = f"/v1/referrals/{referral['id']}/actions/{action}"
         return await self.post(path, body, **options)
 
-    async def step(
-        self, referral: dict[str, Any], action: str, body: Any = None
-    ) -> dict[str, Any]:
+    async def step(self, referral: dict[str, Any], action: str, body: Any = None) -> dict[str, Any]:
         """The same where it must succeed; the referral afterwards."""
         answer = await self.act(referral, action, body)
         assert answer.status_code == 200, answer.text

@@ -66,8 +66,10 @@ STEINFURT_UNITS: dict[str, dict[str, Any]] = {
 
 
 def steinfurt_rules() -> dict[str, Any]:
-    sides = (("left", LEFT_OF_THE_EMS, "rheine-caritas"),)
-    sides += (("right", RIGHT_OF_THE_EMS, "rheine-lernen-foerdern"),)
+    sides = (
+        ("left", LEFT_OF_THE_EMS, "rheine-caritas"),
+        ("right", RIGHT_OF_THE_EMS, "rheine-lernen-foerdern"),
+    )
     return {
         "validFrom": "2022-07-01",
         "rules": [

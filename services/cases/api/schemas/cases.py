@@ -1,6 +1,7 @@
 """Cases: opening, particulars, steps, and what their readers get."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field, StrictBool
@@ -48,7 +49,7 @@ class NewMemberBody(RequestModel):
 class CaseOpening(RequestModel):
     """One compound step: the case, and with it its persons and their family where known."""
 
-    origin: Origin = Field(description="SELF_CONTACT or OUTREACH.")
+    origin: Literal[Origin.SELF_CONTACT, Origin.OUTREACH]
     pseudonym: Pseudonym | None = None
     contact: Contact | None = None
     language: Language | None = None

@@ -91,11 +91,14 @@ class LegacyName(ResponseModel):
 
 
 class LegacyNameView(ResponseModel):
-    """The name for a Windows-1252 system; no letter is lost without a word."""
+    """The name for a Windows-1252 system; no letter is lost without a word, and a disputed name
+    says so (§ 84 (2) SGB X).
+    """
 
     id: UUID
     family_name: LegacyName
     given_names: LegacyName
+    disputed_fields: list[str]
 
 
 class MemberBody(RequestModel):

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import col
 
+from services.cases.domain.facts import CaseState
 from services.cases.storage.queries.facts import CURRENT_PLAN_ID, facts_object
 from services.cases.storage.queries.plans import PLAN, plan_goals
 from services.cases.storage.tables import (
@@ -132,9 +133,15 @@ CASE_VIEW = View(
     log=ReadLog("case"),
 )
 
+
+def _state(name: str) -> str:
+    """Raises ValueError for a state that does not exist."""
+    return CaseState(name).value
+
+
 FILTERS = {
     "id": Filter(col(CaseRow.id), UUID, ("in",)),
-    "state": Filter(col(CaseRow.state), str, ("eq", "in")),
+    "state": Filter(col(CaseRow.state), _state, ("eq", "in")),
     "caseManager": Filter(col(CaseRow.case_manager), str),
     "openedOn": Filter(col(CaseRow.opened_on), date.fromisoformat, ("gte", "lte")),
     "personId": Filter(col(CaseRow.person_id), UUID),

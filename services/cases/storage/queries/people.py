@@ -111,6 +111,15 @@ FAMILY_FOR_UPDATE = Statement(
     .where(col(FamilyRow.id) == bindparam("family_id"))
     .with_for_update()
 )
+PRESENT_FAMILY_OF_PERSON = Statement(
+    select(col(FamilyMemberRow.family_id))
+    .where(
+        col(FamilyMemberRow.person_id) == bindparam("person_id"),
+        col(FamilyMemberRow.to_on).is_(None),
+    )
+    .order_by(col(FamilyMemberRow.id).desc())
+    .limit(1)
+)
 FAMILY_MEMBER = Statement(
     select(
         col(FamilyMemberRow.id),

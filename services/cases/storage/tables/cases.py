@@ -102,12 +102,20 @@ class CaseFileRow(UnitColumns, Table, table=True):
 class PhaseRow(UnitColumns, Table, table=True):
     """The history of phases (R-CM1); it outlives the erasure, so it holds no text.
 
-    `on_date` is the legal date; `position` orders steps of one day.
+    `on_date` is the legal date; `position` orders steps of one day. The index holds all that a
+    report for an earlier day asks for.
     """
 
     __tablename__ = "case_phase"
     __table_args__ = (
-        Index("uq_case_phase_position", "tenant_id", "case_id", "position", unique=True),
+        Index(
+            "uq_case_phase_position",
+            "tenant_id",
+            "case_id",
+            "position",
+            unique=True,
+            postgresql_include=["to_state", "on_date"],
+        ),
     )
 
     case_id: UUID = Field(foreign_key="case_record.id")

@@ -33,6 +33,7 @@ class AwardLineView(ResponseModel):
     rate: str | None
     valid_from: date | None
     valid_to: date | None
+    part_year_decision: str | None
     own_use_amount: str
     own_use_fte: str
     allocated_amount: str

@@ -27,6 +27,7 @@ from services.funding.domain.allocation_tree import Share
 from services.funding.domain.applicants import Applicant, ApplicantKind
 from services.funding.domain.awards import AwardContent, AwardLine, LinePurpose
 from services.funding.domain.legal_dates import Period
+from services.funding.domain.part_year import PartYearDecision
 from services.funding.domain.positions import PostType
 from services.funding.domain.territory import Area, Territory
 from services.funding.domain.versions import VersionKind
@@ -230,6 +231,12 @@ class AwardChangeBody(RequestModel):
             applicant=self.applicant.applicant() if self.applicant else None,
             territory=self.territory.territory() if self.territory else None,
         )
+
+
+class PartYearBody(RequestModel):
+    """Whether a post that did not run all year gets the full amount or its part of the year."""
+
+    decision: PartYearDecision
 
 
 class OwnUseBody(RequestModel):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.funding.api.schemas.fields import FindingView
 from services.funding.domain.amounts import AmountStatus
+from services.funding.domain.part_year import PartYearAmounts
 from services.funding.domain.positions import PostFigures, PostRow
 from services.funding.domain.status import (
     FundingStatus,
@@ -21,6 +22,24 @@ from shared.web.fields import ResponseModel
 
 def _text(amount: Money | None) -> str | None:
     return None if amount is None else str(amount)
+
+
+class PartYearView(ResponseModel):
+    """A post that did not run all year: both amounts; `decided` stays empty until decided."""
+
+    full: str
+    pro_rata: str
+    decision: str | None
+    decided: str | None
+
+    @classmethod
+    def of(cls, amounts: PartYearAmounts) -> Self:
+        return cls(
+            full=str(amounts.full),
+            pro_rata=str(amounts.pro_rata),
+            decision=amounts.decision.value if amounts.decision else None,
+            decided=_text(amounts.decided),
+        )
 
 
 class StatusLineView(ResponseModel):
@@ -44,6 +63,7 @@ class StatusLineView(ResponseModel):
     valid_to: date
     is_additional: bool
     status: str
+    part_year: PartYearView | None
     own_use_amount: str
     own_use_fte: str
     allocated_amount: str
@@ -70,6 +90,7 @@ class StatusLineView(ResponseModel):
             valid_to=one.period.end,
             is_additional=one.line.is_additional,
             status=one.status.value,
+            part_year=PartYearView.of(one.part_year) if one.part_year else None,
             own_use_amount=str(one.own_use.amount),
             own_use_fte=fte_text(one.own_use.fte),
             allocated_amount=str(one.allocated.amount),

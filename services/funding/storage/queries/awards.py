@@ -59,6 +59,7 @@ LINES = json_list(
         col(AwardVersionLineRow.rate_cents),
         col(AwardVersionLineRow.valid_from),
         col(AwardVersionLineRow.valid_to),
+        col(AwardLineRow.part_year_decision),
         col(AwardLineRow.own_use_cents).label("own_use_amount_cents"),
         col(AwardLineRow.own_use_fte),
         col(AwardLineRow.allocated_cents).label("allocated_amount_cents"),

@@ -1,7 +1,7 @@
 """As-of reads: a day on which something was in force, and an instant at which it was known."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ ON_DAY: ColumnElement[date] = bindparam("on_day", type_=Date)
 LAST_DAY = date(9999, 12, 31)
 LAST_INSTANT = datetime(9999, 12, 31, tzinfo=UTC)
 
+REST_OF_MILLISECOND = timedelta(microseconds=999)
 YEAR_DIGITS = 4
 
 S = TypeVar("S", bound=StrEnum)
@@ -38,8 +39,12 @@ A = TypeVar("A", bound=StrEnum)
 
 
 def moment(as_of: date | None = None, known_at: datetime | None = None) -> dict[str, Any]:
-    """The values of `AS_OF` and `KNOWN_AT`; left out, the newest version answers."""
-    return {"as_of": as_of or LAST_DAY, "known_at": known_at or LAST_INSTANT}
+    """The values of `AS_OF` and `KNOWN_AT`; left out, the newest version answers.
+
+    Instants are published in milliseconds, so a known instant means its whole millisecond.
+    """
+    known = known_at + REST_OF_MILLISECOND if known_at else LAST_INSTANT
+    return {"as_of": as_of or LAST_DAY, "known_at": known}
 
 
 def position_moment(

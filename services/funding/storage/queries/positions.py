@@ -144,8 +144,8 @@ OCCUPANCIES = Statement(
 POSITIONS_ON_DAY = Statement(
     select(
         col(PositionRow.id),
+        col(PositionRow.award_line_id),
         col(PositionRow.post_type),
-        col(PositionRow.label),
         col(PositionRow.valid_to),
         col(PositionRow.has_other_source),
         col(PositionVersionRow.approved_fte),

@@ -31,6 +31,7 @@ LINES_ON_DAY = Statement(
         col(AwardLineRow.is_additional),
         col(AwardLineRow.name_de),
         col(AwardLineRow.name_en),
+        col(AwardLineRow.part_year_decision),
         col(AwardLineRow.own_use_cents),
         col(AwardLineRow.own_use_fte),
         col(AwardLineRow.allocated_cents),

@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.awards import LinePurpose
+from services.funding.domain.part_year import PartYearDecision
 from services.funding.domain.programme import FundingLine
 from services.funding.domain.versions import VersionKind
 from services.funding.storage.tables.base import (
@@ -91,6 +92,7 @@ class AwardLineRow(RecordColumns, ShareColumns, Table, table=True):
         ),
         CheckConstraint(one_of("funding_line", FundingLine), name="funding_line"),
         CheckConstraint(one_of("purpose", LinePurpose), name="purpose"),
+        CheckConstraint(one_of("part_year_decision", PartYearDecision), name="part_year_decision"),
         *share_checks(),
     )
 
@@ -103,6 +105,7 @@ class AwardLineRow(RecordColumns, ShareColumns, Table, table=True):
     name_de: str = Field(default="", max_length=200)
     name_en: str = Field(default="", max_length=200)
     source: str | None = Field(default=None, max_length=300)
+    part_year_decision: str | None = Field(default=None, max_length=20)
 
 
 class AwardVersionRow(Table, table=True):

@@ -1,4 +1,4 @@
-"""A case from first contact to closing: each guard says no first, and yes when its answer is there."""
+"""A case from first contact to closing: each guard says no until its answer is there."""
 
 from typing import Any
 from uuid import uuid4

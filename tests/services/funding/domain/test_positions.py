@@ -229,11 +229,11 @@ def test_an_occupancy_that_ends_before_it_starts_is_refused() -> None:
 def test_a_post_that_outlasts_its_award_raises_an_alert() -> None:
     until, award_until = date(2023, 3, 31), date(2022, 12, 31)
 
-    findings = outlasting_findings(until, award_until, has_other_source=False)
+    findings = outlasting_findings("post-1", until, award_until, has_other_source=False)
 
     assert [finding.code for finding in findings] == [FindingCode.POSITION_OUTLASTS_AWARD]
-    assert outlasting_findings(until, award_until, has_other_source=True) == ()
-    assert outlasting_findings(award_until, award_until, has_other_source=False) == ()
+    assert outlasting_findings("post-1", until, award_until, has_other_source=True) == ()
+    assert outlasting_findings("post-1", award_until, award_until, has_other_source=False) == ()
 
 
 @given(

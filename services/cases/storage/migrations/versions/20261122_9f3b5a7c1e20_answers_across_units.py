@@ -29,12 +29,13 @@ COLUMNS = {
 }
 OPEN = "('REQUESTED', 'INTAKE', 'ASSESSMENT', 'PLANNING', 'LINKING', 'MONITORING', 'EVALUATION')"
 
-# Families in counselling on a day: taken in, not yet ended. A family with several cases counts
-# once, by the latest. The state stands in the record unless it changed after the day.
+# Families in counselling on a day: taken in, not yet ended. The state stands in the record unless
+# it changed after the day; only then is the history asked. A family with several cases counts
+# once, by the latest. With less memory the sorts of a large county would go to disk.
 COUNT_FAMILIES = """
 create function count_families(as_of date)
 returns table (state text, municipality_ags text, arrival_cohort text, families bigint)
-language sql stable security definer set search_path = public, pg_temp as $$
+language sql stable security definer set search_path = public, pg_temp set work_mem = '32MB' as $$
   with on_the_day as (
     select c.family_id, c.municipality_ags, c.opened_on, c.id,
            case when c.state_since <= as_of then c.state

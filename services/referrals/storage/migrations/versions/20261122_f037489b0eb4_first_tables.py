@@ -53,6 +53,11 @@ IT_CAME_TO_ME = (
     "exists (select from referral r where r.tenant_id = recipient_record.tenant_id"
     f" and r.id = recipient_record.id and r.recipient_unit = {ME})"
 )
+IT_IS_BEFORE_ME = (
+    "exists (select from referral r where r.tenant_id = referral_event.tenant_id"
+    " and r.id = referral_event.referral_id and r.sender_unit = referral_event.sender_unit"
+    " and r.recipient_unit is not distinct from referral_event.recipient_unit)"
+)
 IT_CONCERNS_ME = (
     f"{TENANT_IS_MINE} and (sender_unit = {ME} or actor_unit = {ME}"
     f" or (recipient_unit = {ME} and is_for_recipient))"
@@ -548,7 +553,12 @@ def secure_parts() -> None:
     policy("referral_place", "sender_deletes", "delete", using=mine)
     bolt("referral_event", "select, insert")
     policy("referral_event", "reads", "select", using=IT_CONCERNS_ME)
-    policy("referral_event", "writes", "insert", check=f"{TENANT_IS_MINE} and actor_unit = {ME}")
+    policy(
+        "referral_event",
+        "writes",
+        "insert",
+        check=f"{TENANT_IS_MINE} and actor_unit = {ME} and {IT_IS_BEFORE_ME}",
+    )
 
 
 def find_due_work() -> None:

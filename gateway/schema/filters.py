@@ -1,0 +1,83 @@
+"""What lists can be narrowed by: each filter is one of the service's own query parameters."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from gateway.schema.codes.allocations import AllocationState
+from gateway.schema.codes.awards import AwardState, FundingLine, PostType
+from gateway.schema.codes.cases import CaseState
+from gateway.schema.codes.referrals import ReferralState, Urgency
+from gateway.schema.published import both
+from gateway.schema.scalars import Date
+from shared.kernel.text import camel
+
+
+def by(en: str, de: str) -> Any:
+    """A filter that is not applied unless given."""
+    return strawberry.field(default=UNSET, description=both(en, de))
+
+
+@strawberry.input(description=both("Which cases.", "Welche Fälle."))
+class CaseFilter:
+    state: list[CaseState] | None = by("In one of these states.", "In einem dieser Stände.")
+    case_manager: str | None = by("Held by this person.", "Bei dieser Fachkraft.")
+    opened_on_gte: Date | None = by("Opened on or after.", "Eröffnet ab.")
+    opened_on_lte: Date | None = by("Opened on or before.", "Eröffnet bis.")
+    referral_id: strawberry.ID | None = by("From this referral.", "Aus dieser Überleitung.")
+
+
+@strawberry.input(description=both("Which referrals.", "Welche Überleitungen."))
+class ReferralFilter:
+    state: list[ReferralState] | None = by("In one of these states.", "In einem dieser Stände.")
+    urgency: list[Urgency] | None = by("With this urgency.", "Mit dieser Dringlichkeit.")
+    service_code: str | None = by("For this service.", "Für diese Leistung.")
+    municipality_ags: str | None = by("From this municipality.", "Aus dieser Gemeinde.")
+
+
+@strawberry.input(description=both("Which awards.", "Welche Bescheide."))
+class AwardFilter:
+    state: list[AwardState] | None = by("In one of these states.", "In einem dieser Stände.")
+    fiscal_year: int | None = by("Of this fiscal year.", "Dieses Haushaltsjahres.")
+
+
+@strawberry.input(description=both("Which allocations.", "Welche Weiterleitungen."))
+class AllocationFilter:
+    state: list[AllocationState] | None = by("In one of these states.", "In einem dieser Stände.")
+    award_id: strawberry.ID | None = by("From this award.", "Aus diesem Bescheid.")
+    recipient_unit: str | None = by("To this unit.", "An diese Stelle.")
+    funding_line: list[FundingLine] | None = by("Of this funding line.", "Dieses Bausteins.")
+
+
+@strawberry.input(description=both("Which posts.", "Welche Stellen."))
+class PositionFilter:
+    post_type: list[PostType] | None = by("Of this type.", "Dieser Art.")
+    funding_line: list[FundingLine] | None = by("Of this funding line.", "Dieses Bausteins.")
+    unit_id: str | None = by("In this unit.", "In dieser Stelle.")
+    award_id: strawberry.ID | None = by("Paid by this award.", "Aus diesem Bescheid bezahlt.")
+
+
+def parameters(given: object | None) -> Mapping[str, str]:
+    """`state: [INTAKE, PLANNING]` is `state[in]=INTAKE,PLANNING`; `…_gte` is `…[gte]`."""
+    found: dict[str, str] = {}
+    for one in fields(given) if given is not None else ():  # type: ignore[arg-type] # inputs are dataclasses
+        value = getattr(given, one.name)
+        if value is UNSET or value is None:
+            continue
+        name, operator = one.name, ""
+        for suffix in ("_gte", "_lte"):
+            if name.endswith(suffix):
+                name, operator = name.removesuffix(suffix), f"[{suffix[1:]}]"
+        if isinstance(value, list):
+            found[f"{camel(name)}[in]"] = ",".join(_text(item) for item in value)
+        else:
+            found[f"{camel(name)}{operator}"] = _text(value)
+    return found
+
+
+def _text(value: object) -> str:
+    return str(value.value) if isinstance(value, Enum) else str(value)

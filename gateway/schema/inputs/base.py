@@ -1,0 +1,92 @@
+"""What every input has, and how it becomes the body of a service's request."""
+
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+from uuid import UUID, uuid4
+
+import strawberry
+from strawberry import UNSET
+
+from gateway.schema.node import record_id
+from gateway.schema.published import both
+from shared.kernel.text import camel
+
+NO_RECORD = UUID(int=0)
+
+
+def needed(en: str, de: str) -> Any:
+    """A member that has to be given."""
+    return strawberry.field(description=both(en, de))
+
+
+def given(en: str, de: str) -> Any:
+    """A member that may be left out; what is left out is not sent on."""
+    return strawberry.field(default=UNSET, description=both(en, de))
+
+
+@strawberry.input
+class Command:
+    """Base of the input of a mutation."""
+
+    idempotency_key: str | None = given(
+        "Key of this change: sent again, it gives the same answer and changes nothing more.",
+        "Schlüssel dieser Änderung: noch einmal gesendet, gibt es dieselbe Antwort und keine"
+        " zweite Änderung.",
+    )
+
+    @property
+    def key(self) -> str:
+        """The client's own key, or one for this request alone."""
+        return self.idempotency_key or str(uuid4())
+
+
+@strawberry.input
+class Change(Command):
+    """Base of the input of a mutation that changes a record the caller has seen."""
+
+    expected_version: int = needed(
+        "Version of the record that the caller has seen.",
+        "Fassung des Datensatzes, die der anfragenden Person vorlag.",
+    )
+
+
+INPUT = strawberry.argument(
+    name="input", description=both("What the change needs.", "Was die Änderung braucht.")
+)
+
+
+# Said in the path or in headers, never in the body.
+NOT_IN_BODY = frozenset({"idempotency_key", "expected_version", "action"})
+
+
+def body_of(command: object, *in_path: str) -> dict[str, Any]:
+    """The members as JSON; `in_path` names those that the path of the request says already."""
+    return _members(command, NOT_IN_BODY | set(in_path))
+
+
+def _members(one: object, left_out: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+    return {
+        camel(member.name): _value(value)
+        for member in fields(one)  # type: ignore[arg-type] # inputs are dataclasses
+        if member.name not in left_out and (value := getattr(one, member.name)) is not UNSET
+    }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, list):
+        return [_value(item) for item in value]
+    if hasattr(type(value), "__strawberry_definition__"):
+        return _members(value)
+    return value
+
+
+def in_path(given: strawberry.ID) -> UUID:
+    """The id for the path of a request.
+
+    What is no UUID can name no record: the nil UUID stands for it, and the service answers that
+    there is none.
+    """
+    return record_id(given) or NO_RECORD

@@ -1,0 +1,29 @@
+"""What can be changed: one mutation for each thing a person does, grouped by noun."""
+
+import strawberry
+
+from gateway.schema.mutations.allocations import AllocationMutations
+from gateway.schema.mutations.awards import AwardMutations
+from gateway.schema.mutations.case_files import CaseFileMutations
+from gateway.schema.mutations.cases import CaseMutations
+from gateway.schema.mutations.plans import PlanMutations
+from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.published import both
+
+
+@strawberry.type(
+    description=both(
+        "What can be changed. Each mutation answers with its success or with a named refusal.",
+        "Was geändert werden kann. Jede Mutation antwortet mit ihrem Erfolg oder mit einer"
+        " benannten Ablehnung.",
+    )
+)
+class Mutation(
+    ReferralMutations,
+    CaseMutations,
+    CaseFileMutations,
+    PlanMutations,
+    AwardMutations,
+    AllocationMutations,
+):
+    pass

@@ -1,0 +1,204 @@
+"""What the database itself refuses, asked directly under the application's role."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.cases.storage.tables import Table
+from tests.engines import ServiceDatabase
+from tests.services.cases.conftest import Person, today
+
+TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
+TABLES = sorted(Table.metadata.tables)
+CONTENT = sorted(set(TABLES) - TECHNICAL - {"reference_counter", "staff_member"})
+
+
+@pytest.fixture
+async def as_application(
+    database: Callable[[str], ServiceDatabase],
+) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    connection = await asyncpg.connect(database("cases").app_dsn)
+    transaction = connection.transaction()
+    await transaction.start()
+    yield connection
+    await transaction.rollback()
+    await connection.close()
+
+
+async def ask_as(
+    connection: "asyncpg.Connection[asyncpg.Record]",
+    *,
+    actor: str = "urn:test|somebody",
+    unit: str = "waf-cm",
+    tenant: str = "05570",
+    roles: str = ",case_manager,",
+    unit_type: str = "CM_TEAM",
+) -> None:
+    identity = {
+        "app.actor": actor,
+        "app.unit": unit,
+        "app.tenant": tenant,
+        "app.roles": roles,
+        "app.unit_type": unit_type,
+    }
+    for name, value in identity.items():
+        await connection.execute("select set_config($1, $2, true)", name, value)
+
+
+async def test_f18_the_database_shows_an_entrusted_note_to_its_owner_only(
+    anna: Person,
+    case: dict[str, Any],
+    as_application: "asyncpg.Connection[asyncpg.Record]",
+) -> None:
+    body = {"kind": "CONVERSATION", "text": "Anvertraut.", "heldOn": today()}
+    note = await anna.post(f"/v1/cases/{case['id']}/notes", body)
+    query = "select text from note where id = $1"
+    await ask_as(as_application, actor=note["owner"])
+    assert await as_application.fetchval(query, note["id"]) == "Anvertraut."
+    for roles in (",case_manager,", ",case_manager,team_lead,", ",system,", ",admin,", ",dpo,"):
+        await ask_as(as_application, actor="urn:test|colleague", roles=roles)
+        assert await as_application.fetchval(query, note["id"]) is None
+        count = "select count(*) from note where id = $1"
+        assert await as_application.fetchval(count, note["id"]) == 0
+
+
+async def test_f18_nobody_can_write_an_entrusted_note_in_anothers_name(
+    anna: Person,
+    case: dict[str, Any],
+    as_application: "asyncpg.Connection[asyncpg.Record]",
+) -> None:
+    await ask_as(as_application, actor="urn:test|colleague")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute(
+            "insert into note (id, tenant_id, unit_id, case_id, recorded_by, recorded_at, kind,"
+            " confidentiality, owner, held_on, text) values (gen_random_uuid(), '05570', 'waf-cm',"
+            " $1, 'x', now(), 'FILE', 'ENTRUSTED', 'urn:test|anna', current_date, 'x')",
+            case["id"],
+        )
+
+
+@pytest.mark.parametrize("change", ["update note set text = ''", "delete from note"])
+async def test_notes_are_never_changed(
+    change: str, as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await ask_as(as_application)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute(change)
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_every_table_is_secured_and_not_the_applications_own(
+    table: str, as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    found = await as_application.fetchrow(
+        "select relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner) as owner,"
+        " has_table_privilege(oid, 'truncate') as may_truncate"
+        " from pg_class where oid = $1::text::regclass",
+        table,
+    )
+    assert found is not None
+    assert dict(found) == {
+        "relrowsecurity": True,
+        "relforcerowsecurity": True,
+        "owner": "kim_cases_owner",
+        "may_truncate": False,
+    }
+
+
+@pytest.mark.parametrize("table", CONTENT)
+async def test_content_shows_to_case_staff_of_its_own_unit_only(
+    table: str,
+    case_in_monitoring: dict[str, Any],
+    as_application: "asyncpg.Connection[asyncpg.Record]",
+) -> None:
+    count = f"select count(*) from {table}"
+    for stranger in (
+        {"tenant": "05566"},
+        {"unit": "waf-ki"},
+        {"tenant": ""},
+        {"roles": ",team_lead,"},
+        {"roles": ",admin,"},
+        {"roles": ",b3_officer,case_manager,"},
+        {"unit_type": "ABH"},
+    ):
+        await ask_as(as_application, **stranger)
+        assert await as_application.fetchval(count) == 0
+    if table in {"person", "case_record", "consent", "goal", "measure", "case_phase"}:
+        await ask_as(as_application)
+        assert await as_application.fetchval(count) > 0
+
+
+async def test_the_scope_of_a_consent_cannot_be_edited(
+    as_application: "asyncpg.Connection[asyncpg.Record]",
+) -> None:
+    await ask_as(as_application)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute("update consent set recipient_unit = 'waf-abh'")
+
+
+async def test_no_table_holds_a_register_number() -> None:
+    """H3: AZR number, customer numbers, tax identifier; and money or numbers as keys of places."""
+    columns = {column.name for table in Table.metadata.tables.values() for column in table.columns}
+    for word in (
+        "azr",
+        "customer",
+        "kundennummer",
+        "bg_number",
+        "steuer",
+        "tax",
+        "idnr",
+        "insurance",
+    ):
+        assert not [name for name in columns if word in name]
+    assert str(Table.metadata.tables["case_record"].c.municipality_ags.type) == "VARCHAR(8)"
+
+
+async def test_every_index_starts_with_the_tenant() -> None:
+    leading = {
+        index.name: [column.name for column in index.columns][:1]
+        for table in Table.metadata.tables.values()
+        for index in table.indexes
+        if table.name not in TECHNICAL
+    }
+    assert {name for name, columns in leading.items() if columns != ["tenant_id"]} == set()
+
+
+STATISTICS = {
+    "count_families": ("select * from count_families('2030-01-01')", "any"),
+    "units_with_open_case": ("select units_with_open_case('nothing')", "any"),
+    "case_extracts": ("select * from case_extracts(5)", "any"),
+    "consents_due": ("select * from consents_due('2000-01-01')", "any"),
+}
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+async def test_the_functions_across_units_belong_to_a_role_that_reads_single_columns(
+    name: str, as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    found = await as_application.fetchrow(
+        "select pg_get_userbyid(proowner) as owner, prosecdef, proconfig"
+        " from pg_proc where proname = $1",
+        name,
+    )
+    assert found is not None
+    assert (found["owner"], found["prosecdef"]) == ("kim_cases_statistics", True)
+    assert "search_path=public, pg_temp" in found["proconfig"]
+    readable = await as_application.fetch(
+        "select a.attname from pg_attribute a where a.attrelid = 'person'::regclass"
+        " and a.attnum > 0 and has_column_privilege('kim_cases_statistics', a.attrelid, a.attnum,"
+        " 'select') order by 1"
+    )
+    assert [row["attname"] for row in readable] == ["id", "match_key", "tenant_id"]
+
+
+async def test_without_a_tenant_the_functions_count_nothing(
+    case_in_monitoring: dict[str, Any], as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await ask_as(as_application, tenant="")
+    assert await as_application.fetch("select * from count_families('2100-01-01')") == []
+    await ask_as(as_application, roles=",coordinator,")
+    assert await as_application.fetch("select * from consents_due('2100-01-01')") == []
+    await ask_as(as_application, roles=",coordinator,")
+    assert await as_application.fetch("select * from case_extracts(5)") == []

@@ -1,0 +1,118 @@
+"""Who gets in: every operation of the service, asked by every role."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from services.funding.main import create_app
+from services.funding.settings import Settings
+from tests.apis import TokenFor, bearer
+from tests.services.funding.desk import Desk
+from tests.services.funding.papers import WARENDORF_AWARD
+
+READERS = {"waf-coordinator", "waf-unit-head", "waf-auditor"}
+OFFICER, APPROVER = "waf-funding-officer", "waf-funding-approver"
+STRANGERS = {
+    "waf-case-manager",
+    "waf-team-lead",
+    "waf-b3-officer",
+    "waf-dpo",
+    "waf-admin",
+    "waf-integrator",
+    "waf-jobcenter-system",
+}
+# Said here on its own: what only the second person may do.
+RELEASES = {
+    "/v1/awards/{award_id}/actions/grant",
+    "/v1/awards/{award_id}/actions/revoke",
+    "/v1/awards/{award_id}/actions/revoke-partly",
+    "/v1/awards/{award_id}/versions/{number}/actions/approve",
+    "/v1/allocations/{allocation_id}/actions/activate",
+    "/v1/allocations/{allocation_id}/versions/{number}/actions/approve",
+}
+OPERATIONS = [
+    (method.upper(), path)
+    for path, methods in create_app(Settings()).openapi()["paths"].items()
+    for method in methods
+    if path != "/v1/problems"
+]
+
+
+def permitted(persona: str, method: str, path: str) -> bool:
+    if path == "/v1/audit-entries":
+        return persona == "waf-dpo"
+    if method == "GET":
+        return persona in {*READERS, OFFICER, APPROVER}
+    return persona == (APPROVER if path in RELEASES else OFFICER)
+
+
+@pytest.mark.parametrize("persona", sorted({*READERS, OFFICER, APPROVER, *STRANGERS}))
+async def test_every_operation_lets_in_whom_it_should(
+    client: httpx.AsyncClient, token_for: TokenFor, persona: str
+) -> None:
+    headers = bearer(token_for(persona))
+    for method, path in OPERATIONS:
+        some = path.replace("{number}", "1")
+        for name in ("award", "line", "position", "occupancy", "report", "allocation", "rate"):
+            some = some.replace(f"{{{name}_id}}", str(uuid4()))
+        for name in ("programme", "entry", "request"):
+            some = some.replace(f"{{{name}_id}}", str(uuid4()))
+        some = some.replace("{name}", "award-states")
+        key = {"Idempotency-Key": uuid4().hex, "If-Match": '"1"'}
+        content = {} if method == "GET" else {"json": {}}
+        answer = await client.request(method, some, headers=headers | key, **content)
+
+        is_refused = answer.status_code == 403
+        assert is_refused is not permitted(persona, method, path), (method, path, answer.text)
+
+
+async def test_another_county_sees_nothing_and_cannot_tell_hidden_from_missing(
+    officer: Desk, desk_of: Callable[[str], Desk]
+) -> None:
+    award = await officer.create("/v1/awards", WARENDORF_AWARD)
+    neighbour = desk_of("st-funding-officer")
+    hidden, missing = f"/v1/awards/{award['id']}", f"/v1/awards/{uuid4()}"
+
+    answers = [await neighbour.get(path) for path in (hidden, missing)]
+    changes = [
+        await neighbour.send("PATCH", path, {"reference": "x"}) for path in (hidden, missing)
+    ]
+
+    assert [answer.status_code for answer in (*answers, *changes)] == [404] * 4
+    for one, other in (answers, changes):
+        assert _without_request(one) == _without_request(other)
+    assert (await neighbour.read("/v1/awards"))["items"] == []
+    status = await neighbour.read("/v1/reports/funding-status", asOf="2022-11-21")
+    assert (status["tenantId"], status["expectedTotal"]) == ("05566", "0.00")
+
+
+async def test_references_to_another_county_are_unknown(
+    officer: Desk, desk_of: Callable[[str], Desk]
+) -> None:
+    award = await officer.create("/v1/awards", WARENDORF_AWARD)
+    line_id = award["lines"][1]["id"]
+    neighbour = desk_of("st-funding-officer")
+    share = {
+        "awardLineId": line_id,
+        "amount": "1.00",
+        "validFrom": "2022-01-01",
+        "validTo": "2022-12-31",
+    }
+
+    allocation = await neighbour.send("POST", "/v1/allocations", share)
+    follow_up = await neighbour.send(
+        "POST",
+        "/v1/awards",
+        WARENDORF_AWARD | {"kind": "ANSCHLUSS", "followsAwardId": award["id"]},
+    )
+
+    assert (allocation.status_code, allocation.json()["code"]) == (422, "parent-unknown")
+    assert (follow_up.status_code, follow_up.json()["code"]) == (422, "predecessor-unknown")
+    own = await officer.read(f"/v1/awards/{award['id']}")
+    assert own["lines"][1]["allocatedAmount"] == "0.00"
+
+
+def _without_request(answer: httpx.Response) -> dict[str, object]:
+    return {k: v for k, v in answer.json().items() if k not in {"requestId", "instance"}}

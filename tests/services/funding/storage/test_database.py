@@ -1,0 +1,263 @@
+"""What the database itself refuses, asked directly under the application's role."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.funding.storage.tables import Table
+from tests.engines import ServiceDatabase
+from tests.services.funding.desk import Desk, Record
+from tests.services.funding.papers import WARENDORF_AWARD, WARENDORF_POSITIONS, case_management
+from tests.services.funding.steps import active, released, share
+
+Connection = asyncpg.Connection
+
+
+@pytest.fixture
+async def app_role(funding_database: ServiceDatabase) -> AsyncIterator[Connection]:
+    connection = await asyncpg.connect(funding_database.app_dsn)
+    yield connection
+    await connection.close()
+
+
+@asynccontextmanager
+async def acting(connection: Connection, tenant: str = "05570") -> AsyncIterator[None]:
+    """A transaction in the name of a tenant, rolled back at the end."""
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        for name, value in (("tenant", tenant), ("actor", "kreis|x"), ("roles", ",")):
+            await connection.execute("select set_config($1, $2, true)", f"app.{name}", value)
+        yield
+    finally:
+        await transaction.rollback()
+
+
+@pytest.fixture
+async def everything(officer: Desk, approver: Desk) -> Record:
+    """At least one row in every table that tells of Warendorf."""
+    award = await active(officer, approver, WARENDORF_AWARD)
+    await released(officer, approver, share(award["lines"][1], "1.00", "55000.00"))
+    await officer.create("/v1/position-reports", WARENDORF_POSITIONS)
+    post = (await officer.read("/v1/positions"))["items"][0]
+    await officer.create(
+        f"/v1/positions/{post['id']}/occupancies",
+        {"share": "0.50", "since": "2022-01-01"},
+        version=post["version"],
+    )
+    await officer.create("/v1/programmes", {"code": "KIM", "nameDe": "KIM", "nameEn": "KIM"})
+    rate = {"fundingLine": "B2", "fiscalYear": 2022, "ceiling": "55000.00", "source": "S4"}
+    await officer.create("/v1/rates", rate)
+    entry = {"kind": "REVENUE", "amount": "1.00", "fiscalYear": 2022, "product": "946100"}
+    await officer.create("/v1/budget-entries", entry)
+    request = {
+        "fiscalYear": 2022,
+        "requestedBy": "AG",
+        "personnelCost": "64000.00",
+        "ceiling": "55000.00",
+        "fte": "1.00",
+        "requestedAmount": "9000.00",
+    }
+    await officer.send("POST", "/v1/own-share-requests", request, key="only-key")
+    return award
+
+
+# The application writes these and never reads them back.
+WRITTEN_ONLY = {"outbox_message", "audit_entry"}
+READABLE = sorted(set(Table.metadata.tables) - WRITTEN_ONLY - {"consumed_event"})
+
+
+@pytest.mark.parametrize("tenant", ["05566", ""])
+async def test_the_application_role_sees_nothing_of_another_tenant(
+    everything: Record, app_role: Connection, tenant: str
+) -> None:
+    for table in READABLE:
+        async with acting(app_role, tenant):
+            assert await app_role.fetchval(f"select count(*) from {table}") == 0, table
+
+
+async def test_the_application_role_sees_its_own_tenant(
+    everything: Record, app_role: Connection
+) -> None:
+    for table in READABLE:
+        if table == "idempotency_key":  # belongs to an actor, not to the tenant alone
+            continue
+        async with acting(app_role):
+            assert await app_role.fetchval(f"select count(*) from {table}") > 0, table
+
+
+async def test_without_any_identity_nothing_is_seen(
+    everything: Record, app_role: Connection
+) -> None:
+    for table in READABLE:
+        assert await app_role.fetchval(f"select count(*) from {table}") == 0, table
+
+
+async def test_a_row_cannot_be_written_into_another_tenant(
+    everything: Record, app_role: Connection
+) -> None:
+    async with acting(app_role, "05566"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await app_role.execute(
+                "insert into rate (id, tenant_id, version, created_at, updated_at, funding_line,"
+                " unit_kind, fiscal_year, ceiling_cents, source) values (uuidv7(), '05570', 1,"
+                " now(), now(), 'B2_CASE_MANAGEMENT', 'POST_YEAR', 2030, 1, '')"
+            )
+    async with acting(app_role, "05566"):
+        assert await app_role.execute("update award set reference = 'x'") == "UPDATE 0"
+
+
+async def test_every_table_has_forced_row_level_security(
+    funding_database: ServiceDatabase, app_role: Connection
+) -> None:
+    secured = {
+        row["relname"]
+        for row in await app_role.fetch(
+            "select relname from pg_class where relrowsecurity and relforcerowsecurity"
+        )
+    }
+    owned = await app_role.fetchval(
+        "select count(*) from pg_tables where tableowner = current_user"
+    )
+
+    assert secured == set(Table.metadata.tables)
+    assert owned == 0
+
+
+@pytest.mark.parametrize("table", sorted(Table.metadata.tables))
+async def test_the_application_role_deletes_and_empties_nothing(
+    app_role: Connection, table: str
+) -> None:
+    for statement in (f"delete from {table}", f"truncate {table}"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await app_role.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update award_version set total_cents = 1",
+        "update award_version_line set amount_cents = 1",
+        "update allocation_version set fte = 1",
+        "update position_version set approved_fte = 1",
+        "update position_report set total_approved_fte = 1",
+        "update position_report_row set filled_fte = 1",
+        "update occupancy set share = 1",
+        "update rate set ceiling_cents = 1",
+        "update audit_entry set action = ''",
+        "update outbox_message set payload = '{}'",
+    ],
+)
+async def test_what_is_on_record_is_never_rewritten(
+    everything: Record, app_role: Connection, statement: str
+) -> None:
+    async with acting(app_role):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await app_role.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "constraint"),
+    [
+        (
+            "update award set released_by = recorded_by",
+            "ck_award_four_eyes",
+        ),
+        ("update award set revoked_by = recorded_by", "ck_award_four_eyes_revoking"),
+        ("update award set released_by = null", "ck_award_granted_is_released"),
+        (
+            "update award_version set approved_by = recorded_by",
+            "ck_award_version_four_eyes",
+        ),
+        ("update allocation set released_by = planned_by", "ck_allocation_four_eyes"),
+        ("update allocation set released_by = null", "ck_allocation_active_is_released"),
+        (
+            "update allocation_version set approved_by = recorded_by",
+            "ck_allocation_version_four_eyes",
+        ),
+        ("update award set state = 'PAID'", "ck_award_state"),
+        ("update allocation set state = 'LOST'", "ck_allocation_state"),
+        (
+            "update award_line set own_use_cents = amount_cents + 1",
+            "ck_award_line_money_not_over_allocated",
+        ),
+        (
+            "update award_line set own_use_fte = fte + 0.01",
+            "ck_award_line_posts_not_over_allocated",
+        ),
+        (
+            "update allocation set amount_cents = 99999999999",
+            "ck_award_line_money_not_over_allocated",
+        ),
+        ("update allocation set fte = 14.01", "ck_award_line_posts_not_over_allocated"),
+    ],
+)
+async def test_the_database_keeps_the_sharpest_rules_itself(
+    everything: Record, app_role: Connection, statement: str, constraint: str
+) -> None:
+    async with acting(app_role):
+        with pytest.raises(asyncpg.CheckViolationError) as refused:
+            await app_role.execute(statement)
+
+    assert refused.value.constraint_name == constraint
+
+
+async def test_a_share_is_counted_above_whoever_inserts_it(
+    officer: Desk, approver: Desk, app_role: Connection
+) -> None:
+    award = await active(officer, approver, case_management("6.00", "330000.00"))
+    (b2,) = award["lines"]
+    await officer.create("/v1/allocations", share(b2, "5.00", "275000.00"))
+    copy = (
+        "insert into allocation select (jsonb_populate_record(a, jsonb_build_object("
+        "'id', uuidv7(), 'fte', $1::text, 'amount_cents', $2::bigint))).* from allocation a"
+    )
+
+    async with acting(app_role):
+        await app_role.execute(copy, "1.00", 5_500_000)
+        held: Any = await app_role.fetchrow("select allocated_fte, allocated_cents from award_line")
+        assert (str(held["allocated_fte"]), held["allocated_cents"]) == ("6.00", 33_000_000)
+    for fte, cents in (("1.01", 1), ("1.00", 5_500_001)):
+        async with acting(app_role):
+            with pytest.raises(asyncpg.CheckViolationError):
+                await app_role.execute(copy, fte, cents)
+
+
+async def test_each_change_leaves_an_audit_entry_and_its_events(
+    officer: Desk, approver: Desk, postgres: Any, funding_database: ServiceDatabase
+) -> None:
+    award = await active(officer, approver, case_management("6.00", "330000.00"))
+    await released(officer, approver, share(award["lines"][0], "1.00", "55000.00"))
+    admin = await asyncpg.connect(postgres.dsn("postgres", funding_database.name))
+    try:
+        entries = await admin.fetch("select action, actor, changes from audit_entry order by id")
+        events = await admin.fetch("select subject, payload from outbox_message order by position")
+    finally:
+        await admin.close()
+
+    assert [entry["action"] for entry in entries] == [
+        "record-award",
+        "apply-award",
+        "grant-award",
+        "notify-award",
+        "make-final-award",
+        "activate-award",
+        "plan-allocation",
+        "select-directly-allocation",
+        "contract-allocation",
+        "activate-allocation",
+    ]
+    assert entries[2]["actor"] != entries[0]["actor"]
+    subjects = [event["subject"].removeprefix("kim.funding.") for event in events]
+    assert subjects == [
+        "award-recorded.v1",
+        *["award-state-changed.v1"] * 5,
+        "allocation-planned.v1",
+        *["allocation-state-changed.v1"] * 3,
+        "allocation-activated.v1",
+    ]
+    assert '"recipientUnit": "waf-caritas"' in events[-1]["payload"]
+    assert "einziger Träger" not in "".join(event["payload"] for event in events)
