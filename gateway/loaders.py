@@ -26,6 +26,7 @@ class Loaders:
     case: One
     case_file: One
     consents_of_case: Many
+    person: One
     referral: One
     referral_detail: One
     referrals_of_case: Many
@@ -41,6 +42,7 @@ def loaders_for(services: Services) -> Loaders:
         case=_by_id(cases.cases_by_id),
         case_file=_one_by_one(cases.case),
         consents_of_case=_each(cases.consents),
+        person=_by_id(cases.persons_by_id),
         referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
         referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),

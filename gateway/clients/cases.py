@@ -53,6 +53,12 @@ class CasesClient:
         path = f"/v1/cases/{case_id}/{part}"
         return await self._service.command(path, body, key=key, version=version)
 
+    async def persons_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+        return await by_ids(self._service, "/v1/persons", ids)
+
+    async def record_person(self, body: Mapping[str, Any], *, key: str) -> Written:
+        return await self._service.command("/v1/persons", body, key=key)
+
     async def consents(self, case_id: UUID) -> list[Record]:
         page = await page_of(
             self._service, f"/v1/cases/{case_id}/consents", PageRequest(first=PAGE_MAX)

@@ -101,7 +101,7 @@ def _funding_rows(funding: Funding) -> Iterable[Row]:
             **{
                 "Baustein": one.funding_line,
                 "Besetzt (Stellen)": _posts(one.filled),
-                "Betrag (EUR)": one.unspent.german(),
+                "Betrag (EUR)": _euros(one.unspent),
             },
         )
     for finding in funding.findings:
@@ -131,8 +131,8 @@ def _line(section: str, line: AwardedAmount) -> Row:
         **{
             "Baustein": line.funding_line,
             "Bewilligt (Stellen)": _posts(line.fte),
-            "Betrag (EUR)": line.amount.german(),
-            "Betrag je Stelle (EUR)": line.per_post.german() if line.per_post else "",
+            "Betrag (EUR)": _euros(line.amount),
+            "Betrag je Stelle (EUR)": _euros(line.per_post) if line.per_post else "",
             "Von": german.day(line.valid_from),
             "Bis": german.day(line.valid_to),
         },
@@ -140,7 +140,7 @@ def _line(section: str, line: AwardedAmount) -> Row:
 
 
 def _sum(section: str, label: str, amount: Money) -> Row:
-    return _row(section, label, **{"Betrag (EUR)": amount.german()})
+    return _row(section, label, **{"Betrag (EUR)": _euros(amount)})
 
 
 def _row(section: str, label: str, **values: str) -> Row:
@@ -150,3 +150,8 @@ def _row(section: str, label: str, **values: str) -> Row:
 def _posts(fte: Decimal | None) -> str:
     """Empty where nothing was reported: a cell for figures holds figures."""
     return "" if fte is None else german.posts(fte)
+
+
+def _euros(amount: Money) -> str:
+    """Decimal comma without marks of thousands: what every spreadsheet reads as a number."""
+    return amount.german().replace(".", "")

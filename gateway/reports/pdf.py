@@ -32,7 +32,7 @@ def _compile(report: StatusReport) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"report": orjson.dumps(printed(report)).decode()},
         pdf_standards="ua-1",
-        timestamp=report.created_at.astimezone(UTC),
+        timestamp=report.created_at.astimezone(UTC).replace(microsecond=0),
     )
     assert isinstance(made, bytes)
     return made

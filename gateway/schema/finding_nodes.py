@@ -15,6 +15,7 @@ from gateway.schema.allocation import Allocation
 from gateway.schema.award import Award
 from gateway.schema.case import Case
 from gateway.schema.node import Node, record_id
+from gateway.schema.person import Person
 from gateway.schema.position import Position
 from gateway.schema.referral import Referral
 
@@ -40,8 +41,9 @@ async def find_nodes(info: Info, ids: Sequence[strawberry.ID]) -> list[Node | No
 async def _found(info: Info, ids: list[UUID]) -> dict[str, Node]:
     services = info.context.services
     funding = services.funding
-    cases, referrals, awards, allocations, positions = await asyncio.gather(
+    cases, persons, referrals, awards, allocations, positions = await asyncio.gather(
         _visible(services.cases.cases_by_id(ids)),
+        _visible(services.cases.persons_by_id(ids)),
         _visible(services.referrals.referrals_by_id(ids)),
         _visible(funding.awards_by_id(ids)),
         _visible(funding.allocations_by_id(ids)),
@@ -49,6 +51,7 @@ async def _found(info: Info, ids: list[UUID]) -> dict[str, Node]:
     )
     nodes: list[Node] = [
         *(Case.from_record(one) for one in cases),
+        *(Person.from_record(one) for one in persons),
         *(Referral.from_record(one) for one in referrals),
         *(Award.from_record(one) for one in awards),
         *(Allocation.from_record(one) for one in allocations),

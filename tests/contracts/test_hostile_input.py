@@ -15,7 +15,7 @@ from tests.engines import ServiceDatabase
 SERVICES = ("cases", "funding", "referrals")
 PERSONAS = {
     "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo"),
-    "funding": ("waf-funding-officer", "waf-funding-approver"),
+    "funding": ("waf-funding-officer", "waf-funding-approver", "waf-dpo"),
     "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator"),
 }
 JSON = {"Content-Type": "application/json"}

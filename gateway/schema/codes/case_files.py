@@ -151,3 +151,13 @@ class Confidentiality(Enum):
     ENTRUSTED = code(
         "ENTRUSTED", "Only who wrote it (§ 65 SGB VIII)", "Nur, wer ihn schrieb (§ 65 SGB VIII)"
     )
+
+
+@strawberry.enum(
+    description=both("How much of a date of birth is known.", "Wie genau ein Geburtsdatum ist.")
+)
+class BirthDatePrecision(Enum):
+    DAY = code("DAY", "Day", "Tag")
+    MONTH = code("MONTH", "Month", "Monat")
+    YEAR = code("YEAR", "Year", "Jahr")
+    UNKNOWN = code("UNKNOWN", "Unknown", "Unbekannt")

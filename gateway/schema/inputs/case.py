@@ -2,7 +2,13 @@
 
 import strawberry
 
-from gateway.schema.codes.case_files import FamilyRole, Gender, OtherBasis, StructuralFindingAnswer
+from gateway.schema.codes.case_files import (
+    CaseOrigin,
+    FamilyRole,
+    Gender,
+    OtherBasis,
+    StructuralFindingAnswer,
+)
 from gateway.schema.codes.cases import CaseAction, ClosingReason, DeclineReason
 from gateway.schema.inputs.base import Change, Command, given, needed
 from gateway.schema.published import both
@@ -34,6 +40,31 @@ class PersonInput:
     )
 
 
+@strawberry.input(
+    description=both(
+        "Record a person as told; register numbers have no place here.",
+        "Eine Person erfassen, wie angegeben; Registernummern haben hier keinen Platz.",
+    )
+)
+class RecordPersonInput(Command):
+    family_name: str = needed("Family name.", "Familienname.")
+    given_names: str = needed("Given names.", "Vornamen.")
+    original_name: str | None = given(
+        "Name in the original script.", "Name in der ursprünglichen Schrift."
+    )
+    birth_date: str | None = given("Date of birth.", "Geburtsdatum.")
+    gender: Gender | None = given("Gender as told.", "Geschlecht, wie angegeben.")
+    nationalities: list[str] | None = given(
+        "Nationalities, three-digit keys.", "Staatsangehörigkeiten, dreistellige Schlüssel."
+    )
+    languages: list[str] | None = given("Languages.", "Sprachen.")
+    residence_group: str | None = given("Residence group.", "Aufenthaltsgruppe.")
+    disputed_fields: list[str] | None = given(
+        "Fields whose correctness the person disputes (§ 84 SGB X).",
+        "Felder, deren Richtigkeit die Person bestreitet (§ 84 SGB X).",
+    )
+
+
 @strawberry.input(description=both("A member of the family.", "Ein Mitglied der Familie."))
 class NewMemberInput:
     role: FamilyRole = needed("Role in the family.", "Rolle in der Familie.")
@@ -47,7 +78,7 @@ class NewMemberInput:
     )
 )
 class OpenCaseInput(Command):
-    origin: str = needed("How the case came about.", "Wie der Fall entstand.")
+    origin: CaseOrigin = needed("How the case came about.", "Wie der Fall entstand.")
     pseudonym: str | None = given(
         "Pseudonym, where a name is not needed yet.", "Pseudonym, solange kein Name nötig ist."
     )
