@@ -58,7 +58,7 @@ def test_the_index_names_every_decision_record() -> None:
 def test_a_decision_record_has_its_parts_and_one_page(path: Path) -> None:
     record = path.read_text(encoding="utf-8")
     for part in ("Status", "Context", "Decision", "Consequences"):
-        named = rf"^(## |- \*\*){part}"
+        named = rf"^(## |- |- \*\*){part}"
         assert re.search(named, record, re.MULTILINE), part
     assert len(record.splitlines()) <= 80
 

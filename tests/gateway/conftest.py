@@ -7,9 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
+from deploy.local.demo.client import Client
 from gateway.main import create_app
 from gateway.settings import Settings
 from shared.auth.issuers import TrustedIssuer
+from tests.journeys.conftest import demo_system, people
+from tests.local_system import LocalSystem
+
+__all__ = ["demo_system", "people"]
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -42,3 +47,54 @@ async def door(issuer: str, token_for: Callable[[str], str]) -> AsyncIterator[ht
     async with running(settings_for(issuer)) as client:
         client.headers["Authorization"] = f"Bearer {token_for('waf-case-manager')}"
         yield client
+
+
+class Asker:
+    """One persona at a gateway: operations, and files of reports."""
+
+    def __init__(self, client: httpx.AsyncClient, people: Client, persona: str) -> None:
+        self._client = client
+        self._people = people
+        self._persona = persona
+
+    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer of one operation, whatever it is."""
+        body = {"query": query, "variables": variables}
+        answer = await self._client.post("/graphql", json=body, headers=await self._headers())
+        document: dict[str, Any] = answer.json()
+        return document
+
+    async def data(self, query: str, **variables: Any) -> Any:
+        """The data of an operation that has no errors."""
+        document = await self.ask(query, **variables)
+        assert "errors" not in document, document["errors"]
+        return document["data"]
+
+    async def file(self, path: str, **parameters: str) -> httpx.Response:
+        return await self._client.get(path, params=parameters, headers=await self._headers())
+
+    async def _headers(self) -> dict[str, str]:
+        token = await self._people.token(self._persona)
+        return {"Authorization": f"Bearer {token}", "Accept-Language": "de"}
+
+
+As = Callable[[str], Asker]
+
+
+@asynccontextmanager
+async def gateway_of(system: LocalSystem, people: Client, **changes: Any) -> AsyncIterator[As]:
+    """A gateway in process, in front of the services of a running system."""
+    where = system.settings
+    addresses = {
+        f"{service}_url": f"http://127.0.0.1:{where.service_port(service)}"
+        for service in ("cases", "funding", "referrals")
+    }
+    async with running(settings_for(where.issuer_url, **(addresses | changes))) as client:
+        yield lambda persona: Asker(client, people, persona)
+
+
+@pytest.fixture
+async def as_(demo_system: LocalSystem, people: Client) -> AsyncIterator[As]:
+    """`as_("waf-coordinator")`: that persona at a gateway before the demonstration data."""
+    async with gateway_of(demo_system, people) as asking:
+        yield asking
