@@ -89,7 +89,7 @@ contracts: $(VENV)/dev.stamp ## Generate OpenAPI, GraphQL and event contracts, a
 .PHONY: lock
 lock: ## Write requirements/*.txt anew from requirements/*.in (needs uv)
 	@for kind in service gateway local dev; do \
-	  uv pip compile --quiet --no-emit-index-url --universal --python-version 3.11 \
+	  uv pip compile --quiet --no-emit-index-url --no-header --universal --python-version 3.11 \
 	    --generate-hashes requirements/$$kind.in -o requirements/$$kind.txt; done
 
 .PHONY: secrets

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gateway.schema import export_sdl
 from pydantic import TypeAdapter
 from pydantic.alias_generators import to_camel
 
 from deploy.documents import documents
+from gateway.schema import export_sdl
 from shared.messaging.envelope import STREAM, SUBJECTS
 
 ROOT = Path(__file__).resolve().parents[1]

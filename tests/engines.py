@@ -43,7 +43,7 @@ POLL_S = 0.02
 _children: list[subprocess.Popen[Any]] = []  # kept, so that none is collected while it runs
 
 
-class EngineFailed(Exception):  # noqa: N818 - reads as a sentence
+class EngineFailed(Exception):
     """An engine or the migrations did not start; the message carries the last lines."""
 
 

@@ -31,7 +31,7 @@ POLL_S = 0.1
 SUPERVISOR_STOP_TIMEOUT_S = 90.0
 
 
-class CannotDo(Exception):  # noqa: N818 - reads as a sentence
+class CannotDo(Exception):
     """The command does not fit the present state; the message says what to do."""
 
 

@@ -23,7 +23,7 @@ ENTER_ONLY = 0o711
 OWNER_ONLY = 0o700
 
 
-class EngineFilesUnreachable(Exception):  # noqa: N818 - reads as a sentence
+class EngineFilesUnreachable(Exception):
     """The unprivileged account cannot enter a folder that the engine needs."""
 
 

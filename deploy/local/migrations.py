@@ -16,7 +16,7 @@ from alembic.util import CommandError
 from deploy.local.settings import PROJECT_DIR, SERVICES
 
 
-class NoMigrations(Exception):  # noqa: N818 - reads as a sentence
+class NoMigrations(Exception):
     """A service without migrations or without an address of its database."""
 
 

@@ -18,7 +18,7 @@ PROBE_TIMEOUT_S = 2.0
 STORE_BYTES_MAX = 2 * 1024**3
 
 
-class NatsServerMissing(Exception):  # noqa: N818 - reads as a sentence
+class NatsServerMissing(Exception):
     """There is no nats-server to start."""
 
 

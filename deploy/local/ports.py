@@ -10,7 +10,7 @@ import psutil
 from deploy.local.settings import HOST
 
 
-class PortInUse(Exception):  # noqa: N818 - reads as a sentence
+class PortInUse(Exception):
     """Somebody else listens where a part wants to."""
 
 

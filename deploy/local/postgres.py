@@ -27,7 +27,7 @@ VERSION_WITH_BUILTIN_LOCALE = 17
 LOGIN_ROLES = ("owner", "app", "relay")
 
 
-class PostgresFailed(Exception):  # noqa: N818 - reads as a sentence
+class PostgresFailed(Exception):
     """A program of PostgreSQL ended with an error; the message carries its last words."""
 
 

@@ -25,7 +25,7 @@ ASSERTION_LIFETIME_S = 60
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
-class SignInRefused(Exception):  # noqa: N818 - reads as a sentence
+class SignInRefused(Exception):
     """The issuer answered with an error; the message is its own."""
 
 

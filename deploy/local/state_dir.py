@@ -11,7 +11,7 @@ OURS = ("postgres", "nats", "issuer", "logs", "run", "credentials.json", MARKER)
 NEIGHBOURS = {"compose"}  # secrets of docker-compose.yml lie here too
 
 
-class NotOurFolder(Exception):  # noqa: N818 - reads as a sentence
+class NotOurFolder(Exception):
     """The folder holds something that no installation of KIM put there."""
 
 

@@ -25,15 +25,15 @@ LOG_LINES_SHOWN = 25
 MIGRATIONS_HINT = "If the data belong to another state of the code: `make reset` forgets them."
 
 
-class AlreadyRunning(Exception):  # noqa: N818 - reads as a sentence
+class AlreadyRunning(Exception):
     """Another supervisor works on this state directory."""
 
 
-class PartFailed(Exception):  # noqa: N818 - reads as a sentence
+class PartFailed(Exception):
     """A part ended by itself or did not become ready; the message carries its last lines."""
 
 
-class StopAsked(Exception):  # noqa: N818 - not an error: Ctrl-C, SIGTERM or `stop`
+class StopAsked(Exception):
     """The supervisor is to end everything."""
 
 

@@ -12,7 +12,7 @@ SERVICE_NAMES = {
 }
 
 
-class ServiceFault(Exception):  # noqa: N818 - base of the two below
+class ServiceFault(Exception):
     """`service` is the short name of the service."""
 
     def __init__(self, service: str, message: str) -> None:

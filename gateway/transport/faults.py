@@ -34,7 +34,7 @@ class ErrorCode(StrEnum):
     INTERNAL_FAULT = "INTERNAL_FAULT"
 
 
-class RequestFault(Exception):  # noqa: N818 - reads as what it is
+class RequestFault(Exception):
     """A request that no operation comes out of; `errors` are GraphQL errors as they leave.
 
     `is_well_formed` tells a request that GraphQL itself refuses (200 under `application/json`)

@@ -27,7 +27,7 @@ class FieldFault:
     message: Text
 
 
-class Refusal(Exception):  # noqa: N818 - refusals read as sentences: `raise CaseIsClosed()`
+class Refusal(Exception):
     """Base of every expected refusal. Subclasses set `status`, `code` and `title`."""
 
     status: ClassVar[int] = 400

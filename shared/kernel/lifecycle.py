@@ -33,7 +33,7 @@ class GuardFailed(RuleViolated):
     )
 
 
-class LifecycleIncomplete(AssertionError):  # noqa: N818 - reads as a sentence
+class LifecycleIncomplete(AssertionError):
     """A table without a row for some state: our own mistake, found at import."""
 
 

@@ -106,7 +106,7 @@ def check_json(body: bytes) -> object:
     return parsed
 
 
-class _OddNumber(Exception):  # noqa: N818 - a signal inside this module
+class _OddNumber(Exception):
     pass
 
 

@@ -173,7 +173,9 @@ class CaseWorker:
 
     async def describe(self) -> None:
         """The person comes from the referral by the case manager's own hand."""
-        query = mutation("recordPerson", "RecordPersonInput", "... on PersonSuccess { person { id } }")
+        query = mutation(
+            "recordPerson", "RecordPersonInput", "... on PersonSuccess { person { id } }"
+        )
         person = {"familyName": "Aydoğan", "givenNames": "Elif", "birthDate": "1988-03-14"}
         recorded = await change(self.asker, query, **person)
         await self.record(

@@ -79,9 +79,7 @@ async def test_a_rejection_carries_its_coded_reasons_to_the_sender(as_: As) -> N
     caritas = as_(CARITAS)
     pulled = (await step(caritas, "pullReferral", "ReferralStepInput", sent))["referral"]
     problems = [{"reason": "CAPACITY", "detail": "Frei ab Mai 2027."}]
-    done = await step(
-        caritas, "rejectReferral", "RejectReferralInput", pulled, problems=problems
-    )
+    done = await step(caritas, "rejectReferral", "RejectReferralInput", pulled, problems=problems)
     assert done["referral"]["state"] == "REJECTED"
     query = """query($id: ID!) { referral(id: $id) {
       state problems { reason detail title { de } } } }"""
@@ -138,12 +136,12 @@ async def test_what_does_not_fit_says_what_is_free(as_: As) -> None:
       id lines { id key free: freeAmount freeFte } } } } }"""
     found = (await officer.data(query))["awards"]["edges"]
     line = next(
-        line for edge in found for line in edge["node"]["lines"] if line["key"] == "b2-posts"
+        line for edge in found for line in edge["node"]["lines"] if line["key"] == "b3-posts"
     )
     share = {
         "awardLineId": line["id"],
-        "fte": "13.50",
-        "amount": "742500.00",
+        "fte": "2.50",
+        "amount": "125000.00",
         "validFrom": "2022-01-01",
         "validTo": "2022-12-31",
         "recipientName": "Freier Träger (Beispiel)",
@@ -155,7 +153,7 @@ async def test_what_does_not_fit_says_what_is_free(as_: As) -> None:
         refused = await change(officer, ALLOCATE, **share)
         assert refused["__typename"] == "InsufficientFundsError"
         assert refused["code"] == "not-enough-free"
-        assert (refused["freeAmount"], refused["freeFte"]) == ("27500.00", "0.50")
+        assert (refused["freeAmount"], refused["freeFte"]) == ("25000.00", "0.50")
     finally:
         allocation = made["allocation"]
         cancelled = await change(
@@ -168,7 +166,7 @@ async def test_what_does_not_fit_says_what_is_free(as_: As) -> None:
     assert cancelled["allocation"]["state"] == "CANCELLED"
 
 
-async def test_messages_are_in_the_language_of_the_caller(as_: As, people: Client) -> None:
+async def test_messages_are_in_the_language_of_the_caller(as_: As) -> None:
     asker = as_("waf-coordinator")
     german = await change(asker, SUBMIT, **new_referral())
     assert german["message"] == "Das ist Ihnen nicht erlaubt."

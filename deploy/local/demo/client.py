@@ -19,7 +19,7 @@ CONNECTIONS_MAX = 16
 REFUSED = 400
 
 
-class NotAnswered(Exception):  # noqa: N818 - reads as a sentence
+class NotAnswered(Exception):
     """A service did not answer, or not as the published interface promises."""
 
 

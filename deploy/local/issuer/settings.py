@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PERSONAS_FILE = Path(__file__).resolve().parents[1] / "personas.yaml"
 
 
-class NotForProduction(Exception):  # noqa: N818 - reads as a sentence
+class NotForProduction(Exception):
     """Whoever reaches this issuer may sign in as anybody: it serves development alone."""
 
 

@@ -43,7 +43,7 @@ class NothingAllocated(RuleViolated):
     )
 
 
-class TreeHasACycle(AssertionError):  # noqa: N818 - reads as a sentence
+class TreeHasACycle(AssertionError):
     """A node is its own ancestor: our own mistake, the database cannot hold such rows."""
 
 
