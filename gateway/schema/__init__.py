@@ -1,7 +1,9 @@
 """The GraphQL schema: types by noun, one mutation for each thing a person can do."""
 
+from graphql import GraphQLError
 from strawberry import Schema
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
 from gateway.schema.mutations import Mutation
 from gateway.schema.published import member
@@ -9,7 +11,17 @@ from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
 from gateway.transport.prepared import UsePrepared
 
-schema = Schema(
+
+class GatewaySchema(Schema):
+    """Errors are logged where they are masked, once and without what was asked."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        pass
+
+
+schema = GatewaySchema(
     query=Query,
     mutation=Mutation,
     extensions=[UsePrepared],

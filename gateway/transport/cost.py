@@ -42,7 +42,7 @@ READ_ONE_BY_ONE = frozenset(
         "Referral.subjectReference",
     }
 )
-COST_OF_ONE_READ = 25
+COST_OF_ONE_READ = 100
 
 TOO_COSTLY = Text(
     de="Die Abfrage fordert zu viele Datensätze auf einmal an. Bitte `first` verkleinern.",
@@ -58,7 +58,8 @@ def check_cost(cost: int, cost_max: int) -> None:
 class CostWalk:
     """Counts one operation of a valid document.
 
-    Leaves cost nothing, an object 1, a list its length times what one of its objects costs.
+    Leaves cost nothing, an object 1, a list its length times what one of its objects costs; what
+    services hand out one by one costs a read each.
     `depends_on_variables` tells afterwards whether other variables may give another cost.
     """
 
@@ -95,12 +96,12 @@ class CostWalk:
         definition = parent.fields.get(node.name.value)
         if definition is None:  # __typename, __schema
             return 0
+        own = COST_OF_ONE_READ if f"{parent.name}.{node.name.value}" in READ_ONE_BY_ONE else 0
         named = get_named_type(definition.type)
         if not is_composite_type(named):
-            return 0
-        return self._rows(node, definition, parent) * (
-            1 + self._selected(node.selection_set, named)
-        )
+            return own
+        rows = self._rows(node, definition, parent)
+        return own + rows * (1 + self._selected(node.selection_set, named))
 
     def _rows(self, node: FieldNode, definition: GraphQLField, parent: GraphQLNamedType) -> int:
         if "first" in definition.args:

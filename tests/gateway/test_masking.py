@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from gateway.clients.conversation import CallLog
 from gateway.clients.faults import ServiceDown, ServiceRefused
 from gateway.context import GatewayContext
+from gateway.schema import GatewaySchema
 from gateway.schema.published import member
 from gateway.settings import Settings
 from gateway.transport.execution import Executor
@@ -46,7 +47,7 @@ class Query:
 
 @pytest.fixture
 async def executor() -> AsyncIterator[Executor]:
-    schema = strawberry.Schema(
+    schema = GatewaySchema(
         query=Query, extensions=[UsePrepared], config=StrawberryConfig(default_resolver=member)
     )
     begin_request(RequestFacts(id="request-0815", language="de"))
@@ -61,7 +62,9 @@ async def execute(executor: Executor, query: str) -> dict[str, Any]:
     return executed.document
 
 
-async def test_an_unexpected_fault_is_masked_with_the_request_id(executor: Executor) -> None:
+async def test_an_unexpected_fault_is_masked_with_the_request_id(
+    executor: Executor, caplog: pytest.LogCaptureFixture
+) -> None:
     document = await execute(executor, "{ broken whole }")
     assert document["data"] == {"broken": None, "whole": "whole"}
     assert document["errors"] == [
@@ -74,6 +77,7 @@ async def test_an_unexpected_fault_is_masked_with_the_request_id(executor: Execu
         }
     ]
     assert SECRET not in str(document)
+    assert SECRET not in caplog.text  # Strawberry's own log would have printed the trace
 
 
 async def test_a_service_that_is_down_is_named(executor: Executor) -> None:

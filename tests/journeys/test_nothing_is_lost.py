@@ -12,7 +12,7 @@ import pytest
 
 from deploy.local.demo.client import Answer, Client, NotAnswered
 from deploy.local.demo.papers import paper
-from deploy.local.demo.story_referral import _ground, _referral
+from deploy.local.demo.story_referral import consent_ground, referral_body
 from tests.engines import ENTER_ONLY
 from tests.journeys.conftest import load_demo_data
 from tests.local_system import LocalSystem
@@ -66,8 +66,8 @@ async def acknowledged(ask: Callable[[], Awaitable[Answer]]) -> Any:
 
 async def refer(partner: Client, reference: str, places: asyncio.Semaphore) -> str:
     left = paper("rheine_areas")["areas"][0]
-    body = _referral(reference, f"{left['streets_from_paper'][0]} 140") | {
-        "legalGround": _ground(reference, "rheine-caritas"),
+    body = referral_body(reference, f"{left['streets_from_paper'][0]} 140") | {
+        "legalGround": consent_ground(reference, "rheine-caritas"),
         "submit": True,
     }
     async with places:

@@ -57,8 +57,8 @@ async def _refer(narrator: Narrator, address: str, side: str) -> Any:
     )
     narrator.say(f"The client consents to {found['unitId']} by name; nobody else is covered.")
     reference = f"{narrator.run}-{side}"
-    body = _referral(reference, address) | {
-        "legalGround": _ground(reference, found["unitId"]),
+    body = referral_body(reference, address) | {
+        "legalGround": consent_ground(reference, found["unitId"]),
         "submit": True,
     }
     key = f"story-{reference}"
@@ -72,7 +72,7 @@ async def _refer(narrator: Narrator, address: str, side: str) -> Any:
 async def _refer_to_nowhere(narrator: Narrator) -> None:
     """What no rule can place waits for a person; there is no default provider (R-S3-6)."""
     reference = f"{narrator.run}-nowhere"
-    body = _referral(reference, "Am Weg ohne Schild 3") | {"submit": True}
+    body = referral_body(reference, "Am Weg ohne Schild 3") | {"submit": True}
     waiting = await narrator.post(JOBCENTER, "referrals", "/v1/referrals", body, _routed)
     path = f"/v1/manual-queue/{waiting['id']}"
     seen = await narrator.get(
@@ -89,7 +89,7 @@ async def _refer_to_nowhere(narrator: Narrator) -> None:
         lambda d: f"assigned to {d['recipientUnit']}",
         on=seen,
     )
-    ground = {"legalGround": _ground(reference, assigned["recipientUnit"])}
+    ground = {"legalGround": consent_ground(reference, assigned["recipientUnit"])}
     path = f"/v1/referrals/{waiting['id']}/actions/submit"
     await narrator.post(JOBCENTER, "referrals", path, ground, _routed, on=assigned)
 
@@ -172,7 +172,7 @@ async def tell_outcome(narrator: Narrator, sent: Any) -> None:
     )
 
 
-def _referral(reference: str, address: str) -> dict[str, Any]:
+def referral_body(reference: str, address: str) -> dict[str, Any]:
     street, number = address.rsplit(" ", 1)
     town = {"street": street, "houseNumber": number, "town": "Rheine"}
     return {
@@ -192,7 +192,7 @@ def _referral(reference: str, address: str) -> dict[str, Any]:
     }
 
 
-def _ground(reference: str, unit: str) -> dict[str, Any]:
+def consent_ground(reference: str, unit: str) -> dict[str, Any]:
     """A consent that names one unit, one purpose and the parts of the content (R-C1)."""
     return {
         "consent": {
