@@ -20,7 +20,7 @@ FetchOne = Callable[[UUID], Awaitable[Record | None]]
 class Loaders:
     """One record gives None for what is unknown or hidden, several give those that are visible.
 
-    `case_file` and `referral_detail` read one by one: no service hands out files in batches.
+    What no service hands out in batches is read one by one: files, contents, consents, actions.
     """
 
     case: One
@@ -31,7 +31,9 @@ class Loaders:
     referral_detail: One
     referrals_of_case: Many
     award: One
+    actions_of_award: Many
     allocation: One
+    actions_of_allocation: Many
     allocations_of_award: Many
     positions_of_award: Many
 
@@ -47,7 +49,9 @@ def loaders_for(services: Services) -> Loaders:
         referral_detail=_one_by_one(referrals.referral),
         referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),
         award=_by_id(funding.awards_by_id),
+        actions_of_award=_each(funding.award_actions),
         allocation=_by_id(funding.allocations_by_id),
+        actions_of_allocation=_each(funding.allocation_actions),
         allocations_of_award=_by_parent(funding.allocations_of_awards, "awardId"),
         positions_of_award=_by_parent(funding.positions_of_awards, "awardId"),
     )

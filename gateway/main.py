@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from gateway.clients.faults import ServiceRefused
 from gateway.clients.services import Connect, over_http
+from gateway.ide import ServeIde
 from gateway.problems import SERVICE_FAULTS, refused_by_service
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
@@ -65,6 +66,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
                 allow_headers=PASSED_HEADERS,
                 expose_headers=["X-Request-Id"],
             ),
+            *((Middleware(ServeIde),) if settings.is_ide_open else ()),
             Middleware(RequireToken),
             Middleware(GuardBodies, bytes_max=settings.body_bytes_max),
         ],

@@ -32,6 +32,9 @@ class Settings(ProcessSettings):
     introspection: bool | None = Field(
         None, description="Whether clients may read the schema; default: in development only."
     )
+    ide: bool | None = Field(
+        None, description="Whether /graphql/ide offers a page to try; default: development only."
+    )
     body_bytes_max: int = Field(
         256 * 1024, ge=1024, le=1_000_000, description="Largest body of a request."
     )
@@ -58,6 +61,11 @@ class Settings(ProcessSettings):
 
     @property
     def is_introspection_open(self) -> bool:
-        if self.introspection is None:
-            return self.environment == "development"
-        return self.introspection
+        return self._unless_said(self.introspection)
+
+    @property
+    def is_ide_open(self) -> bool:
+        return self._unless_said(self.ide)
+
+    def _unless_said(self, said: bool | None) -> bool:  # noqa: FBT001 - the setting itself
+        return self.environment == "development" if said is None else said

@@ -1,5 +1,6 @@
 """What passes between one request of a client and one service: identity on, problems back."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ import orjson
 
 from gateway.clients.faults import ServiceDown, ServiceRefused
 from gateway.clients.upstream import Answer, Call, Upstream
+from gateway.metrics import UPSTREAM_SECONDS
 
 Record = dict[str, Any]
 Query = tuple[tuple[str, str], ...]
@@ -97,7 +99,7 @@ class Conversation:
 
     async def _call(self, call: Call) -> Answer:
         self.log.calls.append(f"{self.upstream.name} {call.method} {call.path}")
-        answer = await self.upstream.call(call)
+        answer = await self._measured(call)
         if answer.status in UNAVAILABLE:
             raise ServiceDown(
                 self.upstream.name,
@@ -107,6 +109,16 @@ class Conversation:
         if answer.status >= 300:  # noqa: PLR2004 - redirects are never followed
             raise ServiceRefused(self.upstream.name, answer.status, _problem(answer.body))
         return answer
+
+    async def _measured(self, call: Call) -> Answer:
+        began_s, result = time.perf_counter(), "down"
+        try:
+            answer = await self.upstream.call(call)
+            result = f"{answer.status // 100}xx"
+            return answer
+        finally:
+            taken_s = time.perf_counter() - began_s
+            UPSTREAM_SECONDS.labels(self.upstream.name, result).observe(taken_s)
 
     def _document(self, answer: Answer) -> Record:
         try:

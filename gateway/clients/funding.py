@@ -23,6 +23,10 @@ class FundingClient:
     async def awards_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self._service, "/v1/awards", ids)
 
+    async def award_actions(self, award_id: UUID) -> list[Record]:
+        found = await self._service.get(f"/v1/awards/{award_id}/actions")
+        return list(found["items"])
+
     async def record_award(self, body: Mapping[str, Any], *, key: str) -> Written:
         return await self._service.command("/v1/awards", body, key=key)
 
@@ -52,6 +56,10 @@ class FundingClient:
 
     async def allocations_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self._service, "/v1/allocations", ids)
+
+    async def allocation_actions(self, allocation_id: UUID) -> list[Record]:
+        found = await self._service.get(f"/v1/allocations/{allocation_id}/actions")
+        return list(found["items"])
 
     async def allocations_of_awards(self, award_ids: Sequence[UUID]) -> list[Record]:
         return await of_parents(self._service, "/v1/allocations", award_ids, member="awardId")

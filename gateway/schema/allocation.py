@@ -13,6 +13,7 @@ from gateway.schema.codes.contracts import AllocationForm, CostKind, DataProtect
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
+from gateway.schema.transitions import AllocationTransition
 
 
 @strawberry.type(
@@ -146,3 +147,13 @@ class Allocation(Published, Node):
             return None
         found = await info.context.loaders.allocation.load(UUID(parent_id))
         return Allocation.from_optional(found)
+
+    @strawberry.field(
+        description=both(
+            "Every action of the state, with what hinders it; one read per record.",
+            "Jede Aktion des Standes, mit dem, was sie hindert; ein Zugriff je Datensatz.",
+        )
+    )
+    async def available_transitions(self, info: Info) -> list[AllocationTransition]:
+        found = await info.context.loaders.actions_of_allocation.load(UUID(self.record["id"]))
+        return [AllocationTransition.from_record(one) for one in found]

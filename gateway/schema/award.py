@@ -17,6 +17,7 @@ from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
+from gateway.schema.transitions import AwardTransition
 
 if TYPE_CHECKING:
     from gateway.schema.allocation import Allocation
@@ -167,3 +168,13 @@ class Award(Published, Node):
 
         found = await info.context.loaders.positions_of_award.load(UUID(self.record["id"]))
         return [Position.from_record(one) for one in found]
+
+    @strawberry.field(
+        description=both(
+            "Every action of the state, with what hinders it; one read per record.",
+            "Jede Aktion des Standes, mit dem, was sie hindert; ein Zugriff je Datensatz.",
+        )
+    )
+    async def available_transitions(self, info: Info) -> list[AwardTransition]:
+        found = await info.context.loaders.actions_of_award.load(UUID(self.record["id"]))
+        return [AwardTransition.from_record(one) for one in found]

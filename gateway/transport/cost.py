@@ -34,6 +34,8 @@ LIST_ROWS = 5
 # Read one record at a time, each with its entry in the audit log: dear in lists.
 READ_ONE_BY_ONE = frozenset(
     {
+        "Allocation.availableTransitions",
+        "Award.availableTransitions",
         "Case.consents",
         "Case.file",
         "Referral.content",

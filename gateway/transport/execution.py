@@ -15,8 +15,9 @@ from graphql import (
 from strawberry import Schema
 
 from gateway.context import GatewayContext
+from gateway.metrics import OPERATIONS
 from gateway.settings import Settings
-from gateway.transport.documents import Documents, Prepared
+from gateway.transport.documents import Documents
 from gateway.transport.faults import ErrorCode, fault, refused_by_graphql
 from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
@@ -92,6 +93,7 @@ class Executor:
         if errors:
             document["errors"] = [masked(error) for error in errors]
         document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
+        OPERATIONS.labels(operation.operation.value, "errors" if errors else "whole").inc()
         log.info(
             "operation",
             name=operation.name.value if operation.name else "",
@@ -112,6 +114,3 @@ def limits_of(settings: Settings) -> Limits:
         cost=settings.cost_max,
         tokens=settings.tokens_max,
     )
-
-
-__all__ = ["Executed", "Executor", "Prepared"]

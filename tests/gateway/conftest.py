@@ -56,6 +56,7 @@ class Asker:
         self._client = client
         self._people = people
         self._persona = persona
+        self.headers = {"Accept-Language": "de"}
 
     async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole answer of one operation, whatever it is."""
@@ -75,7 +76,7 @@ class Asker:
 
     async def _headers(self) -> dict[str, str]:
         token = await self._people.token(self._persona)
-        return {"Authorization": f"Bearer {token}", "Accept-Language": "de"}
+        return {"Authorization": f"Bearer {token}", **self.headers}
 
 
 As = Callable[[str], Asker]

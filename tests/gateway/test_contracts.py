@@ -69,6 +69,9 @@ ANSWERS = {
     "PostFigures": ("funding", "PostFiguresView"),
     "Forecast": ("funding", "ForecastView"),
     "Finding": ("funding", "FindingView"),
+    "AwardTransition": ("funding", "PossibleActionView"),
+    "AllocationTransition": ("funding", "PossibleActionView"),
+    "Obstacle": ("funding", "ObstacleView"),
 }
 
 # GraphQL input → (service, path, method)

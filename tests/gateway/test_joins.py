@@ -150,3 +150,25 @@ async def test_the_foreigners_authority_finds_no_case(as_: As, accepted: list[st
     case_id = whole[0]["node"]["case"]["id"]
     query = "query($id: ID!) { case(id: $id) { id } node(id: $id) { id } }"
     assert await as_("rheine-b3-officer").data(query, id=case_id) == {"case": None, "node": None}
+
+
+async def test_an_award_comes_with_its_posts_and_what_can_be_done(as_: As) -> None:
+    query = """{ awards(filter: {fiscalYear: 2022}) { edges { node {
+      state total positions { postType approvedFte } allocations { id }
+      allowedActions availableTransitions { action toState isPermitted obstacles { guard } }
+    } } } }"""
+    answer: dict[str, Any] = await as_("waf-coordinator").ask(query)
+    (edge,) = answer["data"]["awards"]["edges"]
+    award = edge["node"]
+    assert award["total"] == "1222800.00"
+    posts = {post["postType"]: post["approvedFte"] for post in award["positions"]}
+    assert posts == {
+        "COORDINATION": "3.50",
+        "ADMINISTRATION": "0.50",
+        "CASE_MANAGEMENT": "14.00",
+        "FOREIGNERS_AUTHORITY": "1.00",
+        "NATURALISATION_AUTHORITY": "2.00",
+    }
+    possible = {one["action"] for one in award["availableTransitions"]}
+    assert set(award["allowedActions"]) <= possible
+    assert answer["extensions"]["upstreamCalls"] == 4
