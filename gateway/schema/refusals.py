@@ -6,6 +6,7 @@ from typing import TypeVar
 from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
 from gateway.schema import user_errors as e
 from gateway.schema.scalars import Amount, Fte
+from shared.kernel.errors import Refusal
 from shared.observability.request import current_request
 
 T = TypeVar("T")
@@ -28,6 +29,8 @@ async def answered(work: Awaitable[T]) -> T | e.Refused:
         return unavailable(down)
     except ServiceRefused as refused:
         return user_error(_about_the_form(refused))
+    except Refusal as refusal:
+        return _own(refusal)
 
 
 async def answered_with_money(work: Awaitable[T]) -> T | e.Refused | e.InsufficientFundsError:
@@ -40,6 +43,25 @@ async def answered_with_money(work: Awaitable[T]) -> T | e.Refused | e.Insuffici
         if refused.code in FREE_MEMBERS:
             return _insufficient(refused)
         return user_error(_about_the_form(refused))
+    except Refusal as refusal:
+        return _own(refusal)
+
+
+def _own(refusal: Refusal) -> e.ValidationError:
+    """What the gateway itself refuses before any service is asked."""
+    language = current_request().language
+    errors = [
+        e.FieldError(
+            pointer=fault.pointer, code=fault.code, message=fault.message.in_language(language)
+        )
+        for fault in refusal.faults
+    ]
+    return e.ValidationError(
+        code=refusal.code,
+        message=refusal.detail.in_language(language),
+        pointer=errors[0].pointer if errors else None,
+        errors=errors,
+    )
 
 
 def _about_the_form(refused: ServiceRefused) -> ServiceRefused:

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from deploy.local.demo.client import Client
 from tests.gateway.conftest import NOWHERE, As, gateway_of
 from tests.gateway.test_main_job import SUBMIT, change, mutation, new_referral, step
@@ -170,3 +172,21 @@ async def test_messages_are_in_the_language_of_the_caller(as_: As) -> None:
     asker = as_("waf-coordinator")
     german = await change(asker, SUBMIT, **new_referral())
     assert german["message"] == "Das ist Ihnen nicht erlaubt."
+
+
+@pytest.mark.parametrize("key", ["a b", "ü", "x\r\nX-Evil: 1", "\u0000", "k" * 201])
+async def test_a_key_that_cannot_travel_is_pointed_at(as_: As, key: str) -> None:
+    refused = await change(as_(JOBCENTER), SUBMIT, **new_referral(idempotencyKey=key))
+    assert (refused["__typename"], refused["pointer"]) == ("ValidationError", "/idempotencyKey")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["", " ", "\u200b", "\u0000", "a\u0007b", "\u202e", "x" * 100_000, "{{7*7}}", "' or 1=1 --"],
+)
+@pytest.mark.parametrize("member", ["serviceCode", "subjectReference", "recipientUnit", "language"])
+async def test_odd_text_is_refused_as_text_and_never_a_fault(
+    as_: As, member: str, odd: str
+) -> None:
+    refused = await change(as_(JOBCENTER), SUBMIT, **new_referral(**{member: odd}))
+    assert refused["__typename"] in {"ValidationError", "GuardFailedError"}

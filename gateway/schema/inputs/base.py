@@ -1,5 +1,6 @@
 """What every input has, and how it becomes the body of a service's request."""
 
+import re
 from dataclasses import fields
 from enum import Enum
 from typing import Any
@@ -10,9 +11,23 @@ from strawberry import UNSET
 
 from gateway.schema.node import record_id
 from gateway.schema.published import both
-from shared.kernel.text import camel
+from shared.kernel.errors import FieldFault, RuleViolated
+from shared.kernel.text import Text, camel
 
 NO_RECORD = UUID(int=0)
+# It travels as a header.
+KEY_FORM = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+class KeyUnreadable(RuleViolated):
+    code = "idempotency-key-unreadable"
+    title = Text(
+        de="Der Schlüssel besteht aus 1 bis 200 druckbaren ASCII-Zeichen.",
+        en="The key is 1 to 200 printable ASCII characters.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(faults=(FieldFault("/idempotencyKey", self.code, self.title),))
 
 
 def needed(en: str, de: str) -> Any:
@@ -37,8 +52,12 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The client's own key, or one for this request alone."""
-        return self.idempotency_key or str(uuid4())
+        """The client's own key, or one for this request alone. Raises KeyUnreadable."""
+        if not self.idempotency_key:
+            return str(uuid4())
+        if not KEY_FORM.fullmatch(self.idempotency_key):
+            raise KeyUnreadable
+        return self.idempotency_key
 
 
 @strawberry.input
