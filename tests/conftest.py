@@ -1,13 +1,14 @@
 """What every test may ask for: real engines, a migrated database of its own, real tokens."""
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 import structlog
 
+from deploy.local.demo.client import Client
 from deploy.local.issuer.personas import read_directory
 from deploy.local.issuer.settings import PERSONAS_FILE
 from deploy.local.postgres import PostgresServer
@@ -27,6 +28,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     run_dir = config.stash.get(RUN_DIR, None)
     if run_dir:
         engines.end_run(run_dir)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the one whole system run in one worker, one after the other: they share its data."""
+    for item in items:
+        if "running_system" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("system"))
 
 
 def _drop(_logger: object, _method: str, _event: object) -> NoReturn:
@@ -67,6 +75,20 @@ def running_system(real_engines: Engines) -> LocalSystem:
     Addresses are in `.settings`; tokens come from its own issuer (`.settings.issuer_url`).
     """
     return real_engines.system()
+
+
+@pytest.fixture(scope="session")
+def demo_system(running_system: LocalSystem) -> LocalSystem:
+    """The whole system with the demonstration data, loaded as `make run` loads it."""
+    running_system.load_demo_data()
+    return running_system
+
+
+@pytest.fixture
+async def people(demo_system: LocalSystem) -> AsyncIterator[Client]:
+    """Signs in as any persona and calls the parts as a partner's software would."""
+    async with Client(demo_system.settings) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,18 @@ class LocalSystem:
         wait_for(lambda: "Ctrl-C stops everything" in self.output or not self.is_running)
         assert self.is_running, self.output
 
+    def load_demo_data(self) -> None:
+        """Through the public interfaces, as `run` does; the second time it changes nothing."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "deploy.local.demo.load"],
+            env=self.environment,
+            cwd=PROJECT_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
     @property
     def is_running(self) -> bool:
         return self.running is not None and self.running.poll() is None

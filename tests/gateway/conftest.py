@@ -11,10 +11,7 @@ from deploy.local.demo.client import Client
 from gateway.main import create_app
 from gateway.settings import Settings
 from shared.auth.issuers import TrustedIssuer
-from tests.journeys.conftest import demo_system, people
 from tests.local_system import LocalSystem
-
-__all__ = ["demo_system", "people"]
 
 NOWHERE = "http://127.0.0.1:9"
 

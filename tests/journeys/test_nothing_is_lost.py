@@ -14,7 +14,6 @@ from deploy.local.demo.client import Answer, Client, NotAnswered
 from deploy.local.demo.papers import paper
 from deploy.local.demo.story_referral import consent_ground, referral_body
 from tests.engines import ENTER_ONLY
-from tests.journeys.conftest import load_demo_data
 from tests.local_system import LocalSystem
 from tests.waiting import until
 
@@ -35,7 +34,7 @@ def system() -> Iterator[LocalSystem]:
         own = LocalSystem(folder / "state")
         own.run()
         try:
-            load_demo_data(own)
+            own.load_demo_data()
             yield own
         finally:
             own.command("stop")

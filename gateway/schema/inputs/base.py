@@ -20,7 +20,7 @@ KEY_FORM = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 class KeyUnreadable(RuleViolated):
-    code = "idempotency-key-unreadable"
+    code = "mutation-key-unreadable"
     title = Text(
         de="Der Schlüssel besteht aus 1 bis 200 druckbaren ASCII-Zeichen.",
         en="The key is 1 to 200 printable ASCII characters.",

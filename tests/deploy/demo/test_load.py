@@ -38,21 +38,21 @@ async def _count_everything(system: LocalSystem) -> dict[str, int]:
 
 
 async def test_a_second_start_finds_everything_and_adds_nothing(
-    loaded: LocalSystem, capsys: pytest.CaptureFixture[str]
+    demo_system: LocalSystem, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = await _count_everything(loaded)
+    before = await _count_everything(demo_system)
     capsys.readouterr()
-    await load(loaded.settings)
+    await load(demo_system.settings)
     said = capsys.readouterr().out
-    assert await _count_everything(loaded) == before
+    assert await _count_everything(demo_system) == before
     assert "new" not in said
     assert said.count("are there") == 10
 
 
 async def test_f15_the_loaded_county_counsels_379_families_of_whom_111_fled_ukraine(
-    loaded: LocalSystem,
+    demo_system: LocalSystem,
 ) -> None:
-    async with Client(loaded.settings) as client:
+    async with Client(demo_system.settings) as client:
         answer = await client.get(
             "waf-coordinator", "cases", "/v1/reports/case-statistics", asOf=REPORTED
         )
@@ -64,8 +64,10 @@ async def test_f15_the_loaded_county_counsels_379_families_of_whom_111_fled_ukra
     }
 
 
-async def test_f1_f2_f3_the_loaded_funding_status_is_that_of_the_paper(loaded: LocalSystem) -> None:
-    async with Client(loaded.settings) as client:
+async def test_f1_f2_f3_the_loaded_funding_status_is_that_of_the_paper(
+    demo_system: LocalSystem,
+) -> None:
+    async with Client(demo_system.settings) as client:
         answer = await client.get(
             "waf-funding-officer", "funding", "/v1/reports/funding-status", asOf=REPORTED
         )
@@ -90,9 +92,9 @@ def _numbers(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 async def test_f4_f6_aachen_forwards_five_of_six_posts_and_decides_nothing(
-    loaded: LocalSystem,
+    demo_system: LocalSystem,
 ) -> None:
-    async with Client(loaded.settings) as client:
+    async with Client(demo_system.settings) as client:
         [share] = await client.items("ac-funding-officer", "funding", "/v1/allocations")
         [request] = await client.items("ac-funding-officer", "funding", "/v1/own-share-requests")
     assert (share["state"], share["fte"], share["amount"]) == ("ACTIVE", "5.00", "275000.00")
@@ -107,9 +109,9 @@ async def test_f4_f6_aachen_forwards_five_of_six_posts_and_decides_nothing(
     [("2021-12-31", "1.90", "1.50", "0.00"), ("2022-12-31", "3.50", "2.00", "1.00")],
 )
 async def test_f10_rheine_positions_answer_as_of_a_day(
-    loaded: LocalSystem, day: str, b2: str, b3: str, occupied: str
+    demo_system: LocalSystem, day: str, b2: str, b3: str, occupied: str
 ) -> None:
-    async with Client(loaded.settings) as client:
+    async with Client(demo_system.settings) as client:
         listed = await client.items("st-funding-officer", "funding", "/v1/positions")
         posts = {
             post["postType"]: (
@@ -133,9 +135,9 @@ async def test_f10_rheine_positions_answer_as_of_a_day(
     ],
 )
 async def test_f11_the_loaded_rules_decide_by_the_side_of_the_ems(
-    loaded: LocalSystem, address: str, unit: str | None, manual_reason: str | None
+    demo_system: LocalSystem, address: str, unit: str | None, manual_reason: str | None
 ) -> None:
-    async with Client(loaded.settings) as client:
+    async with Client(demo_system.settings) as client:
         answer = await client.get(
             "st-jobcenter-system",
             "referrals",

@@ -13,11 +13,11 @@ CHAPTERS = ["a)", "b)", "c)", "d)", "e)"]
 
 
 async def test_the_story_plays_to_its_end_and_can_be_played_again(
-    loaded: LocalSystem, capsys: pytest.CaptureFixture[str]
+    demo_system: LocalSystem, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(2):
         capsys.readouterr()
-        await play(loaded.settings)
+        await play(demo_system.settings)
         told = capsys.readouterr().out
         assert [line[:2] for line in told.splitlines() if line[1:2] == ")"] == CHAPTERS
         for sentence in (
@@ -38,9 +38,9 @@ async def test_the_story_plays_to_its_end_and_can_be_played_again(
             assert sentence in told
 
 
-async def test_the_story_leaves_the_award_of_warendorf_as_it_was(loaded: LocalSystem) -> None:
-    await play(loaded.settings)
-    async with Client(loaded.settings) as client:
+async def test_the_story_leaves_the_award_of_warendorf_as_it_was(demo_system: LocalSystem) -> None:
+    await play(demo_system.settings)
+    async with Client(demo_system.settings) as client:
         [award] = await client.items("waf-funding-officer", "funding", "/v1/awards")
         shares = await client.items("waf-funding-officer", "funding", "/v1/allocations")
     line = next(line for line in award["lines"] if line["key"] == "b2-posts")
@@ -49,10 +49,10 @@ async def test_the_story_leaves_the_award_of_warendorf_as_it_was(loaded: LocalSy
 
 
 async def test_f1_f2_f15_the_story_keeps_a_report_with_the_figures_of_the_paper(
-    loaded: LocalSystem,
+    demo_system: LocalSystem,
 ) -> None:
-    await play(loaded.settings)
-    folder = loaded.settings.state_dir / "reports"
+    await play(demo_system.settings)
+    folder = demo_system.settings.state_dir / "reports"
     pdf = _words(folder / "status-2022-11-21.pdf")
     csv = (folder / "status-2022-11-21.csv").read_text(encoding="windows-1252")
     for figure in ("21,00", "13,87", "2,88", "4,25", "7,62", "1.222.800,00", "379", "111"):
