@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import pytest
 import structlog
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
 from deploy.local.demo.client import Client
 from deploy.local.issuer.personas import read_directory
@@ -24,21 +26,34 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[RUN_DIR] = engines.begin_run()
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling:
+    return OneSystemScheduling(config, log)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     run_dir = config.stash.get(RUN_DIR, None)
     if run_dir:
         engines.end_run(run_dir)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the one whole system run in one worker, one after the other: they share its data."""
-    for item in items:
-        if "running_system" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("system"))
-
-
 def _drop(_logger: object, _method: str, _event: object) -> NoReturn:
     raise structlog.DropEvent
+
+
+# What runs on the one whole system, whose data its tests share.
+ON_THE_SYSTEM = (
+    "tests/gateway/",
+    "tests/journeys/test_main_job.py",
+    "tests/deploy/demo/",
+    "tests/deploy/test_whole_system.py",
+)
+
+
+class OneSystemScheduling(LoadGroupScheduling):
+    """Tests on the whole system go to one worker, one after the other; the rest wherever free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "system" if nodeid.startswith(ON_THE_SYSTEM) else nodeid
 
 
 RUN_DIR = pytest.StashKey[Path]()
