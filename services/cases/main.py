@@ -5,7 +5,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.cases.api import case_parts, cases, consents, people, plans, reports
+from services.cases.api import case_parts, cases, consents, people, plans, reports, retention
 from services.cases.domain.practice import Practice
 from services.cases.settings import Settings
 from services.cases.storage.tables import IdempotencyKey
@@ -24,7 +24,8 @@ def create_app(settings: Settings) -> FastAPI:
             description="Case records of the case management. / Fallakten des Case Managements.",
             settings=settings,
             routers=[
-                module.router for module in (cases, case_parts, consents, plans, people, reports)
+                module.router
+                for module in (cases, case_parts, consents, plans, people, reports, retention)
             ],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
@@ -44,6 +45,7 @@ def practice_of(settings: Settings) -> Practice:
         declined_deletion_days=settings.declined_deletion_days,
         small_cell_min=settings.small_cell_min,
         information_languages=frozenset(settings.information_languages),
+        erasure_services=frozenset(settings.erasure_services),
     )
 
 
