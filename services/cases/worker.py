@@ -2,10 +2,10 @@
 
 import asyncio
 
-from services.cases.main import practice_of
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
+from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.tables import ConsumedEvent
 from shared.observability.logs import configure_logs
