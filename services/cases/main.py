@@ -5,8 +5,8 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.cases.api import case_parts, cases, consents, people, plans, reports
-from services.cases.domain.practice import Practice
+from services.cases.api import case_parts, cases, consents, people, plans, reports, retention
+from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.tables import IdempotencyKey
 from shared.observability.logs import configure_logs
@@ -24,7 +24,8 @@ def create_app(settings: Settings) -> FastAPI:
             description="Case records of the case management. / Fallakten des Case Managements.",
             settings=settings,
             routers=[
-                module.router for module in (cases, case_parts, consents, plans, people, reports)
+                module.router
+                for module in (cases, case_parts, consents, plans, people, reports, retention)
             ],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
@@ -33,18 +34,6 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.practice = practice_of(settings)
     return app
-
-
-def practice_of(settings: Settings) -> Practice:
-    """What the rule book may know of the settings."""
-    return Practice(
-        contact_attempts_min=settings.contact_attempts_min,
-        reopening_days=settings.reopening_days,
-        deletion_years=settings.deletion_years,
-        declined_deletion_days=settings.declined_deletion_days,
-        small_cell_min=settings.small_cell_min,
-        information_languages=frozenset(settings.information_languages),
-    )
 
 
 def main() -> None:

@@ -32,6 +32,10 @@ class Settings(ServiceSettings):
         ("deu", "de", "eng", "en", "ukr", "uk", "ara", "ar", "tur", "tr", "fas", "fa", "rus", "ru"),
         description="Languages (ISO 639) in which notices and consent texts exist, as a JSON list.",
     )
+    erasure_services: tuple[str, ...] = Field(
+        ("referrals",),
+        description="Services that confirm before a case counts as erased, as a JSON list.",
+    )
     consent_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for consents that begin or end."
     )

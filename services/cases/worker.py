@@ -2,8 +2,10 @@
 
 import asyncio
 
+from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
+from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.tables import ConsumedEvent
 from shared.observability.logs import configure_logs
@@ -14,7 +16,7 @@ def create_worker(settings: Settings) -> Worker:
     return Worker(
         name="cases",
         settings=settings,
-        subscriptions=SUBSCRIPTIONS,
+        subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice_of(settings))),
         consumed=ConsumedEvent,
         timers=(Timer("consents", settings.consent_timer_s, keep_consents_current),),
     )

@@ -36,14 +36,22 @@ class Right(StrEnum):
     IMPORT_CASES = "import-cases"
     KEEP_STAFF = "keep-staff"
     READ_AUDIT = "read-audit"
+    HANDLE_DESTRUCTION = "handle-destruction"
+    APPROVE_DESTRUCTION = "approve-destruction"
+    SET_DELETION_RULES = "set-deletion-rules"
 
 
 _R = Right
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
+        | {_R.HANDLE_DESTRUCTION}
     ),
-    Role.TEAM_LEAD: frozenset({_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}),
+    # Sees references and codes of the cases on a destruction list, never their content.
+    Role.TEAM_LEAD: frozenset(
+        {_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}
+        | {_R.HANDLE_DESTRUCTION, _R.APPROVE_DESTRUCTION, _R.SET_DELETION_RULES}
+    ),
     Role.COORDINATOR: frozenset({_R.READ_FIGURES}),
     # Figures of the whole county stand in the status report that these answer for.
     Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES}),

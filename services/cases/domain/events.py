@@ -60,4 +60,34 @@ class ConsentRevoked:
     purpose: str
 
 
-EVENTS: tuple[type, ...] = (CaseRequested, CasePhaseChanged, CaseClosed, ConsentRevoked)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseErasureRequested:
+    """Whoever holds something of this case deletes it and confirms this `erasure_id` (R-D5)."""
+
+    event_type: ClassVar[str] = "kim.cases.case-erasure-requested.v1"
+
+    erasure_id: UUID
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletionRuleChanged:
+    """The unit set another rule: the days of its ended cases are computed anew."""
+
+    event_type: ClassVar[str] = "kim.cases.deletion-rule-changed.v1"
+
+    rule_id: UUID
+    tenant_id: str
+    unit_id: str
+
+
+EVENTS: tuple[type, ...] = (
+    CaseRequested,
+    CasePhaseChanged,
+    CaseClosed,
+    ConsentRevoked,
+    CaseErasureRequested,
+    DeletionRuleChanged,
+)

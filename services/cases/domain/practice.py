@@ -16,13 +16,8 @@ class Practice:
     declined_deletion_days: int = 180
     small_cell_min: int = 3
     information_languages: frozenset[str] = frozenset({"de", "deu"})
-
-    def deletion_day(self, closed_on: date) -> date:
-        """The last day of the year `deletion_years` after the year of closing."""
-        return date(closed_on.year + self.deletion_years, 12, 31)
-
-    def deletion_day_if_declined(self, declined_on: date) -> date:
-        return declined_on + timedelta(days=self.declined_deletion_days)
+    # Services that may hold something of a case and have to confirm its erasure (R-D5).
+    erasure_services: frozenset[str] = frozenset({"referrals"})
 
     def may_be_reopened(self, closed_on: date | None, today: date) -> bool:
         """Both ends inclusive; a case that never closed cannot be reopened."""

@@ -15,6 +15,7 @@ from services.cases.domain.lifecycle import CASE_LIFECYCLE, CaseAction
 from services.cases.domain.practice import Practice
 from services.cases.operations.case_document import case_answer
 from services.cases.operations.case_facts import facts_from
+from services.cases.operations.compute_retention import deletion_day
 from services.cases.operations.erase_case import erase_content
 from services.cases.operations.next_plan import open_next_plan_version
 from services.cases.operations.on_case import advance_case, file_columns, lock_case
@@ -81,7 +82,11 @@ async def act_on_case(tx: Transaction, command: ActOnCase, practice: Practice) -
         await open_next_plan_version(tx, case)
     if following is CaseState.ERASED:
         await erase_content(tx, case)
-    columns = _columns(command, following, practice, today, tx.caller.actor)
+    columns = _columns(command, following, today, tx.caller.actor)
+    if following in {CaseState.CLOSED, CaseState.DECLINED} and following is not state:
+        columns["deletion_due_on"] = await deletion_day(
+            tx, following, columns.get("closing_reason"), today, practice
+        )
     if following is not state:
         columns |= {"state": following.value, "state_since": today}
     await advance_case(
@@ -113,31 +118,27 @@ async def _facts(tx: Transaction, command: ActOnCase, practice: Practice, today:
     )
 
 
-def _columns(
-    command: ActOnCase, following: CaseState, practice: Practice, today: date, actor: str
-) -> dict[str, Any]:
+def _columns(command: ActOnCase, following: CaseState, today: date, actor: str) -> dict[str, Any]:
     """What the action writes beside the state."""
     if command.action in CHANGED_FLAGS:
         return dict(CHANGED_FLAGS[command.action])
     if command.action in {CaseAction.ASSIGN, CaseAction.HAND_OVER}:
         return {"case_manager": command.case_manager or actor}
     if following is CaseState.CLOSED:
-        return _closing_columns(command, practice, today)
+        return _closing_columns(command, today)
     if following is CaseState.DECLINED:
         return {
             "decline_reason": command.decline_reason,
             "closed_on": today,
-            "deletion_due_on": practice.deletion_day_if_declined(today),
         }
     return {}
 
 
-def _closing_columns(command: ActOnCase, practice: Practice, today: date) -> dict[str, Any]:
+def _closing_columns(command: ActOnCase, today: date) -> dict[str, Any]:
     is_death = command.action is CaseAction.RECORD_DEATH
     return {
         "closing_reason": ClosingReason.DECEASED if is_death else command.closing_reason,
         "closed_on": today,
-        "deletion_due_on": practice.deletion_day(today),
         # After a death the record is kept, not worked with (§ 35 (5) SGB I).
         **({"is_processing_restricted": True} if is_death else {}),
     }

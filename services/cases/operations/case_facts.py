@@ -11,8 +11,6 @@ from services.cases.domain.lifecycle import ACTION_LABELS, CASE_LIFECYCLE
 from services.cases.domain.practice import Practice
 from shared.kernel.text import Text
 
-# Services that may hold something of a case and have to confirm its erasure (R-D5).
-CONFIRMING_SERVICES = frozenset({"referrals"})
 # What the command itself brings is not missing before it was given.
 GIVEN_WITH_THE_COMMAND = frozenset(
     guard.id
@@ -47,7 +45,7 @@ def facts_from(
         is_reopening_window_open=practice.may_be_reopened(
             date.fromisoformat(closed_on) if closed_on else None, today
         ),
-        is_erasure_confirmed_by_all=confirmed >= CONFIRMING_SERVICES,
+        is_erasure_confirmed_by_all=confirmed >= practice.erasure_services,
     )
 
 

@@ -102,7 +102,20 @@ class ReferralReturned(ReferralEvent):
     outcome: str | None
 
 
-EVENTS: Final[tuple[type[ReferralEvent], ...]] = (
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseErasedConfirmed:
+    """What was held of a case is deleted: the answer to one `erasure_id`."""
+
+    event_type: ClassVar[str] = "kim.referrals.case-erased-confirmed.v1"
+
+    erasure_id: UUID
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    records: int
+
+
+EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralSubmitted,
     ReferralRouted,
     ReferralReminderDue,
@@ -114,6 +127,7 @@ EVENTS: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralCompleted,
     ReferralReturned,
 )
+EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
 
 FACTS: Final[Mapping[ReferralAction, str]] = {
     ReferralAction.PREPARE: "prepared",

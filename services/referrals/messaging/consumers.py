@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from services.referrals.operations.erasing import erase_case
 from services.referrals.operations.withdrawing import revoke
 from services.referrals.storage.lookups import is_recipient, keep_case
 from shared.database.transaction import Transaction
@@ -31,6 +32,13 @@ class ConsentRevoked(Heard):
     consent_id: UUID
 
 
+class CaseErasureRequested(Heard):
+    """`kim.cases.case-erasure-requested.v1`."""
+
+    case_id: UUID
+    erasure_id: UUID
+
+
 async def on_case_requested(tx: Transaction, event: Envelope) -> None:
     """Remember the case on the recipient's side, so that both can be shown together."""
     heard = CaseRequested.model_validate(event.data)
@@ -43,11 +51,17 @@ async def on_consent_revoked(tx: Transaction, event: Envelope) -> None:
     await revoke(tx, str(heard.consent_id))
 
 
+async def on_case_erasure_requested(tx: Transaction, event: Envelope) -> None:
+    heard = CaseErasureRequested.model_validate(event.data)
+    await erase_case(tx, case_id=heard.case_id, erasure_id=heard.erasure_id)
+
+
 SUBSCRIPTION = Subscription(
     consumer="referrals",
     handlers={
         "kim.cases.case-requested.v1": on_case_requested,
         "kim.cases.consent-revoked.v1": on_consent_revoked,
+        "kim.cases.case-erasure-requested.v1": on_case_erasure_requested,
     },
     unit_of=lambda event: str(event.data["unitId"]),
 )

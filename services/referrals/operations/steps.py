@@ -10,7 +10,7 @@ import asyncpg
 
 from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ReferralAction, ReferralState, Side
-from services.referrals.domain.events import EVENTS, ReferralEvent, fact_type
+from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent, fact_type
 from services.referrals.domain.lifecycle import NotYourSide, require_move
 from services.referrals.domain.sharing import KEEPS_CONTENT
 from services.referrals.storage.base import AuditEntry, OutboxMessage
@@ -35,7 +35,7 @@ from shared.service.writes import Answer
 
 # A row as the database gave it, or the same with its changes.
 Row = asyncpg.Record | dict[str, Any]
-EVENT_OF = {event.event_type: event for event in EVENTS}
+EVENT_OF = {event.event_type: event for event in EVENTS_OF_REFERRALS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,15 @@ insert into recipient_record (id, tenant_id, unit_id, case_id)
 values (:key, :tenant_id, :unit_id, :case_id)
 on conflict (id) do update set case_id = excluded.case_id""")
 
+_FORGET_RECEIVED = Statement(
+    "delete from recipient_record where tenant_id = :tenant_id and unit_id = :unit_id"
+    " and case_id = :case_id"
+)
+_FORGET_SENT = Statement(
+    "update sender_record set case_id = null where tenant_id = :tenant_id"
+    " and unit_id = :unit_id and case_id = :case_id"
+)
+
 
 async def referral_for_update(tx: Transaction, referral_id: UUID) -> asyncpg.Record:
     """Lock one referral until commit. Raises NotFound when this caller cannot see it."""
@@ -102,3 +111,13 @@ async def keep_case(tx: Transaction, referral_id: UUID, case_id: UUID) -> None:
         unit_id=tx.caller.unit_id,
         case_id=case_id,
     )
+
+
+async def forget_case(tx: Transaction, case_id: UUID) -> int:
+    """Delete the recipient's records of the unit's case and its key in the sender's ones."""
+    where = {
+        "tenant_id": tx.caller.tenant_id,
+        "unit_id": tx.caller.unit_id,
+        "case_id": case_id,
+    }
+    return await tx.execute(_FORGET_RECEIVED, **where) + await tx.execute(_FORGET_SENT, **where)

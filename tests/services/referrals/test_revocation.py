@@ -187,3 +187,34 @@ async def test_a_case_of_a_unit_that_did_not_receive_it_is_not_joined(
 async def test_a_case_without_referral_is_none_of_our_business(consumer: Consumer) -> None:
     data = {"caseId": str(uuid4()), "referralId": None, "unitId": "waf-cm"}
     assert await consumer.handle(event("kim.cases.case-requested.v1", data))
+
+
+async def test_an_erased_case_is_forgotten_on_both_sides_and_confirmed_as_often_as_asked(
+    jobcenter: Desk, case_manager: Desk, subject: str, consumer: Consumer, owner: Any
+) -> None:
+    """R-D5: the referral stays with its sender, the recipient's record of it goes."""
+    sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
+    await case_manager.step(await case_manager.step(sent, "pull"), "accept")
+    case_id, erasure_id = str(uuid4()), str(uuid4())
+    joined = {"caseId": case_id, "referralId": sent["id"], "unitId": "waf-cm"}
+    assert await consumer.handle(event("kim.cases.case-requested.v1", joined))
+    asked = {"caseId": case_id, "erasureId": erasure_id, "unitId": "waf-cm"}
+    for unit in ("waf-ki", "waf-cm", "waf-cm"):
+        request = event("kim.cases.case-erasure-requested.v1", asked | {"unitId": unit})
+        assert await consumer.handle(request)
+        assert not await consumer.handle(request)
+    assert (await case_manager.get(f"/v1/referrals?caseId={case_id}")).json()["items"] == []
+    assert (await case_manager.read(sent["id"]))["caseId"] is None
+    told = await owner.fetch(
+        "select subject, payload -> 'data' ->> 'unitId' as unit,"
+        " (payload -> 'data' ->> 'records')::int as records, payload -> 'data' ->> 'erasureId' as"
+        " erasure from outbox_message where aggregate_id = $1 order by position",
+        UUID(case_id),
+    )
+    assert {row["subject"] for row in told} == {"kim.referrals.case-erased-confirmed.v1"}
+    assert [(row["unit"], row["records"]) for row in told] == [
+        ("waf-ki", 0),
+        ("waf-cm", 1),
+        ("waf-cm", 0),
+    ]
+    assert {row["erasure"] for row in told} == {erasure_id}

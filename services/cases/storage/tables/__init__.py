@@ -24,6 +24,13 @@ from services.cases.storage.tables.people import (
     StaffMemberRow,
 )
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
+from services.cases.storage.tables.retention import (
+    CaseErasureRow,
+    DeletionRuleRow,
+    DestructionItemRow,
+    DestructionListRow,
+    ErasureConfirmationRow,
+)
 from services.cases.storage.tables.technical import (
     AuditEntry,
     ConsumedEvent,
@@ -35,12 +42,17 @@ from services.cases.storage.tables.technical import (
 __all__ = [
     "AssessmentRow",
     "AuditEntry",
+    "CaseErasureRow",
     "CaseFileRow",
     "CaseRow",
     "ConsentRow",
     "ConsumedEvent",
     "ContactAttemptRow",
+    "DeletionRuleRow",
+    "DestructionItemRow",
+    "DestructionListRow",
     "DoubleCareCheckRow",
+    "ErasureConfirmationRow",
     "FamilyMemberRow",
     "FamilyRow",
     "GoalRow",

@@ -12,7 +12,9 @@ from tests.services.cases.conftest import Person, today
 
 TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
 TABLES = sorted(Table.metadata.tables)
-CONTENT = sorted(set(TABLES) - TECHNICAL - {"reference_counter", "staff_member"})
+# The team lead sets rules and approves lists: codes and references, no content.
+OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item"}
+CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - {"reference_counter", "staff_member"})
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from services.referrals.domain.access import PERMISSIONS, Permission, Role, permissions
-from services.referrals.domain.events import EVENTS, ReferralEvent
+from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent
 
 CODES_AND_IDS = {
     "referral_id",
@@ -21,7 +21,7 @@ CODES_AND_IDS = {
 
 
 def test_every_event_has_a_type_of_its_own() -> None:
-    types = [event.event_type for event in EVENTS]
+    types = [event.event_type for event in EVENTS_OF_REFERRALS]
     assert len(set(types)) == len(types)
     assert set(types) == {
         f"kim.referrals.referral-{fact}.v1"
@@ -40,7 +40,7 @@ def test_every_event_has_a_type_of_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("event", EVENTS_OF_REFERRALS)
 def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None:
     extra = {field.name for field in fields(event)} - CODES_AND_IDS
     assert extra <= {"problem_types", "reason", "outcome"}

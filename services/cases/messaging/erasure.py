@@ -1,0 +1,52 @@
+"""What follows from confirmed erasures and changed deletion rules."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from services.cases.domain.practice import Practice
+from services.cases.operations.compute_retention import recompute
+from services.cases.operations.erase_across_services import confirm_erasure
+from shared.database.transaction import Transaction
+from shared.messaging.consumer import Subscription
+from shared.messaging.envelope import Envelope
+
+# One type for each service that may be asked.
+CONFIRMED = ("kim.referrals.case-erased-confirmed.v1",)
+RULE_CHANGED = "kim.cases.deletion-rule-changed.v1"
+
+
+class ConfirmedErasure(BaseModel):
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, frozen=True)
+
+    case_id: UUID
+    erasure_id: UUID
+    records: int
+
+
+def erasure_subscription(practice: Practice) -> Subscription:
+    """Its handlers act in the name of the unit that holds the case."""
+
+    async def on_confirmed(tx: Transaction, event: Envelope) -> None:
+        confirmed = ConfirmedErasure.model_validate(event.data)
+        await confirm_erasure(
+            tx,
+            case_id=confirmed.case_id,
+            request_id=confirmed.erasure_id,
+            service=event.type.split(".")[1],
+            records=confirmed.records,
+            practice=practice,
+        )
+
+    async def on_rule_changed(tx: Transaction, _: Envelope) -> None:
+        await recompute(tx, practice)
+
+    return Subscription(
+        consumer="cases-retention",
+        handlers={
+            RULE_CHANGED: on_rule_changed,
+            **dict.fromkeys(CONFIRMED, on_confirmed),
+        },
+        unit_of=lambda event: str(event.data["unitId"]),
+    )

@@ -1,0 +1,26 @@
+"""The data kind of every table that holds data about people (R-D1)."""
+
+from typing import Final
+
+from services.cases.domain.retention import DataKind
+
+_CASE_FILE = (
+    "assessment_entry", "case_file", "case_phase", "case_record", "consent", "contact_attempt",
+    "double_care_check", "goal", "indication_checklist", "information_notice", "measure", "note",
+    "phase_reason", "plan_version", "sent_referral",
+)  # fmt: skip
+DATA_KINDS: Final = {
+    **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),
+    # Goes with the last case that needs it.
+    **dict.fromkeys(("person", "family", "family_member"), DataKind.PERSON),
+    "staff_member": DataKind.STAFF,
+    "audit_entry": DataKind.ACCESS_LOG,
+    # Cleared by the relay some days after they were sent or answered.
+    **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
+    **dict.fromkeys(
+        ("case_erasure", "erasure_confirmation", "destruction_list", "destruction_item"),
+        DataKind.ERASURE_EVIDENCE,
+    ),
+}
+# Numbers, codes and rules of an office; about nobody.
+WITHOUT_PEOPLE: Final = frozenset({"consumed_event", "deletion_rule", "reference_counter"})

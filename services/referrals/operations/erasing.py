@@ -1,0 +1,27 @@
+"""Delete what this service holds of a case that is being erased, and say so."""
+
+from uuid import UUID
+
+from services.referrals.domain.events import CaseErasedConfirmed
+from services.referrals.storage.base import OutboxMessage
+from services.referrals.storage.lookups import forget_case
+from shared.database.transaction import Transaction
+from shared.messaging.outbox import record_event
+
+
+async def erase_case(tx: Transaction, *, case_id: UUID, erasure_id: UUID) -> int:
+    """Forget the case on both sides of the unit's referrals; the number of records it stood in.
+
+    The referral itself stays with its sender, who answers for having sent it. Asked again, there
+    is nothing left to delete, and it is confirmed again.
+    """
+    records = await forget_case(tx, case_id)
+    confirmed = CaseErasedConfirmed(
+        erasure_id=erasure_id,
+        case_id=case_id,
+        tenant_id=tx.caller.tenant_id,
+        unit_id=tx.caller.unit_id,
+        records=records,
+    )
+    await record_event(tx, OutboxMessage, confirmed, aggregate_id=case_id)
+    return records
