@@ -36,6 +36,11 @@ class Right(StrEnum):
     IMPORT_CASES = "import-cases"
     KEEP_STAFF = "keep-staff"
     READ_AUDIT = "read-audit"
+    READ_FINDINGS = "read-findings"
+    RECORD_FINDINGS = "record-findings"
+    WORK_ON_FINDINGS = "work-on-findings"
+    READ_MEETINGS = "read-meetings"
+    KEEP_MEETINGS = "keep-meetings"
 
 
 _R = Right
@@ -57,6 +62,18 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.ADMIN: frozenset(),
 }
 
+# Findings and meetings are of the whole tenant and hold nobody's data (R-S4-7, R-S3-10). Money for
+# a measure needs its finding (R-S4-11), so the funding offices read them.
+_MEETING_ROLES: Final = {Role.CASE_MANAGER, Role.TEAM_LEAD, Role.COORDINATOR, Role.UNIT_HEAD}
+_FINDING_ROLES: Final = _MEETING_ROLES | {Role.FUNDING_OFFICER, Role.FUNDING_APPROVER}
+STEERING_RIGHTS: Final[Mapping[Right, frozenset[Role]]] = {
+    _R.READ_FINDINGS: frozenset(_FINDING_ROLES),
+    _R.RECORD_FINDINGS: frozenset({Role.CASE_MANAGER}),
+    _R.WORK_ON_FINDINGS: frozenset({Role.CASE_MANAGER, Role.COORDINATOR}),
+    _R.READ_MEETINGS: frozenset(_MEETING_ROLES),
+    _R.KEEP_MEETINGS: frozenset({Role.COORDINATOR}),
+}
+
 # From these everything is hidden, whatever other role the same person has.
 BLIND_ROLES: Final = frozenset({Role.B3_OFFICER})
 
@@ -65,7 +82,10 @@ def may(roles: frozenset[str], unit_type: str, right: Right) -> bool:
     """Whether any of the roles gives the right; who is blind to cases has none."""
     if is_blind(roles, unit_type):
         return False
-    return any(right in RIGHTS[Role(role)] for role in roles if role in set(Role))
+    known = {Role(role) for role in roles if role in set(Role)}
+    if right in STEERING_RIGHTS:
+        return bool(known & STEERING_RIGHTS[right])
+    return any(right in RIGHTS[role] for role in known)
 
 
 def is_blind(roles: frozenset[str], unit_type: str) -> bool:

@@ -60,4 +60,22 @@ class ConsentRevoked:
     purpose: str
 
 
-EVENTS: tuple[type, ...] = (CaseRequested, CasePhaseChanged, CaseClosed, ConsentRevoked)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructuralFindingRecorded:
+    """Cases hint at a deficient structure (R-S4-7); the event names none of them."""
+
+    event_type: ClassVar[str] = "kim.cases.structural-finding-recorded.v1"
+
+    finding_id: UUID
+    tenant_id: str
+    unit_id: str
+    field_of_action: str
+
+
+EVENTS: tuple[type, ...] = (
+    CaseRequested,
+    CasePhaseChanged,
+    CaseClosed,
+    ConsentRevoked,
+    StructuralFindingRecorded,
+)
