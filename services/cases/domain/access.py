@@ -44,34 +44,28 @@ class Right(StrEnum):
 
 
 _R = Right
+# Findings and meetings are of the whole tenant and hold nobody's data (R-S4-7, R-S3-10).
+_READ_STEERING: Final = frozenset({_R.READ_FINDINGS, _R.READ_MEETINGS})
+_ANALYSE: Final = _READ_STEERING | {_R.RECORD_FINDINGS, _R.WORK_ON_FINDINGS}
+_STEER: Final = _READ_STEERING | {_R.WORK_ON_FINDINGS, _R.KEEP_MEETINGS}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
-    ),
-    Role.TEAM_LEAD: frozenset({_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}),
-    Role.COORDINATOR: frozenset({_R.READ_FIGURES}),
-    # Figures of the whole county stand in the status report that these answer for.
-    Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES}),
-    Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES}),
+    )
+    | _ANALYSE,
+    Role.TEAM_LEAD: frozenset({_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}) | _READ_STEERING,
+    Role.COORDINATOR: frozenset({_R.READ_FIGURES}) | _STEER,
+    # Figures of the whole county stand in the status report that these answer for; money for
+    # a measure needs its finding (R-S4-11).
+    Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
+    Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
+    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES}) | _READ_STEERING,
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     Role.INTEGRATOR: frozenset(),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
     Role.ADMIN: frozenset(),
-}
-
-# Findings and meetings are of the whole tenant and hold nobody's data (R-S4-7, R-S3-10). Money for
-# a measure needs its finding (R-S4-11), so the funding offices read them.
-_MEETING_ROLES: Final = {Role.CASE_MANAGER, Role.TEAM_LEAD, Role.COORDINATOR, Role.UNIT_HEAD}
-_FINDING_ROLES: Final = _MEETING_ROLES | {Role.FUNDING_OFFICER, Role.FUNDING_APPROVER}
-STEERING_RIGHTS: Final[Mapping[Right, frozenset[Role]]] = {
-    _R.READ_FINDINGS: frozenset(_FINDING_ROLES),
-    _R.RECORD_FINDINGS: frozenset({Role.CASE_MANAGER}),
-    _R.WORK_ON_FINDINGS: frozenset({Role.CASE_MANAGER, Role.COORDINATOR}),
-    _R.READ_MEETINGS: frozenset(_MEETING_ROLES),
-    _R.KEEP_MEETINGS: frozenset({Role.COORDINATOR}),
 }
 
 # From these everything is hidden, whatever other role the same person has.
@@ -82,10 +76,7 @@ def may(roles: frozenset[str], unit_type: str, right: Right) -> bool:
     """Whether any of the roles gives the right; who is blind to cases has none."""
     if is_blind(roles, unit_type):
         return False
-    known = {Role(role) for role in roles if role in set(Role)}
-    if right in STEERING_RIGHTS:
-        return bool(known & STEERING_RIGHTS[right])
-    return any(right in RIGHTS[role] for role in known)
+    return any(right in RIGHTS[Role(role)] for role in roles if role in set(Role))
 
 
 def is_blind(roles: frozenset[str], unit_type: str) -> bool:

@@ -243,17 +243,17 @@ async def _insert_extract(
     case = await lock_open_case(tx, extract.case_id)
     if await tx.value(ORIGIN_OF_CASE, finding_id=finding_id, case_id=extract.case_id):
         raise CaseIsExtracted
+    seen = await tx.row(TRAITS_OF_CASE, case_id=extract.case_id)
+    assert seen is not None
     people = await tx.rows(NAMES_IN_CASE, case_id=extract.case_id)
     names = [name for person in people for name in person.values() if name]
-    names.append(case["pseudonym"] or "")
+    names.append(seen["pseudonym"] or "")
     require_no_names(
         extract.problem,
         names,
         is_checked=extract.is_text_checked,
         pointer=f"{pointer}/problem",
     )
-    seen = await tx.row(TRAITS_OF_CASE, case_id=extract.case_id)
-    assert seen is not None
     own = _traits(seen, today)
     extract_id = uuid4()  # our usual ids say when they were made; this one must not
     await tx.insert(
@@ -265,7 +265,7 @@ async def _insert_extract(
         arrival_band=arrival_band(extract.arrival_year),
         age_band=own.age_band,
         language=own.language,
-        municipality_ags=await _municipality(tx, case, extract, own, k=k),
+        municipality_ags=await _municipality(tx, seen, extract, own, k=k),
         problem=extract.problem,
     )
     await tx.insert(
@@ -275,9 +275,9 @@ async def _insert_extract(
 
 
 async def _municipality(
-    tx: Transaction, case: asyncpg.Record, extract: Extract, own: Traits, *, k: int
+    tx: Transaction, seen: asyncpg.Record, extract: Extract, own: Traits, *, k: int
 ) -> str | None:
-    ags = case["municipality_ags"]
+    ags = seen["municipality_ags"]
     if ags is None or not extract.is_municipality_named:
         return None
     rows = await tx.rows(TRAITS_IN_MUNICIPALITY, ags=ags)

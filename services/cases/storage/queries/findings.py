@@ -106,6 +106,8 @@ ORIGINS_OF_CASE = ListView(
 CASE_TRAITS = (
     col(CaseRow.id),
     col(CaseRow.language),
+    col(CaseRow.pseudonym),
+    col(CaseRow.municipality_ags),
     col(PersonRow.residence_group),
     col(PersonRow.birth_date),
 )

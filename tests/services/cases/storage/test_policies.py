@@ -12,7 +12,7 @@ from tests.services.cases.conftest import Person, today
 
 TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
 TABLES = sorted(Table.metadata.tables)
-# Of the whole tenant, without anybody's data: tests/services/cases/storage/test_findings_policies.py
+# Of the whole tenant and nobody's data; asked in test_findings_policies.
 STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
 CONTENT = sorted(set(TABLES) - TECHNICAL - STEERING - {"reference_counter", "staff_member"})
 
