@@ -5,7 +5,18 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.cases.api import case_parts, cases, consents, people, plans, reports, retention
+from services.cases.api import (
+    case_parts,
+    cases,
+    conferences,
+    consents,
+    findings,
+    meetings,
+    people,
+    plans,
+    reports,
+    retention,
+)
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.tables import IdempotencyKey
@@ -13,6 +24,18 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+MODULES = (
+    cases,
+    case_parts,
+    consents,
+    plans,
+    people,
+    conferences,
+    findings,
+    meetings,
+    reports,
+    retention,
+)
 IMPORT_BYTES_MAX = 50_000_000
 
 
@@ -23,10 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
             title="KIM cases",
             description="Case records of the case management. / Fallakten des Case Managements.",
             settings=settings,
-            routers=[
-                module.router
-                for module in (cases, case_parts, consents, plans, people, reports, retention)
-            ],
+            routers=[module.router for module in MODULES],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             bulk={reports.IMPORT_PATH: IMPORT_BYTES_MAX},

@@ -39,24 +39,36 @@ class Right(StrEnum):
     HANDLE_DESTRUCTION = "handle-destruction"
     APPROVE_DESTRUCTION = "approve-destruction"
     SET_DELETION_RULES = "set-deletion-rules"
+    READ_FINDINGS = "read-findings"
+    RECORD_FINDINGS = "record-findings"
+    WORK_ON_FINDINGS = "work-on-findings"
+    READ_MEETINGS = "read-meetings"
+    KEEP_MEETINGS = "keep-meetings"
 
 
 _R = Right
+# Findings and meetings are of the whole tenant and hold nobody's data (R-S4-7, R-S3-10).
+_READ_STEERING: Final = frozenset({_R.READ_FINDINGS, _R.READ_MEETINGS})
+_ANALYSE: Final = _READ_STEERING | {_R.RECORD_FINDINGS, _R.WORK_ON_FINDINGS}
+_STEER: Final = _READ_STEERING | {_R.WORK_ON_FINDINGS, _R.KEEP_MEETINGS}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
         | {_R.HANDLE_DESTRUCTION}
-    ),
+    )
+    | _ANALYSE,
     # Sees references and codes of the cases on a destruction list, never their content.
     Role.TEAM_LEAD: frozenset(
         {_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}
         | {_R.HANDLE_DESTRUCTION, _R.APPROVE_DESTRUCTION, _R.SET_DELETION_RULES}
-    ),
-    Role.COORDINATOR: frozenset({_R.READ_FIGURES}),
-    # Figures of the whole county stand in the status report that these answer for.
-    Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES}),
-    Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES}),
+    )
+    | _READ_STEERING,
+    Role.COORDINATOR: frozenset({_R.READ_FIGURES}) | _STEER,
+    # Figures of the whole county stand in the status report that these answer for; money for
+    # a measure needs its finding (R-S4-11).
+    Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
+    Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
+    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES}) | _READ_STEERING,
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     Role.INTEGRATOR: frozenset(),

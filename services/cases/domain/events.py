@@ -83,6 +83,18 @@ class DeletionRuleChanged:
     unit_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructuralFindingRecorded:
+    """Cases hint at a deficient structure (R-S4-7); the event names none of them."""
+
+    event_type: ClassVar[str] = "kim.cases.structural-finding-recorded.v1"
+
+    finding_id: UUID
+    tenant_id: str
+    unit_id: str
+    field_of_action: str
+
+
 EVENTS: tuple[type, ...] = (
     CaseRequested,
     CasePhaseChanged,
@@ -90,4 +102,5 @@ EVENTS: tuple[type, ...] = (
     ConsentRevoked,
     CaseErasureRequested,
     DeletionRuleChanged,
+    StructuralFindingRecorded,
 )

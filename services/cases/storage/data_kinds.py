@@ -5,9 +5,10 @@ from typing import Final
 from services.cases.domain.retention import DataKind
 
 _CASE_FILE = (
-    "assessment_entry", "case_file", "case_phase", "case_record", "consent", "contact_attempt",
-    "double_care_check", "goal", "indication_checklist", "information_notice", "measure", "note",
-    "phase_reason", "plan_version", "sent_referral",
+    "assessment_entry", "case_conference", "case_file", "case_phase", "case_record",
+    "conference_outcome", "conference_participant", "consent", "contact_attempt",
+    "double_care_check", "extract_origin", "goal", "indication_checklist", "information_notice",
+    "measure", "note", "phase_reason", "plan_version", "sent_referral",
 )  # fmt: skip
 DATA_KINDS: Final = {
     **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),
@@ -23,4 +24,8 @@ DATA_KINDS: Final = {
     ),
 }
 # Numbers, codes and rules of an office; about nobody.
-WITHOUT_PEOPLE: Final = frozenset({"consumed_event", "deletion_rule", "reference_counter"})
+WITHOUT_PEOPLE: Final = frozenset(
+    {"consumed_event", "deletion_rule", "reference_counter"}
+    # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
+    | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+)
