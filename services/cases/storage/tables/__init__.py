@@ -23,6 +23,14 @@ from services.cases.storage.tables.people import (
     PersonRow,
     StaffMemberRow,
 )
+from services.cases.storage.tables.person_parts import (
+    AddressRow,
+    ContactPointRow,
+    LanguageSkillRow,
+    LegalRepresentativeRow,
+    PersonMergeRow,
+    PersonSearchRow,
+)
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
 from services.cases.storage.tables.technical import (
     AuditEntry,
@@ -33,6 +41,7 @@ from services.cases.storage.tables.technical import (
 )
 
 __all__ = [
+    "AddressRow",
     "AssessmentRow",
     "AuditEntry",
     "CaseFileRow",
@@ -40,6 +49,7 @@ __all__ = [
     "ConsentRow",
     "ConsumedEvent",
     "ContactAttemptRow",
+    "ContactPointRow",
     "DoubleCareCheckRow",
     "FamilyMemberRow",
     "FamilyRow",
@@ -47,10 +57,14 @@ __all__ = [
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
+    "LanguageSkillRow",
+    "LegalRepresentativeRow",
     "MeasureRow",
     "NoteRow",
     "OutboxMessage",
+    "PersonMergeRow",
     "PersonRow",
+    "PersonSearchRow",
     "PhaseReasonRow",
     "PhaseRow",
     "PlanVersionRow",
