@@ -33,7 +33,8 @@ def create_app(settings: Settings) -> FastAPI:
             settings=settings,
             routers=[
                 module.router
-                for module in (cases, case_parts, consents, plans, people, person_parts, reports)
+                # Before people: `/persons/search` must not be taken for the id of a person.
+                for module in (cases, case_parts, consents, plans, person_parts, people, reports)
             ],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
