@@ -13,6 +13,7 @@ from services.cases.api import (
     findings,
     meetings,
     people,
+    person_parts,
     plans,
     reports,
     retention,
@@ -29,6 +30,8 @@ MODULES = (
     case_parts,
     consents,
     plans,
+    # Before people: `/persons/search` must not be taken for the id of a person.
+    person_parts,
     people,
     conferences,
     findings,

@@ -37,10 +37,10 @@ from services.cases.operations.record_person import ChangePerson, change_person,
 from services.cases.storage.queries.people import (
     FAMILY_LIST,
     FAMILY_VIEW,
+    PERSON_BATCH,
     PERSON_LIST,
     PERSON_VIEW,
     STAFF_LIST,
-    name_range,
 )
 from shared.database.lists import PAGE_MAX
 from shared.service.desk import JSON, CurrentReading, CurrentWriting
@@ -60,17 +60,14 @@ def _query_parameter(name: str, description: str) -> dict[str, Any]:
 
 
 IDS = _query_parameter("ids", "Up to 100 ids, joined by commas.")
-NAME = _query_parameter("name", "Beginning of family name and given names, in any spelling.")
 
 
 async def _page(reading: CurrentReading, view: Any) -> Response:
-    """A page, where `ids` stands for `id[in]` and `name` for a range of the folded name."""
+    """A page, where `ids` stands for `id[in]`."""
     query: list[tuple[str, str]] = []
     for key, value in reading.request.query_params.multi_items():
         if key == "ids":
             query += [("id[in]", value), ("first", str(PAGE_MAX))]
-        elif key == "name" and view is PERSON_LIST:
-            query += name_range(value)
         else:
             query.append((key, value))
     page = await view.page(reading.database, reading.caller, query)
@@ -80,11 +77,13 @@ async def _page(reading: CurrentReading, view: Any) -> Response:
 @router.get(
     "/persons",
     response_model=PersonPage,
-    summary="Find persons / Personen suchen",
-    openapi_extra={"parameters": [IDS, NAME, *PERSON_LIST.parameters()]},
+    summary="List persons / Personen auflisten",
+    openapi_extra={"parameters": [IDS, *PERSON_BATCH.parameters()]},
 )
 async def list_persons(_: CaseReader, reading: CurrentReading) -> Response:
-    return await _page(reading, PERSON_LIST)
+    """Personal criteria have no place in a URL: see `POST /v1/persons/search`."""
+    by_id = not {"ids", "id[in]"}.isdisjoint(reading.request.query_params)
+    return await _page(reading, PERSON_BATCH if by_id else PERSON_LIST)
 
 
 @router.post(
@@ -134,6 +133,7 @@ async def read_legacy_name(person_id: UUID, _: CaseReader, reading: CurrentReadi
         "familyName": _legacy(windows_1252(person["familyName"])),
         "givenNames": _legacy(windows_1252(person["givenNames"])),
         "disputedFields": person["disputedFields"],
+        "disputes": person["disputes"],
     }
     return Response(orjson.dumps(answer), media_type=JSON)
 

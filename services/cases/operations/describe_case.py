@@ -22,6 +22,7 @@ from services.cases.operations.on_case import (
 )
 from services.cases.operations.open_case import require_known
 from services.cases.storage.queries.care import INDICATION_OF_CASE
+from services.cases.storage.queries.cases import IS_CONTACT_MASKED
 from services.cases.storage.tables import IndicationRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -52,7 +53,10 @@ class Particulars:
 
 
 async def describe_case(tx: Transaction, change: Change, particulars: Particulars) -> Answer:
-    """Raises NotFound, Stale, PersonUnknown, FamilyUnknown, AgsUnreadable, LanguageUnacceptable."""
+    """Who does not see the contact of a restricted person leaves it as it is.
+
+    Raises NotFound, Stale, PersonUnknown, FamilyUnknown, AgsUnreadable, LanguageUnacceptable.
+    """
     case = await lock_case_version(tx, change.case_id, change.expected_version)
     await require_known(tx, particulars.person_id, particulars.family_id)
     if particulars.municipality_ags is not None:
@@ -60,6 +64,8 @@ async def describe_case(tx: Transaction, change: Change, particulars: Particular
     if particulars.language is not None:
         clean_languages((particulars.language,))
     columns = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__}
+    if await tx.value(IS_CONTACT_MASKED, case_id=change.case_id):
+        del columns["contact"]
     if particulars.person_id is not None and particulars.family_id is None:
         columns["family_id"] = await family_of(tx, particulars.person_id)
     await advance_case(tx, case, "describe-case", **columns)

@@ -13,13 +13,14 @@ from services.cases.domain.codes import ARRIVAL_COHORTS, ClosingReason, DeclineR
 from services.cases.domain.facts import CaseState
 from services.cases.domain.people import clean_languages
 from services.cases.operations.open_case import OPENING_ACTION, NewMember
-from services.cases.operations.record_person import person_columns
+from services.cases.operations.record_person import person_columns, search_columns
 from services.cases.storage.tables import (
     CaseFileRow,
     CaseRow,
     FamilyMemberRow,
     FamilyRow,
     PersonRow,
+    PersonSearchRow,
     PhaseRow,
 )
 from shared.kernel.caller import Caller
@@ -162,6 +163,8 @@ def _people(
         person_id = new_id()
         columns = person_columns(member.person, today=today)
         made.append((PersonRow, {"id": person_id, **columns, **shared, **dated}))
+        keys = {"id": new_id(), "person_id": person_id, **search_columns(columns)}
+        made.append((PersonSearchRow, {**keys, **shared}))
         made.append(
             (
                 FamilyMemberRow,

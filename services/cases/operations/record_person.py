@@ -8,14 +8,20 @@ from uuid import UUID
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import RESIDENCE_GROUPS
 from services.cases.domain.double_care import match_key
+from services.cases.domain.duplicates import PersonIsMerged
 from services.cases.domain.people import (
     BirthDate,
     PersonName,
     clean_languages,
     clean_nationalities,
 )
-from services.cases.storage.queries.people import PERSON_FOR_UPDATE, PERSON_VIEW
-from services.cases.storage.tables import AuditEntry, PersonRow
+from services.cases.domain.transliteration import keys_of_name
+from services.cases.storage.queries.people import (
+    PERSON_FOR_UPDATE,
+    PERSON_VIEW,
+    UPDATE_SEARCH_KEYS,
+)
+from services.cases.storage.tables import AuditEntry, PersonRow, PersonSearchRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -68,8 +74,19 @@ def person_columns(person: PersonParticulars, *, today: date) -> dict[str, Any]:
     }
 
 
+def search_columns(person: dict[str, Any]) -> dict[str, Any]:
+    """The search keys that belong to the columns of a person."""
+    keys = keys_of_name(person["family_name"], person["given_names"], person["original_name"])
+    return {
+        "latin_key": keys.latin,
+        "original_key": keys.original,
+        "sounds": list(keys.sounds),
+    }
+
+
 async def insert_person(tx: Transaction, person: PersonParticulars) -> UUID:
     person_id, instant = new_id(), now()
+    columns = person_columns(person, today=berlin_date(instant))
     await tx.insert(
         PersonRow,
         id=person_id,
@@ -77,7 +94,14 @@ async def insert_person(tx: Transaction, person: PersonParticulars) -> UUID:
         version=1,
         created_at=instant,
         updated_at=instant,
-        **person_columns(person, today=berlin_date(instant)),
+        **columns,
+    )
+    await tx.insert(
+        PersonSearchRow,
+        id=new_id(),
+        unit_id=tx.caller.unit_id,
+        person_id=person_id,
+        **search_columns(columns),
     )
     await record_change(tx, AuditEntry, action="record-person", kind="person", record_id=person_id)
     return person_id
@@ -85,7 +109,7 @@ async def insert_person(tx: Transaction, person: PersonParticulars) -> UUID:
 
 async def record_person(tx: Transaction, person: PersonParticulars) -> Answer:
     person_id = await insert_person(tx, person)
-    return await _answer(tx, person_id)
+    return await person_answer(tx, person_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +122,19 @@ class ChangePerson:
 async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
     """The person with the new particulars; the audit names the changed fields, not their content.
 
-    Raises NotFound, VersionMissing, Stale and what `person_columns` raises.
+    A field with a note of dispute stays disputed until the note is taken back (§ 84 (2) SGB X).
+    Raises NotFound, VersionMissing, Stale, PersonIsMerged and what `person_columns` raises.
     """
     before = await tx.row(PERSON_FOR_UPDATE, person_id=command.person_id)
     if before is None:
         raise NotFound
     require_version(before["version"], command.expected_version)
+    if before["merged_into_id"] is not None:
+        raise PersonIsMerged
     instant = now()
     columns = person_columns(command.particulars, today=berlin_date(instant))
+    noted = {dispute["field"] for dispute in before["disputes"]}
+    columns["disputed_fields"] = sorted(noted.union(columns["disputed_fields"]))
     changed = sorted(name for name, value in columns.items() if before.get(name, value) != value)
     await tx.update(
         PersonRow,
@@ -114,6 +143,7 @@ async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
         updated_at=instant,
         **columns,
     )
+    await tx.execute(UPDATE_SEARCH_KEYS, person_id=command.person_id, **search_columns(columns))
     await record_change(
         tx,
         AuditEntry,
@@ -122,10 +152,10 @@ async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
         record_id=command.person_id,
         changes={"fields": changed},
     )
-    return await _answer(tx, command.person_id)
+    return await person_answer(tx, command.person_id)
 
 
-async def _answer(tx: Transaction, person_id: UUID) -> Answer:
+async def person_answer(tx: Transaction, person_id: UUID) -> Answer:
     document = await PERSON_VIEW.one_in(tx, person_id=person_id)
     assert document is not None
     return Answer(document, f"/v1/persons/{person_id}")

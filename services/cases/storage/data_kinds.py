@@ -10,10 +10,14 @@ _CASE_FILE = (
     "double_care_check", "extract_origin", "goal", "indication_checklist", "information_notice",
     "measure", "note", "phase_reason", "plan_version", "sent_referral",
 )  # fmt: skip
+_PERSON = (
+    "address", "contact_point", "family", "family_member", "language_skill",
+    "legal_representative", "person", "person_merge", "person_search",
+)  # fmt: skip
 DATA_KINDS: Final = {
     **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),
     # Goes with the last case that needs it.
-    **dict.fromkeys(("person", "family", "family_member"), DataKind.PERSON),
+    **dict.fromkeys(_PERSON, DataKind.PERSON),
     "staff_member": DataKind.STAFF,
     "audit_entry": DataKind.ACCESS_LOG,
     # Cleared by the relay some days after they were sent or answered.

@@ -175,6 +175,7 @@ class CaseInBatch(CaseSummary):
 
 class CaseView(CaseSummary):
     contact: str | None
+    masked_fields: list[str]
     is_area_resolved: bool
     is_staff_related: bool
     other_basis: OtherBasis | None

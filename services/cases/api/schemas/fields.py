@@ -5,6 +5,7 @@ from services.cases.domain.people import (
     LANGUAGE_PATTERN,
     NATIONALITY_PATTERN,
 )
+from shared.database.cursors import CURSOR_PATTERN
 from shared.web.fields import ResponseModel, coded, line, paragraph
 
 Name = line(120)
@@ -26,6 +27,9 @@ BirthDateText = coded(BIRTH_DATE_PATTERN, 10)
 ClassReason = line(300)
 RevokedVia = line(40)
 FieldName = coded(r"^[a-z][A-Za-z]{1,39}$", 40)
+HouseNumber = line(20)
+Postcode = line(10)
+Cursor = coded(CURSOR_PATTERN, 512)
 ServiceName = coded(r"^[a-z]{2,20}$", 20)
 
 

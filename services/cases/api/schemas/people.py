@@ -14,8 +14,16 @@ from services.cases.api.schemas.fields import (
     Nationality,
     Paged,
 )
+from services.cases.api.schemas.person_parts import (
+    Address,
+    ContactPoint,
+    Dispute,
+    LanguageSkill,
+    LegalRepresentative,
+)
 from services.cases.domain.choices import FamilyRole, Gender
 from services.cases.domain.people import BirthDatePrecision
+from services.cases.domain.person_parts import Interpreting, Literacy
 from services.cases.operations.record_person import NOT_RECORDED, PersonParticulars
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel
 
@@ -72,6 +80,16 @@ class PersonView(ResponseModel):
     disputed_fields: list[str]
     unit_id: str
     updated_at: datetime
+    is_restricted: bool
+    literacy: Literacy
+    interpreting: Interpreting | None
+    disputes: list[Dispute]
+    merged_into_id: UUID | None
+    masked_fields: list[str]
+    contact_points: list[ContactPoint]
+    addresses: list[Address]
+    language_skills: list[LanguageSkill]
+    legal_representatives: list[LegalRepresentative]
 
 
 class PersonPage(Paged):
@@ -99,6 +117,7 @@ class LegacyNameView(ResponseModel):
     family_name: LegacyName
     given_names: LegacyName
     disputed_fields: list[str]
+    disputes: list[Dispute]
 
 
 class MemberBody(RequestModel):

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, literal_column, select
 from sqlmodel import col
 
 from services.cases.domain.facts import CaseState
 from services.cases.storage.queries.facts import CURRENT_PLAN_ID, facts_object
+from services.cases.storage.queries.person_parts import IS_MASKED
 from services.cases.storage.queries.plans import PLAN, plan_goals
 from services.cases.storage.tables import (
     AssessmentRow,
@@ -17,6 +18,7 @@ from services.cases.storage.tables import (
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
+    PersonRow,
     PhaseRow,
     PlanVersionRow,
     SentReferralRow,
@@ -72,8 +74,19 @@ def _part(row: Any, *columns: Any) -> Column:
     )
 
 
+# How to reach a restricted person is shown to who holds their case (Auskunftssperre).
+HAS_MASKED_CONTACT = (
+    select(col(PersonRow.id))
+    .where(col(PersonRow.id) == col(CaseRow.person_id), IS_MASKED)
+    .correlate(CaseRow)
+    .exists()
+)
 DETAILS = (
-    col(CaseRow.contact),
+    case((HAS_MASKED_CONTACT, None), else_=col(CaseRow.contact)).label("contact"),
+    case(
+        (HAS_MASKED_CONTACT, literal_column("array['contact']", ARRAY(String))),
+        else_=literal_column("array[]::text[]", ARRAY(String)),
+    ).label("masked_fields"),
     col(CaseRow.is_area_resolved),
     col(CaseRow.is_staff_related),
     col(CaseRow.other_basis),
@@ -165,6 +178,9 @@ CASE_BATCH = ListView(
     log=ReadLog("case"),
 )
 
+IS_CONTACT_MASKED = Statement(
+    select(HAS_MASKED_CONTACT).where(col(CaseRow.id) == bindparam("case_id"))
+)
 CASE_FOR_UPDATE = Statement(
     select(
         col(CaseRow.id),

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ARRAY, String, bindparam, select, update
 from sqlmodel import col
 
-from services.cases.domain.latin import search_key
+from services.cases.storage.queries.person_parts import MAY_BE_FOUND, WHOLE_PERSON
 from services.cases.storage.tables import (
     FamilyMemberRow,
     FamilyRow,
     PersonRow,
+    PersonSearchRow,
     StaffMemberRow,
 )
 from shared.database.gate import ReadLog
@@ -35,33 +36,43 @@ PERSON = (
     col(PersonRow.updated_at),
 )
 PERSON_VIEW = View(
-    select(*PERSON).where(col(PersonRow.id) == bindparam("person_id")), log=ReadLog("person")
+    select(*PERSON, *WHOLE_PERSON).where(col(PersonRow.id) == bindparam("person_id")),
+    log=ReadLog("person"),
 )
 
 
-def name_range(beginning: str) -> list[tuple[str, str]]:
-    """The filters that find a name by its beginning: a range on the folded key, because a LIKE
-    would not use the index under row-level security.
-    """
-    key = search_key(beginning)
-    after = key[:-1] + chr(ord(key[-1]) + 1) if key else ""
-    return [("nameKey[gte]", key), ("nameKey[lt]", after)]
-
-
+# In no URL stands a name or a birth date: sort keys would come back in the cursor, filters in logs.
+_PERSONS = select(*PERSON, *WHOLE_PERSON, col(PersonRow.created_at))
 PERSON_LIST = ListView(
-    select(*PERSON, col(PersonRow.name_key)),
-    filters={
-        "id": Filter(col(PersonRow.id), UUID, ("in",)),
-        "nameKey": Filter(col(PersonRow.name_key), str, ("gte", "lt")),
-        "birthDate": Filter(col(PersonRow.birth_date), str),
-    },
-    sorts={"name": "name_key", "id": "id"},
-    default_sort="name",
+    _PERSONS.where(MAY_BE_FOUND),
+    filters={},
+    sorts={"createdAt": "created_at", "id": "id"},
+    default_sort="-createdAt",
     log=ReadLog("person"),
-    hidden=("name_key",),
+    hidden=("created_at",),
+)
+# Persons that something refers to: also those whom no search shows, then masked.
+PERSON_BATCH = ListView(
+    _PERSONS,
+    filters={"id": Filter(col(PersonRow.id), UUID, ("in",))},
+    sorts={"createdAt": "created_at", "id": "id"},
+    default_sort="-createdAt",
+    log=ReadLog("person"),
+    hidden=("created_at",),
 )
 PERSON_FOR_UPDATE = Statement(
-    select(*PERSON).where(col(PersonRow.id) == bindparam("person_id")).with_for_update()
+    select(*PERSON, col(PersonRow.disputes), col(PersonRow.merged_into_id))
+    .where(col(PersonRow.id) == bindparam("person_id"))
+    .with_for_update()
+)
+UPDATE_SEARCH_KEYS = Statement(
+    update(PersonSearchRow)
+    .where(col(PersonSearchRow.person_id) == bindparam("person_id"))
+    .values(
+        latin_key=bindparam("latin_key"),
+        original_key=bindparam("original_key"),
+        sounds=bindparam("sounds", type_=ARRAY(String)),
+    )
 )
 BIRTH_DATE_OF_PERSON = Statement(
     select(col(PersonRow.id), col(PersonRow.birth_date)).where(
@@ -152,6 +163,8 @@ STAFF_OF_ACTOR = Statement(
 )
 PERSONS_OF_CASE = Statement(
     "select p.id from person p where p.id = :person_id or p.id in"
+    " (select m.person_id from family_member m where m.family_id = :family_id)"
+    " or p.merged_into_id = :person_id or p.merged_into_id in"
     " (select m.person_id from family_member m where m.family_id = :family_id)"
 )
 DELETE_FAMILY_UNLESS_USED = Statement(

@@ -34,6 +34,14 @@ from services.cases.storage.tables.people import (
     PersonRow,
     StaffMemberRow,
 )
+from services.cases.storage.tables.person_parts import (
+    AddressRow,
+    ContactPointRow,
+    LanguageSkillRow,
+    LegalRepresentativeRow,
+    PersonMergeRow,
+    PersonSearchRow,
+)
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
 from services.cases.storage.tables.retention import (
     CaseErasureRow,
@@ -51,6 +59,7 @@ from services.cases.storage.tables.technical import (
 )
 
 __all__ = [
+    "AddressRow",
     "AssessmentRow",
     "AuditEntry",
     "CaseErasureRow",
@@ -63,6 +72,7 @@ __all__ = [
     "ConsentRow",
     "ConsumedEvent",
     "ContactAttemptRow",
+    "ContactPointRow",
     "DeletionRuleRow",
     "DestructionItemRow",
     "DestructionListRow",
@@ -78,11 +88,15 @@ __all__ = [
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
+    "LanguageSkillRow",
+    "LegalRepresentativeRow",
     "MeasureRow",
     "MeetingRow",
     "NoteRow",
     "OutboxMessage",
+    "PersonMergeRow",
     "PersonRow",
+    "PersonSearchRow",
     "PhaseReasonRow",
     "PhaseRow",
     "PlanVersionRow",

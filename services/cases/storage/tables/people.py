@@ -5,13 +5,16 @@ identifier (hazard H3).
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.cases.domain.choices import FamilyRole, Gender
 from services.cases.domain.people import BirthDatePrecision
+from services.cases.domain.person_parts import Interpreting, Literacy
 from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, Table, UnitColumns
 from shared.database.tables import UTC_INSTANT, one_of
 
@@ -23,6 +26,9 @@ class PersonRow(UnitColumns, Table, table=True):
     __table_args__ = (
         CheckConstraint(one_of("birth_date_precision", BirthDatePrecision), name="precision"),
         CheckConstraint(one_of("gender", Gender), name="gender"),
+        CheckConstraint(one_of("literacy", Literacy), name="literacy"),
+        CheckConstraint(one_of("interpreting", Interpreting), name="interpreting"),
+        Index("ix_person_merged_into", "tenant_id", "merged_into_id"),
         Index("ix_person_name", "tenant_id", "unit_id", "name_key", "id"),
         Index(
             "ix_person_match", "tenant_id", "match_key", postgresql_where="match_key is not null"
@@ -41,6 +47,16 @@ class PersonRow(UnitColumns, Table, table=True):
     residence_group: str = Field(max_length=60)
     disputed_fields: list[str] = Field(sa_type=CODES, nullable=False)
     match_key: str | None = Field(default=None, max_length=64)
+    is_restricted: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    literacy: str = Field(
+        max_length=20,
+        sa_column_kwargs={"server_default": Literacy.NOT_RECORDED.value},
+    )
+    interpreting: str | None = Field(default=None, max_length=10)
+    disputes: list[dict[str, Any]] = Field(
+        sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": text("'[]'")}
+    )
+    merged_into_id: UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     version: int
     created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

@@ -174,6 +174,7 @@ STATISTICS = {
     "count_families": ("select * from count_families('2030-01-01')", "any"),
     "units_with_open_case": ("select units_with_open_case('nothing')", "any"),
     "case_extracts": ("select * from case_extracts(5)", "any"),
+    "find_persons": ("select * from find_persons(true, 'nobody', null, null)", "any"),
     "consents_due": ("select * from consents_due('2000-01-01')", "any"),
 }
 

@@ -1,0 +1,133 @@
+"""Parts of a person's record, the keys that find it, and the history of merges."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from services.cases.domain.person_parts import CefrLevel, ContactKind, RepresentativeKind
+from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, Table, UnitColumns
+from shared.database.tables import UTC_INSTANT, one_of
+
+PERIOD = "valid_to is null or valid_from <= valid_to"
+
+
+class PersonPartColumns(UnitColumns):
+    """Goes with the person it belongs to."""
+
+    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE")
+
+
+class ContactPointRow(PersonPartColumns, Table, table=True):
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", ContactKind), name="kind"),
+        Index("ix_contact_point_person", "tenant_id", "person_id"),
+    )
+
+    kind: str = Field(max_length=20)
+    value: str = Field(max_length=200)
+    is_preferred: bool
+    note: str | None = Field(default=None, max_length=500)
+
+
+class AddressRow(PersonPartColumns, Table, table=True):
+    """`ags` is a text of eight digits with its leading zero (H15)."""
+
+    __tablename__ = "address"
+    __table_args__ = (
+        CheckConstraint(PERIOD, name="period"),
+        Index("ix_address_person", "tenant_id", "person_id"),
+    )
+
+    street: str = Field(max_length=120)
+    house_number: str = Field(max_length=20)
+    postcode: str = Field(max_length=10)
+    town: str = Field(max_length=120)
+    ags: str | None = Field(default=None, max_length=8)
+    district: str | None = Field(default=None, max_length=120)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class LanguageSkillRow(PersonPartColumns, Table, table=True):
+    __tablename__ = "language_skill"
+    __table_args__ = (
+        CheckConstraint(one_of("level", CefrLevel), name="level"),
+        Index("uq_language_skill", "tenant_id", "person_id", "language", unique=True),
+    )
+
+    language: str = Field(max_length=3)
+    level: str = Field(max_length=10)
+
+
+class LegalRepresentativeRow(PersonPartColumns, Table, table=True):
+    """A known person, or the name of somebody (an office, for example) who has no record here."""
+
+    __tablename__ = "legal_representative"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", RepresentativeKind), name="kind"),
+        CheckConstraint(PERIOD, name="period"),
+        CheckConstraint("(representative_id is null) <> (name is null)", name="who"),
+        Index("ix_legal_representative_person", "tenant_id", "person_id"),
+        Index("ix_legal_representative_other", "tenant_id", "representative_id"),
+    )
+
+    kind: str = Field(max_length=20)
+    representative_id: UUID | None = Field(
+        default=None, foreign_key="person.id", ondelete="CASCADE"
+    )
+    name: str | None = Field(default=None, max_length=120)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class PersonSearchRow(PersonPartColumns, Table, table=True):
+    """Folded keys beside the name they are made of, under the same protection.
+
+    `find_persons` reads them, and nothing else of a person.
+    """
+
+    __tablename__ = "person_search"
+    __table_args__ = (
+        Index("uq_person_search_person", "tenant_id", "person_id", unique=True),
+        Index(
+            "ix_person_search_latin",
+            "tenant_id",
+            "unit_id",
+            "latin_key",
+            postgresql_using="gin",
+            postgresql_ops={"latin_key": "gin_trgm_ops"},
+        ),
+        Index(
+            "ix_person_search_original",
+            "tenant_id",
+            "unit_id",
+            "original_key",
+            postgresql_using="gin",
+            postgresql_ops={"original_key": "gin_trgm_ops"},
+        ),
+        Index("ix_person_search_sounds", "tenant_id", "unit_id", "sounds", postgresql_using="gin"),
+    )
+
+    latin_key: str = Field(max_length=500)
+    original_key: str | None = Field(default=None, max_length=500)
+    sounds: list[str] = Field(sa_type=CODES, nullable=False)
+
+
+class PersonMergeRow(UnitColumns, Table, table=True):
+    """One merge, and its end if it was taken back. Ids only."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        Index("ix_person_merge_survivor", "tenant_id", "survivor_id"),
+        Index("ix_person_merge_merged", "tenant_id", "merged_id"),
+    )
+
+    survivor_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE")
+    merged_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE")
+    merged_by: str = Field(max_length=ACTOR_LENGTH_MAX)
+    merged_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    unmerged_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
+    unmerged_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)
