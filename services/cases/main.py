@@ -5,9 +5,22 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.cases.api import case_parts, cases, consents, people, plans, reports
+from services.cases.api import (
+    case_parts,
+    case_types,
+    cases,
+    consents,
+    documents,
+    machines,
+    people,
+    plans,
+    reports,
+)
 from services.cases.domain.practice import Practice
+from services.cases.operations.keep_documents import Archive
 from services.cases.settings import Settings
+from services.cases.storage.objects import Objects
+from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import IdempotencyKey
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
@@ -25,13 +38,18 @@ def create_app(settings: Settings) -> FastAPI:
             settings=settings,
             routers=[
                 module.router for module in (cases, case_parts, consents, plans, people, reports)
-            ],
+            ]
+            + [module.router for module in (case_types, documents, machines)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             bulk={reports.IMPORT_PATH: IMPORT_BYTES_MAX},
+            streams={documents.CONTENT_PATH: settings.document_bytes_max},
         )
     )
     app.state.practice = practice_of(settings)
+    app.state.archive = Archive(
+        objects=Objects(settings.documents_location), scanner=Scanner(settings.documents_scanner)
+    )
     return app
 
 

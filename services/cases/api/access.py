@@ -29,6 +29,13 @@ def with_right(right: Right) -> Callable[[Caller], Caller]:
     return check
 
 
+def visible(caller: CurrentCaller) -> Caller:
+    """Whoever is not blind to cases: for what concerns cases and nobody's data."""
+    if is_blind(caller.roles, caller.unit_type):
+        raise NotFound
+    return caller
+
+
 def current_practice(request: Request) -> Practice:
     practice: Practice = request.app.state.practice
     return practice
@@ -41,4 +48,6 @@ StaffKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_STAFF))]
 FigureReader = Annotated[Caller, Depends(with_right(Right.READ_FIGURES))]
 ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
 AuditReader = Annotated[Caller, Depends(with_right(Right.READ_AUDIT))]
+CaseTypeKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_CASE_TYPES))]
+VisibleCaller = Annotated[Caller, Depends(visible)]
 CurrentPractice = Annotated[Practice, Depends(current_practice)]

@@ -36,6 +36,7 @@ class Right(StrEnum):
     IMPORT_CASES = "import-cases"
     KEEP_STAFF = "keep-staff"
     READ_AUDIT = "read-audit"
+    KEEP_CASE_TYPES = "keep-case-types"
 
 
 _R = Right
@@ -44,7 +45,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
     ),
     Role.TEAM_LEAD: frozenset({_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}),
-    Role.COORDINATOR: frozenset({_R.READ_FIGURES}),
+    Role.COORDINATOR: frozenset({_R.READ_FIGURES, _R.KEEP_CASE_TYPES}),
     # Figures of the whole county stand in the status report that these answer for.
     Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES}),
     Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES}),
@@ -54,7 +55,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.INTEGRATOR: frozenset(),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
-    Role.ADMIN: frozenset(),
+    Role.ADMIN: frozenset({_R.KEEP_CASE_TYPES}),
 }
 
 # From these everything is hidden, whatever other role the same person has.
