@@ -126,7 +126,9 @@ def _create_file_tables() -> None:
         "custom_fields",
         sa.Column("fields_json", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     )
-    op.create_unique_constraint(op.f("uq_plan_version_id"), "plan_version", ["id", "recorded_by"])
+    op.create_unique_constraint(
+        op.f("uq_plan_version_id_recorded_by"), "plan_version", ["id", "recorded_by"]
+    )
     _file_table(
         "plan_approval",
         sa.Column("plan_version_id", sa.Uuid(), nullable=False),
@@ -136,7 +138,7 @@ def _create_file_tables() -> None:
         sa.ForeignKeyConstraint(
             ["plan_version_id", "author"],
             ["plan_version.id", "plan_version.recorded_by"],
-            name=op.f("fk_plan_approval_plan_version_id_plan_version"),
+            name=op.f("fk_plan_approval_plan_version_id_author_plan_version"),
             ondelete="CASCADE",
         ),
     )
@@ -239,6 +241,6 @@ def downgrade() -> None:
     op.drop_column("case_record", "case_type_id")
     for table in ("related_case", "object_removal", "document", "plan_approval", "custom_fields"):
         op.drop_table(table)
-    op.drop_constraint(op.f("uq_plan_version_id"), "plan_version", type_="unique")
+    op.drop_constraint(op.f("uq_plan_version_id_recorded_by"), "plan_version", type_="unique")
     op.drop_table("case_type")
     op.execute("drop function published_case_type_stays()")
