@@ -139,6 +139,10 @@ class AssessmentEntry(Published):
     situation: str = field("Situation.", "Lage.")
     resources: str = field("Resources.", "Ressourcen.")
     legal_circle: str | None = field("Body of law.", "Rechtskreis.")
+    score: int | None = field(
+        "0 (no need) to 100, where a scale is used.",
+        "0 (kein Bedarf) bis 100, wo eine Skala benutzt wird.",
+    )
     has_client_taken_part: bool = field("The person took part.", "Die Person hat mitgewirkt.")
     assessed_on: Date = field("Day of the assessment.", "Tag der Einschätzung.")
 

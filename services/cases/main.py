@@ -7,10 +7,13 @@ from fastapi import FastAPI
 
 from services.cases.api import (
     case_parts,
+    case_types,
     cases,
     conferences,
     consents,
+    documents,
     findings,
+    machines,
     meetings,
     people,
     person_parts,
@@ -18,8 +21,11 @@ from services.cases.api import (
     reports,
     retention,
 )
+from services.cases.operations.keep_documents import Archive
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
+from services.cases.storage.objects import Objects
+from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import IdempotencyKey
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
@@ -38,6 +44,9 @@ MODULES = (
     meetings,
     reports,
     retention,
+    case_types,
+    documents,
+    machines,
 )
 IMPORT_BYTES_MAX = 50_000_000
 
@@ -53,9 +62,13 @@ def create_app(settings: Settings) -> FastAPI:
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             bulk={reports.IMPORT_PATH: IMPORT_BYTES_MAX},
+            streams={documents.CONTENT_PATH: settings.document_bytes_max},
         )
     )
     app.state.practice = practice_of(settings)
+    app.state.archive = Archive(
+        objects=Objects(settings.documents_location), scanner=Scanner(settings.documents_scanner)
+    )
     return app
 
 

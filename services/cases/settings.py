@@ -36,6 +36,19 @@ class Settings(ServiceSettings):
         ("referrals",),
         description="Services that confirm before a case counts as erased, as a JSON list.",
     )
+    documents_location: str = Field(
+        ".state/documents",
+        description="Where documents lie: a folder, or s3://bucket (keys from AWS_* variables).",
+    )
+    document_bytes_max: int = Field(
+        25_000_000, ge=1, le=500_000_000, description="Largest document in bytes."
+    )
+    documents_scanner: str = Field(
+        "", description="host:port of clamd, which scans uploads; empty: nothing is scanned."
+    )
+    object_removal_timer_s: float = Field(
+        60.0, gt=0, description="Seconds between two removals of erased documents' content."
+    )
     consent_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for consents that begin or end."
     )

@@ -5,20 +5,31 @@ import asyncio
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
+from services.cases.operations.keep_documents import remove_objects
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
+from services.cases.storage.objects import Objects
 from services.cases.storage.tables import ConsumedEvent
+from shared.database.connection import Database
 from shared.observability.logs import configure_logs
 from shared.service.worker import Timer, Worker, run_worker
 
 
 def create_worker(settings: Settings) -> Worker:
+    objects = Objects(settings.documents_location)
+
+    async def remove_erased(database: Database) -> None:
+        await remove_objects(database, objects)
+
     return Worker(
         name="cases",
         settings=settings,
         subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice_of(settings))),
         consumed=ConsumedEvent,
-        timers=(Timer("consents", settings.consent_timer_s, keep_consents_current),),
+        timers=(
+            Timer("consents", settings.consent_timer_s, keep_consents_current),
+            Timer("object-removal", settings.object_removal_timer_s, remove_erased),
+        ),
     )
 
 

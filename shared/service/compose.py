@@ -37,6 +37,7 @@ class Service:
     idempotency_keys: type[SQLModel]
     migrations: Path
     bulk: Mapping[str, int] = field(default_factory=dict)
+    streams: Mapping[str, int] = field(default_factory=dict)
     version: str = "0.1.0"
 
 
@@ -68,7 +69,7 @@ def compose(service: Service) -> FastAPI:
         middleware=[
             Middleware(RequestContext),
             Middleware(RequireToken),
-            Middleware(GuardBodies, bulk=service.bulk),
+            Middleware(GuardBodies, bulk=service.bulk, streams=service.streams),
         ],
     )
 

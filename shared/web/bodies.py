@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import orjson
 from starlette.datastructures import Headers
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.errors import Refusal
@@ -28,7 +29,9 @@ NDJSON = "application/x-ndjson"
 class GuardBodies:
     """Refuses bodies over the limit (chunked ones, too), encoded ones and those not JSON.
 
-    `bulk` maps a path to the limit in bytes of the NDJSON it takes instead.
+    `bulk` maps a path to the limit in bytes of the NDJSON it takes instead; `streams` maps a path
+    template (`/v1/documents/{id}/content`) to the limit of the raw bytes it takes: those are only
+    counted, never held, and what they are the endpoint finds out.
     """
 
     def __init__(
@@ -37,16 +40,22 @@ class GuardBodies:
         *,
         bytes_max: int = BODY_BYTES_MAX,
         bulk: Mapping[str, int] | None = None,
+        streams: Mapping[str, int] | None = None,
     ) -> None:
         self.app = app
         self.bytes_max = bytes_max
         self.bulk = dict(bulk or {})
+        self.streams = [(compile_path(path)[0], size) for path, size in (streams or {}).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in METHODS_WITH_BODY:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        for path, bytes_max in self.streams:
+            if path.match(scope["path"]):
+                await self._stream(scope, receive, send, bytes_max)
+                return
         bulk_bytes_max = self.bulk.get(scope["path"])
         try:
             body = await _read(receive, headers, bulk_bytes_max or self.bytes_max)
@@ -59,11 +68,20 @@ class GuardBodies:
             return
         await self.app(scope, _replay(body, receive), send)
 
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, bytes_max: int) -> None:
+        headers = Headers(scope=scope)
+        try:
+            if headers.get("content-encoding", "identity").lower() != "identity":
+                raise MediaTypeUnsupported(accepted="identity")
+            _check_announced(headers, bytes_max)
+        except Refusal as refusal:
+            await problem_response(refusal, instance=scope["path"])(scope, receive, send)
+            return
+        await self.app(scope, _counted(receive, bytes_max), send)
+
 
 async def _read(receive: Receive, headers: Headers, bytes_max: int) -> bytes:
-    announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:12]) > bytes_max:
-        raise BodyTooLarge(bytesMax=bytes_max)
+    _check_announced(headers, bytes_max)
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -77,6 +95,27 @@ async def _read(receive: Receive, headers: Headers, bytes_max: int) -> bytes:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
+
+
+def _check_announced(headers: Headers, bytes_max: int) -> None:
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced[:12]) > bytes_max:
+        raise BodyTooLarge(bytesMax=bytes_max)
+
+
+def _counted(receive: Receive, bytes_max: int) -> Receive:
+    """The same messages; BodyTooLarge is raised to whoever reads past the limit."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > bytes_max:
+            raise BodyTooLarge(bytesMax=bytes_max)
+        return message
+
+    return counted
 
 
 def _check_type(headers: Headers, expected: str) -> None:

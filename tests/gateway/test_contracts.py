@@ -128,6 +128,7 @@ ENUMS = {
     "ClosingReason": "services.cases.domain.codes:ClosingReason",
     "DeclineReason": "services.cases.domain.codes:DeclineReason",
     "CaseOrigin": "services.cases.domain.choices:Origin",
+    "OpenUntil": "services.cases.operations.open_further:OpenUntil",
     "OtherBasis": "services.cases.domain.choices:OtherBasis",
     "StructuralFindingAnswer": "services.cases.domain.choices:StructuralFinding",
     "ContactChannel": "services.cases.domain.choices:ContactChannel",

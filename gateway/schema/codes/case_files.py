@@ -17,6 +17,13 @@ class CaseOrigin(Enum):
     )
 
 
+@strawberry.enum(description=both("How far an opening goes.", "Wie weit ein Anlegen reicht."))
+class OpenUntil(Enum):
+    REQUESTED = code("REQUESTED", "Requested", "Angefragt")
+    INTAKE = code("INTAKE", "Assigned, in intake", "Zugewiesen, in der Aufnahme")
+    ASSESSMENT = code("ASSESSMENT", "Opened, in assessment", "Eröffnet, im Assessment")
+
+
 @strawberry.enum(
     description=both("Legal basis beside consent.", "Rechtsgrundlage neben der Einwilligung.")
 )

@@ -6,11 +6,17 @@ from gateway.schema.codes.case_files import (
     CaseOrigin,
     FamilyRole,
     Gender,
+    OpenUntil,
     OtherBasis,
     StructuralFindingAnswer,
 )
 from gateway.schema.codes.cases import CaseAction, ClosingReason, DeclineReason
 from gateway.schema.inputs.base import Change, Command, given, needed
+from gateway.schema.inputs.case_opening import (
+    OpeningConsentInput,
+    OpeningIndicationInput,
+    OpeningNoticeInput,
+)
 from gateway.schema.published import both
 from gateway.schema.scalars import Date
 
@@ -104,6 +110,22 @@ class OpenCaseInput(Command):
     )
     members: list[NewMemberInput] | None = given(
         "Members of the family.", "Mitglieder der Familie."
+    )
+    case_type: str | None = given(
+        "Code of a published case type.", "Schlüssel eines veröffentlichten Falltyps."
+    )
+    until: OpenUntil | None = given(
+        "Assign and open the case too, where every guard holds.",
+        "Den Fall auch zuweisen und eröffnen, wenn alle Voraussetzungen erfüllt sind.",
+    )
+    indication_checklist: OpeningIndicationInput | None = given(
+        "Why case management is indicated.", "Warum ein Case Management angezeigt ist."
+    )
+    information_notice: OpeningNoticeInput | None = given(
+        "The information given to the person.", "Die Information, die die Person erhielt."
+    )
+    consent: OpeningConsentInput | None = given(
+        "A consent of the client.", "Eine Einwilligung der Klientin oder des Klienten."
     )
 
 

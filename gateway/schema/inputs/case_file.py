@@ -54,6 +54,10 @@ class AssessFieldInput(Command):
     has_client_taken_part: bool = needed("The person took part.", "Die Person hat mitgewirkt.")
     assessed_on: Date = needed("Day of the assessment.", "Tag der Einschätzung.")
     legal_circle: str | None = given("Body of law.", "Rechtskreis.")
+    score: int | None = given(
+        "0 (no need) to 100, where a scale is used.",
+        "0 (kein Bedarf) bis 100, wo eine Skala benutzt wird.",
+    )
 
 
 @strawberry.input(

@@ -29,6 +29,13 @@ def with_right(right: Right) -> Callable[[Caller], Caller]:
     return check
 
 
+def visible(caller: CurrentCaller) -> Caller:
+    """Whoever is not blind to cases: for what concerns cases and nobody's data."""
+    if is_blind(caller.roles, caller.unit_type):
+        raise NotFound
+    return caller
+
+
 def current_practice(request: Request) -> Practice:
     practice: Practice = request.app.state.practice
     return practice
@@ -48,4 +55,6 @@ FindingRecorder = Annotated[Caller, Depends(with_right(Right.RECORD_FINDINGS))]
 FindingWorker = Annotated[Caller, Depends(with_right(Right.WORK_ON_FINDINGS))]
 MeetingReader = Annotated[Caller, Depends(with_right(Right.READ_MEETINGS))]
 MeetingKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_MEETINGS))]
+CaseTypeKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_CASE_TYPES))]
+VisibleCaller = Annotated[Caller, Depends(visible)]
 CurrentPractice = Annotated[Practice, Depends(current_practice)]

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter, CurrentPractice
+from services.cases.api.consents import consent_from
 from services.cases.api.schemas.care import IndicationBody
 from services.cases.api.schemas.cases import (
     CaseOpening,
@@ -35,14 +36,22 @@ from services.cases.operations.describe_case import (
     record_signposting,
 )
 from services.cases.operations.follow_referrals import link_sent_referral
-from services.cases.operations.open_case import NewMember, OpenCase, open_case
+from services.cases.operations.open_case import NewMember, OpenCase
+from services.cases.operations.open_further import (
+    GivenConsent,
+    GivenNotice,
+    Intake,
+    open_further,
+)
 from services.cases.storage.queries.cases import CASE_BATCH, CASE_LIST, CASE_VIEW
 from shared.database.lists import PAGE_MAX
+from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
 from shared.service.desk import JSON, CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
+INTAKE = {"until", "indication_checklist", "information_notice", "consent"}
 IDS: dict[str, Any] = {
     "name": "ids",
     "in": "query",
@@ -102,14 +111,15 @@ async def read_case(
 
 @router.post("", status_code=201, response_model=CaseView, summary="Open a case / Fall anlegen")
 async def post_case(
-    _: CaseWriter, practice: CurrentPractice, body: CaseOpening, writing: CurrentWriting
+    caller: CaseWriter, practice: CurrentPractice, body: CaseOpening, writing: CurrentWriting
 ) -> Response:
-    plain = body.model_dump(exclude={"members"})
+    """With its people, the information notice and the consent; whole or not at all."""
+    plain = body.model_dump(exclude={"members", *INTAKE})
     members = tuple(
         NewMember(role=member.role, person=member.person.particulars()) for member in body.members
     )
-    command = OpenCase(**plain, members=members)
-    return await writing.run(lambda tx: open_case(tx, command, practice), status=201)
+    command, intake = OpenCase(**plain, members=members), _intake(body, caller)
+    return await writing.run(lambda tx: open_further(tx, command, intake, practice), status=201)
 
 
 @router.post(
@@ -253,6 +263,22 @@ async def post_sent_referral(
     return await writing.run(
         lambda tx: link_sent_referral(tx, case_id, version, body.referral_id, practice),
         status=201,
+    )
+
+
+def _intake(body: CaseOpening, caller: Caller) -> Intake:
+    checklist, notice, consent = body.indication_checklist, body.information_notice, body.consent
+    given = None
+    if consent is not None:
+        given = GivenConsent(
+            of=lambda person_id: consent_from(consent, person_id, caller),
+            purpose_text=consent.purpose_text,
+        )
+    return Intake(
+        until=body.until,
+        indication=IndicationChecklist(**checklist.model_dump()) if checklist else None,
+        notice=GivenNotice(**notice.model_dump()) if notice else None,
+        consent=given,
     )
 
 

@@ -6,7 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter, CurrentPractice
-from services.cases.api.schemas.care import ConsentBody, ConsentPage, ConsentStep, ConsentView
+from services.cases.api.schemas.care import (
+    ConsentBody,
+    ConsentPage,
+    ConsentStep,
+    ConsentTerms,
+    ConsentView,
+)
 from services.cases.domain.consent import Consent, latest_valid_to
 from services.cases.domain.consent_lifecycle import ConsentAction
 from services.cases.operations.act_on_consent import ActOnConsent, act_on_consent
@@ -45,7 +51,7 @@ async def post_consent(
 ) -> Response:
     command = DraftConsent(
         case_id=case_id,
-        consent=_consent(body, caller),
+        consent=consent_from(body, body.subject_person_id, caller),
         purpose_text=body.purpose_text,
         supersedes_id=body.supersedes_id,
     )
@@ -81,12 +87,19 @@ async def post_consent_step(
     return await writing.run(lambda tx: act_on_consent(tx, command))
 
 
-def _consent(body: ConsentBody, caller: Caller) -> Consent:
+def consent_from(body: ConsentTerms, subject_person_id: UUID, caller: Caller) -> Consent:
     plain = body.model_dump(
-        exclude={"purpose_text", "supersedes_id", "data_categories", "valid_to"}
+        exclude={
+            "purpose_text",
+            "supersedes_id",
+            "data_categories",
+            "valid_to",
+            "subject_person_id",
+        }
     )
     return Consent(
         **plain,
+        subject_person_id=subject_person_id,
         data_categories=frozenset(body.data_categories),
         valid_to=body.valid_to or latest_valid_to(body.valid_from),
         recorded_by=caller.actor,

@@ -44,6 +44,7 @@ class Right(StrEnum):
     WORK_ON_FINDINGS = "work-on-findings"
     READ_MEETINGS = "read-meetings"
     KEEP_MEETINGS = "keep-meetings"
+    KEEP_CASE_TYPES = "keep-case-types"
 
 
 _R = Right
@@ -63,7 +64,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
         | {_R.HANDLE_DESTRUCTION, _R.APPROVE_DESTRUCTION, _R.SET_DELETION_RULES}
     )
     | _READ_STEERING,
-    Role.COORDINATOR: frozenset({_R.READ_FIGURES}) | _STEER,
+    Role.COORDINATOR: frozenset({_R.READ_FIGURES, _R.KEEP_CASE_TYPES}) | _STEER,
     # Figures of the whole county stand in the status report that these answer for; money for
     # a measure needs its finding (R-S4-11).
     Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
@@ -74,7 +75,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.INTEGRATOR: frozenset(),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
-    Role.ADMIN: frozenset(),
+    Role.ADMIN: frozenset({_R.KEEP_CASE_TYPES}),
 }
 
 # From these everything is hidden, whatever other role the same person has.

@@ -61,6 +61,8 @@ class CaseFacts:
     fields_assessed: int = 0
     has_client_taken_part: bool = False
     is_plan_agreed: bool = False
+    needs_plan_approval: bool = False
+    is_plan_approved: bool = False
     goals_with_measure: int = 0
     measures_without_responsible: int = 0
     goals_open: int = 0
@@ -74,6 +76,9 @@ class CaseFacts:
     is_structural_question_answered: bool = False
     contact_attempts: int = 0
     contact_attempts_min: int = 3
+
+    # None: the case type offers every reason
+    results_offered: frozenset[str] | None = None
 
     # After closing
     closed_because: ClosingReason | None = None

@@ -250,3 +250,19 @@ ERASURE_CONFIRMED: Final = _guard(
     "Not every service has confirmed the erasure.",
     "R-D5",
 )  # fmt: skip
+
+PLAN_APPROVED: Final = _guard(
+    "plan-approved",
+    lambda f: f.is_plan_approved or not (f.needs_plan_approval and f.is_plan_agreed),
+    "Der Falltyp verlangt, dass eine zweite Fachkraft den vereinbarten Hilfeplan freigibt.",
+    "The case type asks that a second case manager approves the agreed plan.",
+    "C8",
+)  # fmt: skip
+RESULT_OFFERED: Final = _guard(
+    "result-offered",
+    lambda f: f.closing_reason is None or f.results_offered is None
+    or f.closing_reason in f.results_offered,
+    "Diesen Abschlussgrund bietet der Falltyp nicht an.",
+    "The case type does not offer this closing reason.",
+    "C14",
+)  # fmt: skip

@@ -122,7 +122,7 @@ CASE_LIFECYCLE: Final[Lifecycle[CaseState, CaseAction, CaseFacts]] = Lifecycle(
             A.OPEN: _move(S.ASSESSMENT, "C4", g.INDICATION_COMPLETE, g.NOTICE_GIVEN,
                           g.LEGAL_BASIS, g.DOUBLE_CARE_CHECKED),
             A.DECLINE: _move(S.DECLINED, "C5", *_DECLINE),
-            A.CLOSE_AFTER_ADVICE: _move(S.CLOSED, "C6", g.REFERRED_ONLY),
+            A.CLOSE_AFTER_ADVICE: _move(S.CLOSED, "C6", g.REFERRED_ONLY, g.RESULT_OFFERED),
             **_EARLY_ENDS, **_DEATH, **_staying(S.INTAKE),
         },
         S.ASSESSMENT: {
@@ -132,7 +132,7 @@ CASE_LIFECYCLE: Final[Lifecycle[CaseState, CaseAction, CaseFacts]] = Lifecycle(
         },
         S.PLANNING: {
             A.AGREE_PLAN: _move(S.LINKING, "C8", g.LEGAL_BASIS, g.PLAN_AGREED,
-                                g.GOAL_WITH_MEASURE, g.RESPONSIBLE_PER_MEASURE),
+                                g.PLAN_APPROVED, g.GOAL_WITH_MEASURE, g.RESPONSIBLE_PER_MEASURE),
             **_EARLY_ENDS, **_DEATH, **_staying(S.PLANNING),
         },
         S.LINKING: {
@@ -147,7 +147,7 @@ CASE_LIFECYCLE: Final[Lifecycle[CaseState, CaseAction, CaseFacts]] = Lifecycle(
             **_EARLY_ENDS, **_DEATH, **_staying(S.MONITORING),
         },
         S.EVALUATION: {
-            A.CLOSE: _move(S.CLOSED, "C14", g.CLOSING_REASON, g.NO_OPEN_REFERRAL,
+            A.CLOSE: _move(S.CLOSED, "C14", g.CLOSING_REASON, g.RESULT_OFFERED, g.NO_OPEN_REFERRAL,
                            g.MEASURES_CLOSED, g.STRUCTURAL_QUESTION),
             **_DEATH, **_staying(S.EVALUATION),
         },

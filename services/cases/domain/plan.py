@@ -33,6 +33,22 @@ class PlanNotReady(RuleViolated):
     )
 
 
+class PlanNotAgreed(Conflict):
+    code = "plan-not-agreed"
+    title = Text(
+        de="Freigegeben wird ein Hilfeplan, der mit der ratsuchenden Person vereinbart ist.",
+        en="A plan is approved once it is agreed with the client.",
+    )
+
+
+class PlanNeedsOtherEyes(Conflict):
+    code = "plan-needs-other-eyes"
+    title = Text(
+        de="Wer den Hilfeplan geschrieben hat, gibt ihn nicht selbst frei.",
+        en="Whoever wrote the plan does not approve it.",
+    )
+
+
 class GoalResult(StrEnum):
     REACHED = "REACHED"
     PARTLY_REACHED = "PARTLY_REACHED"

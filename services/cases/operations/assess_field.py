@@ -25,6 +25,7 @@ class Assessment:
     has_client_taken_part: bool
     assessed_on: date
     legal_circle: str | None = None
+    score: int | None = None
 
 
 async def assess_field(tx: Transaction, entry: Assessment) -> Answer:
@@ -46,6 +47,7 @@ async def assess_field(tx: Transaction, entry: Assessment) -> Answer:
         situation=entry.situation,
         resources=entry.resources,
         legal_circle=entry.legal_circle,
+        score=entry.score,
         has_client_taken_part=entry.has_client_taken_part,
         assessed_on=entry.assessed_on,
     )

@@ -35,8 +35,10 @@ def facts_from(
     confirmed = frozenset(values.pop("erasure_confirmed_by"))
     closed_on = values.pop("closed_on")
     closed_because = values.pop("closed_because")
+    offered = values.pop("results_offered")
     return CaseFacts(
         **values,
+        results_offered=frozenset(offered) if offered is not None else None,
         unit_type=unit_type,
         is_indication_complete=bool(indication) and IndicationChecklist(**indication).is_complete,
         contact_attempts_min=practice.contact_attempts_min,

@@ -90,7 +90,10 @@ async def change_plan(
     _require_planning(case)
     await tx.execute(REMOVE_GOALS_OF_PLAN, plan_id=plan_id)
     await _insert_goals(tx, case, plan_id, draft.goals)
-    await tx.update(PlanVersionRow, plan_id, version=row["version"] + 1)
+    # Who wrote it last is the author that somebody else has to approve.
+    await tx.update(
+        PlanVersionRow, plan_id, version=row["version"] + 1, recorded_by=tx.caller.actor
+    )
     await advance_case(tx, case, "change-plan")
     return await plan_answer(tx, plan_id)
 

@@ -3,6 +3,7 @@
 import asyncpg
 
 from services.cases.storage.queries.cases import DELETE_CASE_FILE
+from services.cases.storage.queries.documents import REMOVE_OBJECTS_OF_CASE
 from services.cases.storage.queries.people import (
     DELETE_FAMILY_UNLESS_USED,
     DELETE_PERSONS_UNLESS_USED,
@@ -37,6 +38,7 @@ async def erase_content(tx: Transaction, case: asyncpg.Record) -> None:
         PERSONS_OF_CASE, person_id=case["person_id"], family_id=case["family_id"]
     )
     await tx.update(CaseRow, case["id"], **NOTHING)
+    await tx.execute(REMOVE_OBJECTS_OF_CASE, case_id=case["id"])
     await tx.execute(DELETE_CASE_FILE, case_id=case["id"])
     await tx.execute(DELETE_FAMILY_UNLESS_USED, family_id=case["family_id"])
     await tx.execute(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])

@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from services.cases.domain.area import Ags
+from services.cases.domain.case_types import KIM_CODE, CaseTypeUnknown
 from services.cases.domain.choices import FamilyRole, Origin
-from services.cases.domain.errors import FamilyUnknown, NobodyNamed, PersonUnknown
+from services.cases.domain.errors import FamilyUnknown, PersonUnknown
 from services.cases.domain.events import CaseRequested
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CASE_LIFECYCLE
 from services.cases.domain.people import clean_languages
-from services.cases.domain.practice import Practice
-from services.cases.operations.case_document import case_answer
 from services.cases.operations.compose_family import Member, family_of, insert_family
 from services.cases.operations.record_person import PersonParticulars, insert_person
+from services.cases.storage.queries.case_types import PUBLISHED_CASE_TYPE
 from services.cases.storage.queries.cases import NEXT_REFERENCES
 from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON, FAMILY_FOR_UPDATE
 from services.cases.storage.tables import (
@@ -30,7 +30,6 @@ from shared.database.transaction import Transaction
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.ids import new_id
 from shared.messaging.outbox import record_event
-from shared.service.writes import Answer
 
 OPENING_ACTION = "request"
 
@@ -52,6 +51,7 @@ class OpenCase:
     """
 
     origin: Origin
+    case_type: str = KIM_CODE
     pseudonym: str | None = None
     contact: str | None = None
     language: str | None = None
@@ -66,20 +66,12 @@ class OpenCase:
     referral_id: UUID | None = None
 
 
-async def open_case(tx: Transaction, command: OpenCase, practice: Practice) -> Answer:
+async def insert_case(tx: Transaction, command: OpenCase) -> UUID:
     """A case in REQUESTED, controlled by the caller's unit.
 
-    Raises NobodyNamed (422), PersonUnknown, FamilyUnknown (409), AgsUnreadable,
+    Raises CaseTypeUnknown, PersonUnknown, FamilyUnknown (409), AgsUnreadable,
     LanguageUnacceptable and what recording persons raises (422).
     """
-    if not (command.pseudonym or command.person_id or command.members):
-        raise NobodyNamed
-    case_id = await insert_case(tx, command)
-    return await case_answer(tx, case_id, practice, location=f"/v1/cases/{case_id}")
-
-
-async def insert_case(tx: Transaction, command: OpenCase) -> UUID:
-    """The same without an answer: what an accepted referral does."""
     case_id, instant = new_id(), now()
     today = berlin_date(instant)
     person_id, family_id = await _people(tx, command, today)
@@ -88,6 +80,7 @@ async def insert_case(tx: Transaction, command: OpenCase) -> UUID:
         CaseRow,
         id=case_id,
         unit_id=unit_id,
+        case_type_id=await _published_type(tx, command.case_type),
         reference=await next_reference(tx, today),
         state=CASE_LIFECYCLE.initial.value,
         state_since=today,
@@ -131,6 +124,13 @@ async def insert_case(tx: Transaction, command: OpenCase) -> UUID:
     )
     await record_event(tx, OutboxMessage, event, aggregate_id=case_id)
     return case_id
+
+
+async def _published_type(tx: Transaction, code: str) -> UUID:
+    case_type_id: UUID | None = await tx.value(PUBLISHED_CASE_TYPE, code=code)
+    if case_type_id is None:
+        raise CaseTypeUnknown(caseType=code)
+    return case_type_id
 
 
 async def next_reference(tx: Transaction, day: date) -> str:

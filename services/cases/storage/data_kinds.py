@@ -7,8 +7,9 @@ from services.cases.domain.retention import DataKind
 _CASE_FILE = (
     "assessment_entry", "case_conference", "case_file", "case_phase", "case_record",
     "conference_outcome", "conference_participant", "consent", "contact_attempt",
-    "double_care_check", "extract_origin", "goal", "indication_checklist", "information_notice",
-    "measure", "note", "phase_reason", "plan_version", "sent_referral",
+    "custom_fields", "document", "double_care_check", "extract_origin", "goal",
+    "indication_checklist", "information_notice", "measure", "note", "phase_reason",
+    "plan_approval", "plan_version", "related_case", "sent_referral",
 )  # fmt: skip
 _PERSON = (
     "address", "contact_point", "family", "family_member", "language_skill",
@@ -22,6 +23,8 @@ DATA_KINDS: Final = {
     "audit_entry": DataKind.ACCESS_LOG,
     # Cleared by the relay some days after they were sent or answered.
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
+    # A key of the store, until the worker has removed the object.
+    "object_removal": DataKind.MESSAGE,
     **dict.fromkeys(
         ("case_erasure", "erasure_confirmation", "destruction_list", "destruction_item"),
         DataKind.ERASURE_EVIDENCE,
@@ -29,7 +32,7 @@ DATA_KINDS: Final = {
 }
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
-    {"consumed_event", "deletion_rule", "reference_counter"}
+    {"case_type", "consumed_event", "deletion_rule", "reference_counter"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
 )

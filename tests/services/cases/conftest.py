@@ -1,13 +1,17 @@
 """The case service in this process, spoken to in the name of invented people."""
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from services.cases.operations.keep_documents import Archive
+from services.cases.storage.scanner import Scanner
 from shared.kernel.clock import berlin_date, now
 from tests.apis import TokenFor, bearer, create_app, running
 from tests.engines import ServiceDatabase
@@ -72,12 +76,39 @@ SignedIn = Callable[[str], Person]
 
 
 @pytest.fixture(scope="session")
-async def client(
-    database: Callable[[str], ServiceDatabase], issuer: str
-) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app("cases", database("cases"), issuer)
+def documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("documents")
+
+
+@pytest.fixture(scope="session")
+def cases_database(database: Callable[[str], ServiceDatabase]) -> ServiceDatabase:
+    return database("cases")
+
+
+@pytest.fixture(scope="session")
+def app(cases_database: ServiceDatabase, issuer: str, documents_folder: Path) -> FastAPI:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CASES_DOCUMENTS_LOCATION", str(documents_folder))
+        environment.setenv("CASES_DOCUMENT_BYTES_MAX", "2000000")
+        return create_app("cases", cases_database, issuer)
+
+
+@pytest.fixture(scope="session")
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with running(app) as client:
         yield client
+
+
+@pytest.fixture
+def use_scanner(app: FastAPI) -> Iterator[Callable[[Scanner], None]]:
+    """Put another scanner in place until the test ends."""
+    before: Archive = app.state.archive
+
+    def use(scanner: Scanner) -> None:
+        app.state.archive = replace(before, scanner=scanner)
+
+    yield use
+    app.state.archive = before
 
 
 @pytest.fixture(scope="session")

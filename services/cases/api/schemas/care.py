@@ -34,6 +34,7 @@ from services.cases.domain.consent_lifecycle import ConsentState
 from services.cases.domain.notes import Confidentiality, NoteKind
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel, UnitKey
 
+Score = Annotated[int, Field(ge=0, le=100, strict=True)]
 ProblemAreas = Annotated[int, Field(ge=0, le=18, strict=True)]
 
 
@@ -100,6 +101,7 @@ class AssessmentBody(RequestModel):
     has_client_taken_part: StrictBool
     assessed_on: LegalDate
     legal_circle: Code | None = None
+    score: Score | None = Field(None, description="0 (no need) to 100, where a scale is used.")
 
 
 class AssessmentView(ResponseModel):
@@ -109,6 +111,7 @@ class AssessmentView(ResponseModel):
     situation: str
     resources: str
     legal_circle: str | None
+    score: int | None
     has_client_taken_part: bool
     assessed_on: date
 
@@ -174,11 +177,10 @@ class WrittenNote(NoteView):
     warnings: list[Warned]
 
 
-class ConsentBody(RequestModel):
-    """One person, one recipient unit, one purpose (R-C1, R-C4)."""
+class ConsentTerms(RequestModel):
+    """One recipient unit, one purpose (R-C1, R-C4); of the person who is named elsewhere."""
 
     consent_type: ConsentType
-    subject_person_id: UUID
     giver: Giver
     representation_basis: RepresentationBasis | None = None
     purpose: ConsentPurpose
@@ -200,6 +202,10 @@ class ConsentBody(RequestModel):
     valid_from: LegalDate
     valid_to: LegalDate | None = Field(None, description="Empty: twelve months.")
     evidence_document_id: UUID | None = None
+
+
+class ConsentBody(ConsentTerms):
+    subject_person_id: UUID
     supersedes_id: UUID | None = None
 
 

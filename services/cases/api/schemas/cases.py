@@ -1,15 +1,17 @@
 """Cases: opening, particulars, steps, and what their readers get."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field, StrictBool
 
 from services.cases.api.schemas.care import (
     AssessmentView,
+    ConsentTerms,
     ContactAttemptView,
     DoubleCareView,
+    IndicationBody,
     IndicationView,
     NoticeView,
 )
@@ -17,6 +19,7 @@ from services.cases.api.schemas.fields import (
     Actor,
     BothLanguages,
     Contact,
+    Interpreter,
     Language,
     Paged,
     Pseudonym,
@@ -24,9 +27,11 @@ from services.cases.api.schemas.fields import (
     Reference,
     ServiceName,
     ShortReason,
+    TextVersion,
 )
 from services.cases.api.schemas.people import PersonBody
 from services.cases.api.schemas.plans import PlanView
+from services.cases.domain.case_types import KIM_CODE
 from services.cases.domain.choices import (
     ArchiveAnswer,
     FamilyRole,
@@ -38,12 +43,20 @@ from services.cases.domain.choices import (
 from services.cases.domain.codes import ClosingReason, DeclineReason
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CaseAction
+from services.cases.operations.open_further import OpenUntil
 from shared.web.fields import Ags, Code, LegalDate, RequestModel, ResponseModel
 
 
 class NewMemberBody(RequestModel):
     role: FamilyRole
     person: PersonBody
+
+
+class OpeningNotice(RequestModel):
+    text_version: TextVersion
+    language: Language
+    given_on: LegalDate
+    interpreter: Interpreter | None = None
 
 
 class CaseOpening(RequestModel):
@@ -61,6 +74,15 @@ class CaseOpening(RequestModel):
     family_id: UUID | None = None
     arrival_cohort: Code | None = None
     members: list[NewMemberBody] = Field(default_factory=list, max_length=30)
+    case_type: Code = Field(KIM_CODE, description="Code of a published case type.")
+    until: OpenUntil = Field(
+        OpenUntil.REQUESTED, description="Assign and open the case too, where every guard holds."
+    )
+    indication_checklist: IndicationBody | None = None
+    information_notice: OpeningNotice | None = None
+    consent: ConsentTerms | None = Field(
+        None, description="Given by the client, in force from the first moment."
+    )
 
 
 class CaseParticulars(RequestModel):
@@ -173,6 +195,12 @@ class CaseInBatch(CaseSummary):
     available_transitions: list[Transition] | None = None
 
 
+class TypeOfCase(ResponseModel):
+    id: UUID
+    code: str
+    number: int
+
+
 class CaseView(CaseSummary):
     contact: str | None
     masked_fields: list[str]
@@ -194,6 +222,8 @@ class CaseView(CaseSummary):
     contact_attempts: list[ContactAttemptView]
     sent_referrals: list[SentReferralView]
     current_plan: PlanView | None
+    case_type: TypeOfCase
+    custom_fields: dict[str, Any] | None
     allowed_actions: list[CaseAction]
     available_transitions: list[Transition]
 

@@ -89,7 +89,7 @@ NOTICE_VIEW = _entry(
 DOUBLE_CARE_VIEW = _entry(DoubleCareCheckRow, "double-care-check", "is_exact", "contact_units")
 ASSESSMENT_VIEW = _entry(
     AssessmentRow, "assessment-entry",
-    "field_of_action", "need", "situation", "resources", "legal_circle",
+    "field_of_action", "need", "situation", "resources", "legal_circle", "score",
     "has_client_taken_part", "assessed_on",
 )  # fmt: skip
 CONTACT_ATTEMPT_VIEW = _entry(

@@ -14,7 +14,9 @@ from services.cases.storage.queries.plans import PLAN, plan_goals
 from services.cases.storage.tables import (
     AssessmentRow,
     CaseRow,
+    CaseTypeRow,
     ContactAttemptRow,
+    CustomFieldsRow,
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
@@ -121,7 +123,8 @@ DETAILS = (
     _parts(
         AssessmentRow, col(AssessmentRow.id), col(AssessmentRow.field_of_action),
         col(AssessmentRow.need), col(AssessmentRow.situation), col(AssessmentRow.resources),
-        col(AssessmentRow.legal_circle), col(AssessmentRow.has_client_taken_part),
+        col(AssessmentRow.legal_circle), col(AssessmentRow.score),
+        col(AssessmentRow.has_client_taken_part),
         col(AssessmentRow.assessed_on),
         order=col(AssessmentRow.recorded_at),
     ).label("assessment_entries"),
@@ -139,6 +142,19 @@ DETAILS = (
         .where(col(PlanVersionRow.id) == CURRENT_PLAN_ID)
         .correlate(CaseRow)
     ).label("current_plan"),
+    json_object(
+        select(col(CaseTypeRow.id), col(CaseTypeRow.code), col(CaseTypeRow.number))
+        .where(col(CaseTypeRow.id) == col(CaseRow.case_type_id))
+        .correlate(CaseRow)
+    ).label("case_type"),
+    select(col(CustomFieldsRow.fields_json))
+    .where(
+        col(CustomFieldsRow.tenant_id) == col(CaseRow.tenant_id),
+        col(CustomFieldsRow.case_id) == col(CaseRow.id),
+    )
+    .correlate(CaseRow)
+    .scalar_subquery()
+    .label("custom_fields"),
 )  # fmt: skip
 
 CASE_VIEW = View(

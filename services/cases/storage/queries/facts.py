@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    literal_column,
     select,
 )
 from sqlmodel import SQLModel, col
@@ -27,6 +28,7 @@ from services.cases.domain.plan import OPEN_MEASURE_STATES, MeasureState
 from services.cases.storage.tables import (
     AssessmentRow,
     CaseRow,
+    CaseTypeRow,
     ConsentRow,
     ContactAttemptRow,
     DoubleCareCheckRow,
@@ -34,6 +36,7 @@ from services.cases.storage.tables import (
     IndicationRow,
     InformationNoticeRow,
     MeasureRow,
+    PlanApprovalRow,
     PlanVersionRow,
     SentReferralRow,
     StaffMemberRow,
@@ -116,6 +119,13 @@ _HAS_RESPONSIBLE = and_(
     _is_one_of(MeasureRow.responsible_kind, ("CLIENT", "CASE_MANAGER"))
     | (col(MeasureRow.responsible_ref) != ""),
 )
+
+
+def _of_type(answer: Column) -> Column:
+    query = select(answer).where(col(CaseTypeRow.id) == col(CaseRow.case_type_id))
+    return query.correlate(CaseRow).scalar_subquery()
+
+
 _STARTED = (MeasureState.STARTED.value, MeasureState.DONE.value)
 
 FACTS: dict[str, Column] = {
@@ -149,6 +159,10 @@ FACTS: dict[str, Column] = {
         col(PlanVersionRow.id) == CURRENT_PLAN_ID,
         col(PlanVersionRow.agreed_on).is_not(None),
     ),
+    "needs_plan_approval": _of_type(col(CaseTypeRow.needs_plan_approval)),
+    "is_plan_approved": _any(
+        PlanApprovalRow, col(PlanApprovalRow.plan_version_id) == CURRENT_PLAN_ID
+    ),
     "goals_with_measure": _goals(_HAS_MEASURE),
     "goals_open": _goals(col(GoalRow.result).is_(None)),
     "measures_without_responsible": _measures(~_HAS_RESPONSIBLE),
@@ -164,6 +178,11 @@ FACTS: dict[str, Column] = {
     ),
     "is_structural_question_answered": col(CaseRow.structural_finding).is_not(None),
     "contact_attempts": _count(ContactAttemptRow, ~col(ContactAttemptRow.was_reached)),
+    "results_offered": _of_type(
+        func.jsonb_path_query_array(
+            col(CaseTypeRow.results), literal_column("'$[*].closingReason'::jsonpath")
+        )
+    ),
     "closed_because": col(CaseRow.closing_reason),
     "closed_on": col(CaseRow.closed_on),
     "is_deletion_due": func.coalesce(col(CaseRow.deletion_due_on) <= TODAY, False),

@@ -109,6 +109,7 @@ class AssessmentRow(FileColumns, Table, table=True):
     __tablename__ = "assessment_entry"
     __table_args__ = (
         CheckConstraint(one_of("need", NeedLevel), name="need"),
+        CheckConstraint("score between 0 and 100", name="score"),
         Index("ix_assessment_entry_case", "tenant_id", "case_id", "recorded_at"),
     )
 
@@ -117,6 +118,7 @@ class AssessmentRow(FileColumns, Table, table=True):
     situation: str = Field(max_length=4000)
     resources: str = Field(max_length=4000)
     legal_circle: str | None = Field(default=None, max_length=60)
+    score: int | None = None
     has_client_taken_part: bool
     assessed_on: date
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
+from services.cases.domain.case_types import KIM_TYPE_ID
 from services.cases.domain.choices import (
     ArchiveAnswer,
     Origin,
@@ -51,6 +52,10 @@ class CaseRow(UnitColumns, Table, table=True):
     )
 
     reference: str = Field(max_length=20)
+    case_type_id: UUID = Field(
+        foreign_key="case_type.id",
+        sa_column_kwargs={"server_default": text(f"'{KIM_TYPE_ID}'")},
+    )
     origin: str = Field(max_length=20)
     state: str = Field(max_length=20)
     state_since: date

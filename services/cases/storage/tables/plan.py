@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from services.cases.domain.plan import GoalResult, MeasureState, ResponsibleKind
@@ -17,6 +17,8 @@ class PlanVersionRow(FileColumns, Table, table=True):
         CheckConstraint(
             "(agreed_on is null) = (agreement_language is null)", name="agreement_is_whole"
         ),
+        # An approval names version and author: four eyes are the database's business.
+        UniqueConstraint("id", "recorded_by"),
         Index("uq_plan_version_number", "tenant_id", "case_id", "number", unique=True),
     )
 

@@ -146,6 +146,8 @@ SPOILED = [
     (S.ASSESSMENT, A.FINISH_ASSESSMENT, {"is_consent_active": False}, "legal-basis"),
     (S.PLANNING, A.AGREE_PLAN, {"is_plan_agreed": False}, "plan-agreed"),
     (S.PLANNING, A.AGREE_PLAN, {"goals_with_measure": 0}, "goal-with-measure"),
+    (S.PLANNING, A.AGREE_PLAN, {"needs_plan_approval": True}, "plan-approved"),
+    (S.EVALUATION, A.CLOSE, {"results_offered": frozenset({"OTHER"})}, "result-offered"),
     (S.PLANNING, A.AGREE_PLAN, {"measures_without_responsible": 1}, "responsible-per-measure"),
     (S.LINKING, A.START_MEASURES, {"measures_started": 0}, "measure-started"),
     (S.MONITORING, A.REPLAN, {"is_reason_given": False}, "reason-given"),

@@ -36,5 +36,9 @@ def test_the_migrations_lead_to_the_tables_and_back(postgres: PostgresServer) ->
     assert postgres.psql(NAME, statement=leftovers) == "0"
     assert postgres.psql(NAME, statement="select to_regproc('count_families') is null") == "t"
     assert postgres.psql(NAME, statement="select to_regproc('find_persons') is null") == "t"
+    assert (
+        postgres.psql(NAME, statement="select to_regproc('published_case_type_stays') is null")
+        == "t"
+    )
     ended = alembic(dsn, "upgrade", "head")
     assert ended.returncode == 0, ended.stderr

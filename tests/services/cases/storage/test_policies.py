@@ -16,7 +16,7 @@ TABLES = sorted(Table.metadata.tables)
 OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item"}
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
 STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
-OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member"}
+OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
 CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - OUTSIDE_THE_UNIT)
 
 

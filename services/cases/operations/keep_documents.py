@@ -1,0 +1,176 @@
+"""Documents of a case: announce one, take in its bytes, remove what an erasure left behind."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+
+from services.cases.domain.documents import (
+    HEAD_BYTES,
+    DocumentHasContent,
+    DocumentKind,
+    ScanState,
+    media_type_of,
+)
+from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
+from services.cases.storage.objects import Objects
+from services.cases.storage.queries.documents import (
+    CASE_OF_DOCUMENT,
+    DOCUMENT_FOR_UPDATE,
+    DOCUMENT_VIEW,
+    OBJECT_IS_REMOVED,
+    OBJECTS_TO_REMOVE,
+)
+from services.cases.storage.scanner import Scanner
+from services.cases.storage.tables import DocumentRow
+from shared.database.connection import Database
+from shared.database.transaction import Transaction
+from shared.database.views import Document
+from shared.kernel.caller import Caller, system_caller
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import new_id
+from shared.service.writes import Answer
+
+PART = "object-removal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Where bytes are kept, and who looks at them first."""
+
+    objects: Objects
+    scanner: Scanner
+
+
+async def announce_document(
+    tx: Transaction, case_id: UUID, title: str, kind: DocumentKind
+) -> Answer:
+    """A document without content yet. Raises NotFound, CaseIsNotOpen."""
+    case = await lock_open_case(tx, case_id)
+    columns = file_columns(tx, case)
+    await tx.insert(DocumentRow, **columns, title=title, kind=kind.value, version=1)
+    await advance_case(tx, case, "announce-document", changes={"kind": kind.value})
+    document = await _view(tx, columns["id"])
+    return Answer(document, f"/v1/documents/{columns['id']}")
+
+
+async def store_content(
+    database: Database,
+    caller: Caller,
+    archive: Archive,
+    document_id: UUID,
+    chunks: AsyncIterator[bytes],
+) -> Document:
+    """The document with its content; the bytes run through to the store and are never held.
+
+    The same bytes again change nothing, but are scanned again where the scanner had not
+    answered. Raises NotFound, CaseIsNotOpen, ContentTypeRefused, DocumentHasContent; then the
+    store keeps nothing of them.
+    """
+    async with database.transaction(caller) as tx:
+        await lock_open_case(tx, await _case_of(tx, document_id))
+    key = f"{caller.tenant_id}/{caller.unit_id}/{document_id}/{new_id()}"
+    intake = _Intake(chunks)
+    await archive.objects.put(key, intake.chunks())
+    is_kept = False
+    try:
+        scan_state = await archive.scanner.scan(await archive.objects.read(key))
+        async with database.transaction(caller) as tx:
+            is_kept = await _keep(tx, document_id, key, intake, scan_state)
+            document = await _view(tx, document_id)
+    except BaseException:
+        is_kept = False
+        raise
+    finally:
+        if not is_kept:
+            await archive.objects.remove(key)
+    return document
+
+
+async def remove_objects(database: Database, objects: Objects) -> None:
+    """Remove from the store what belonged to erased cases; what fails is tried again."""
+    nobody = system_caller(tenant_id="", unit_id="", part=PART)
+    async with database.transaction(nobody) as tx:
+        for row in await tx.rows(OBJECTS_TO_REMOVE):
+            await objects.remove(row["object_key"])
+            await tx.execute(OBJECT_IS_REMOVED, removal_id=row["id"])
+
+
+class _Intake:
+    """Passes bytes on and remembers what they were; refuses early what is no document."""
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        self._chunks = chunks
+        self._digest = hashlib.sha256()
+        self.size_bytes = 0
+        self.media_type = ""
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        head = b""
+        async for chunk in self._chunks:
+            self._digest.update(chunk)
+            self.size_bytes += len(chunk)
+            if self.media_type:
+                yield chunk
+                continue
+            head += chunk
+            if len(head) >= HEAD_BYTES:
+                self.media_type = media_type_of(head)
+                yield head
+        if not self.media_type:
+            self.media_type = media_type_of(head)
+            yield head
+
+
+async def _keep(
+    tx: Transaction, document_id: UUID, key: str, intake: _Intake, scan_state: ScanState
+) -> bool:
+    """Whether the document points to the new object now."""
+    case = await lock_open_case(tx, await _case_of(tx, document_id))
+    row = await tx.row(DOCUMENT_FOR_UPDATE, document_id=document_id)
+    assert row is not None
+    is_known = row["object_key"] is not None
+    if is_known and row["sha256"] != intake.sha256:
+        raise DocumentHasContent
+    if is_known:
+        await _note_scan(tx, row, scan_state)
+        return False
+    await tx.update(
+        DocumentRow,
+        document_id,
+        object_key=key,
+        sha256=intake.sha256,
+        size_bytes=intake.size_bytes,
+        media_type=intake.media_type,
+        scan_state=scan_state.value,
+        version=row["version"] + 1,
+    )
+    changes = {"documentId": str(document_id), "scanState": scan_state.value}
+    await advance_case(tx, case, "store-document", changes=changes)
+    return True
+
+
+async def _note_scan(tx: Transaction, row: asyncpg.Record, scan_state: ScanState) -> None:
+    if row["scan_state"] == ScanState.PENDING and scan_state is not ScanState.PENDING:
+        await tx.update(
+            DocumentRow, row["id"], scan_state=scan_state.value, version=row["version"] + 1
+        )
+
+
+async def _case_of(tx: Transaction, document_id: UUID) -> UUID:
+    case_id: UUID | None = await tx.value(CASE_OF_DOCUMENT, document_id=document_id)
+    if case_id is None:
+        raise NotFound
+    return case_id
+
+
+async def _view(tx: Transaction, document_id: UUID) -> Document:
+    document = await DOCUMENT_VIEW.one_in(tx, document_id=document_id)
+    assert document is not None
+    return document

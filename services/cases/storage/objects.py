@@ -1,0 +1,41 @@
+"""Where the bytes of documents lie: a folder, or a bucket of an S3 service."""
+
+from collections.abc import AsyncIterator
+from functools import cached_property
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, S3Store
+
+
+class Objects:
+    """Bytes by key, in and out as streams. The store is opened when first needed."""
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+
+    @cached_property
+    def _store(self) -> ObjectStore:
+        if self._location.startswith("s3://"):
+            return S3Store.from_url(self._location)
+        return LocalStore(self._location, mkdir=True)
+
+    async def put(self, key: str, chunks: AsyncIterator[bytes]) -> None:
+        """Whole or not at all: what `chunks` raises is raised here, and nothing is kept."""
+        await obstore.put_async(self._store, key, chunks)
+
+    async def read(self, key: str) -> AsyncIterator[bytes]:
+        """The bytes in parts. Raises FileNotFoundError, before the first part."""
+        found = await obstore.get_async(self._store, key)
+
+        async def parts() -> AsyncIterator[bytes]:
+            async for part in found.stream():
+                yield bytes(part)
+
+        return parts()
+
+    async def remove(self, key: str) -> None:
+        """Also where it is gone already."""
+        try:
+            await obstore.delete_async(self._store, key)
+        except FileNotFoundError:
+            return
