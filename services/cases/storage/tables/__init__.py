@@ -31,6 +31,19 @@ from services.cases.storage.tables.technical import (
     OutboxMessage,
     ReferenceCounter,
 )
+from services.cases.storage.tables.timeline import (
+    LegalCircleChangeRow,
+    ReferralProposalRow,
+    TimelineEntryRow,
+)
+from services.cases.storage.tables.work import (
+    ContactRow,
+    DeputyshipRow,
+    FlagRow,
+    SavedSearchRow,
+    SeenMarkRow,
+    TaskRow,
+)
 
 __all__ = [
     "AssessmentRow",
@@ -40,13 +53,17 @@ __all__ = [
     "ConsentRow",
     "ConsumedEvent",
     "ContactAttemptRow",
+    "ContactRow",
+    "DeputyshipRow",
     "DoubleCareCheckRow",
     "FamilyMemberRow",
     "FamilyRow",
+    "FlagRow",
     "GoalRow",
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
+    "LegalCircleChangeRow",
     "MeasureRow",
     "NoteRow",
     "OutboxMessage",
@@ -55,7 +72,12 @@ __all__ = [
     "PhaseRow",
     "PlanVersionRow",
     "ReferenceCounter",
+    "ReferralProposalRow",
+    "SavedSearchRow",
+    "SeenMarkRow",
     "SentReferralRow",
     "StaffMemberRow",
     "Table",
+    "TaskRow",
+    "TimelineEntryRow",
 ]
