@@ -5,7 +5,17 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.cases.api import case_parts, cases, consents, people, plans, reports
+from services.cases.api import (
+    case_parts,
+    cases,
+    consents,
+    people,
+    plans,
+    reports,
+    timeline,
+    work,
+    work_lists,
+)
 from services.cases.domain.practice import Practice
 from services.cases.settings import Settings
 from services.cases.storage.tables import IdempotencyKey
@@ -24,7 +34,18 @@ def create_app(settings: Settings) -> FastAPI:
             description="Case records of the case management. / Fallakten des Case Managements.",
             settings=settings,
             routers=[
-                module.router for module in (cases, case_parts, consents, plans, people, reports)
+                module.router
+                for module in (
+                    cases,
+                    case_parts,
+                    consents,
+                    plans,
+                    people,
+                    reports,
+                    timeline,
+                    work,
+                    work_lists,
+                )
             ],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,

@@ -24,7 +24,7 @@ from services.cases.api.schemas.reports import (
     CodeListView,
     ImportReport,
 )
-from services.cases.domain import codes
+from services.cases.domain import codes, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from services.cases.operations.import_cases import import_cases
@@ -40,7 +40,12 @@ from shared.web.fields import LegalDate
 router = APIRouter(prefix="/v1")
 
 IMPORT_PATH = "/v1/imports/cases"
-CODE_LISTS = {value.name: value for value in vars(codes).values() if isinstance(value, CodeList)}
+CODE_LISTS = {
+    value.name: value
+    for module in (codes, residence)
+    for value in vars(module).values()
+    if isinstance(value, CodeList)
+}
 UNREADABLE = Text(
     de="Die Zeile ist nicht lesbar oder ein Feld hat nicht die verlangte Form.",
     en="The line cannot be read, or a field does not have the required form.",

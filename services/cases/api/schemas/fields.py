@@ -28,6 +28,9 @@ RevokedVia = line(40)
 FieldName = coded(r"^[a-z][A-Za-z]{1,39}$", 40)
 ServiceName = coded(r"^[a-z]{2,20}$", 20)
 
+FilterName = coded(r"^[a-zA-Z]{1,30}(\[[a-z]{2,3}\])?$", 40)
+FilterValue = line(200)
+
 
 class BothLanguages(ResponseModel):
     de: str
