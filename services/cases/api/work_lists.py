@@ -1,8 +1,9 @@
 """What a person works through: lists, deputies, what they have seen, searches they keep."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter
@@ -29,9 +30,14 @@ from services.cases.operations.keep_own_view import (
 from services.cases.storage.queries.work import DEPUTYSHIP_LIST, SEARCH_LIST, SEARCH_VIEW
 from services.cases.storage.queries.work_lists import WORK_LISTS
 from shared.kernel.clock import berlin_date, now
+from shared.kernel.errors import NotFound
 from shared.service.desk import CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1", tags=["work lists"])
+
+# A list that does not exist is not found, like any other path; the contract names those there are.
+ListName = Annotated[str, Path(json_schema_extra={"enum": [*WorkList]})]
+BY_NAME = {name.value: view for name, view in WORK_LISTS.items()}
 
 
 @router.get(
@@ -40,11 +46,13 @@ router = APIRouter(prefix="/v1", tags=["work lists"])
     summary="Read a work list / Arbeitsliste lesen",
     openapi_extra={"parameters": WORK_LISTS[WorkList.MINE].parameters()},
 )
-async def read_work_list(name: WorkList, caller: CaseReader, reading: CurrentReading) -> Response:
+async def read_work_list(name: ListName, caller: CaseReader, reading: CurrentReading) -> Response:
     """Open cases with state, next task and flags. `mine`, `overdue` and `changed` are of the
     caller and of those whose deputy the caller is today; `changed` is what the caller has not seen.
     """
-    return await reading.page(WORK_LISTS[name], actor=caller.actor, today=berlin_date(now()))
+    if (view := BY_NAME.get(name)) is None:
+        raise NotFound
+    return await reading.page(view, actor=caller.actor, today=berlin_date(now()))
 
 
 @router.put(
