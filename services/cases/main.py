@@ -20,6 +20,9 @@ from services.cases.api import (
     plans,
     reports,
     retention,
+    timeline,
+    work,
+    work_lists,
 )
 from services.cases.operations.keep_documents import Archive
 from services.cases.operations.practice import practice_of
@@ -47,6 +50,9 @@ MODULES = (
     case_types,
     documents,
     machines,
+    timeline,
+    work,
+    work_lists,
 )
 IMPORT_BYTES_MAX = 50_000_000
 

@@ -24,7 +24,7 @@ from services.cases.api.schemas.reports import (
     CodeListView,
     ImportReport,
 )
-from services.cases.domain import codes, finding_codes
+from services.cases.domain import codes, finding_codes, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from services.cases.operations.import_cases import import_cases
@@ -42,7 +42,7 @@ router = APIRouter(prefix="/v1")
 IMPORT_PATH = "/v1/imports/cases"
 CODE_LISTS = {
     value.name: value
-    for module in (codes, finding_codes)
+    for module in (codes, finding_codes, residence)
     for value in vars(module).values()
     if isinstance(value, CodeList)
 }

@@ -1,7 +1,8 @@
 """The code lists of case records, with German and English labels.
 
 "No title" is deliberately not a residence group: what is not asked creates no duty to report
-(R-A3). The paragraph behind a group is a note for people, never stored with a person.
+(R-A3). The paragraphs behind a group are notes for people; one that is needed has a code of its
+own in `residence`.
 """
 
 from datetime import date

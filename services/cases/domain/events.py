@@ -95,6 +95,22 @@ class StructuralFindingRecorded:
     field_of_action: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalCircleChanged:
+    """Another body of law becomes responsible for a person (Rechtskreiswechsel)."""
+
+    event_type: ClassVar[str] = "kim.cases.legal-circle-changed.v1"
+
+    change_id: UUID
+    person_id: UUID
+    tenant_id: str
+    unit_id: str
+    from_circle: str
+    to_circle: str
+    effective_on: date
+    reason: str
+
+
 EVENTS: tuple[type, ...] = (
     CaseRequested,
     CasePhaseChanged,
@@ -103,4 +119,5 @@ EVENTS: tuple[type, ...] = (
     CaseErasureRequested,
     DeletionRuleChanged,
     StructuralFindingRecorded,
+    LegalCircleChanged,
 )

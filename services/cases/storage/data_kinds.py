@@ -5,21 +5,23 @@ from typing import Final
 from services.cases.domain.retention import DataKind
 
 _CASE_FILE = (
-    "assessment_entry", "case_conference", "case_file", "case_phase", "case_record",
-    "conference_outcome", "conference_participant", "consent", "contact_attempt",
-    "custom_fields", "document", "double_care_check", "extract_origin", "goal",
-    "indication_checklist", "information_notice", "measure", "note", "phase_reason",
-    "plan_approval", "plan_version", "related_case", "sent_referral",
+    "assessment_entry", "case_conference", "case_file", "case_flag", "case_phase",
+    "case_record", "case_task", "conference_outcome", "conference_participant", "consent",
+    "contact_attempt", "counselling_contact", "custom_fields", "document", "double_care_check",
+    "extract_origin", "goal", "indication_checklist", "information_notice", "measure", "note",
+    "phase_reason", "plan_approval", "plan_version", "referral_proposal", "related_case",
+    "seen_mark", "sent_referral",
 )  # fmt: skip
 _PERSON = (
     "address", "contact_point", "family", "family_member", "language_skill",
-    "legal_representative", "person", "person_merge", "person_search",
+    "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
+    "timeline_entry",
 )  # fmt: skip
 DATA_KINDS: Final = {
     **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),
     # Goes with the last case that needs it.
     **dict.fromkeys(_PERSON, DataKind.PERSON),
-    "staff_member": DataKind.STAFF,
+    **dict.fromkeys(("deputyship", "saved_search", "staff_member"), DataKind.STAFF),
     "audit_entry": DataKind.ACCESS_LOG,
     # Cleared by the relay some days after they were sent or answered.
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),

@@ -57,6 +57,11 @@ from services.cases.storage.tables.technical import (
     OutboxMessage,
     ReferenceCounter,
 )
+from services.cases.storage.tables.timeline import (
+    LegalCircleChangeRow,
+    ReferralProposalRow,
+    TimelineEntryRow,
+)
 from services.cases.storage.tables.types import (
     CaseTypeRow,
     CustomFieldsRow,
@@ -64,6 +69,14 @@ from services.cases.storage.tables.types import (
     ObjectRemovalRow,
     PlanApprovalRow,
     RelatedCaseRow,
+)
+from services.cases.storage.tables.work import (
+    ContactRow,
+    DeputyshipRow,
+    FlagRow,
+    SavedSearchRow,
+    SeenMarkRow,
+    TaskRow,
 )
 
 __all__ = [
@@ -82,8 +95,10 @@ __all__ = [
     "ConsumedEvent",
     "ContactAttemptRow",
     "ContactPointRow",
+    "ContactRow",
     "CustomFieldsRow",
     "DeletionRuleRow",
+    "DeputyshipRow",
     "DestructionItemRow",
     "DestructionListRow",
     "DocumentRow",
@@ -95,11 +110,13 @@ __all__ = [
     "FindingExtractRow",
     "FindingRow",
     "FindingStepRow",
+    "FlagRow",
     "GoalRow",
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
     "LanguageSkillRow",
+    "LegalCircleChangeRow",
     "LegalRepresentativeRow",
     "MeasureRow",
     "MeetingRow",
@@ -114,8 +131,13 @@ __all__ = [
     "PlanApprovalRow",
     "PlanVersionRow",
     "ReferenceCounter",
+    "ReferralProposalRow",
     "RelatedCaseRow",
+    "SavedSearchRow",
+    "SeenMarkRow",
     "SentReferralRow",
     "StaffMemberRow",
     "Table",
+    "TaskRow",
+    "TimelineEntryRow",
 ]

@@ -153,7 +153,17 @@ def test_an_inexact_birth_date_never_matches_by_machine() -> None:
 
 
 def test_events_carry_ids_and_codes_only() -> None:
-    allowed_endings = ("_id", "_state", "_reason", "_on", "action", "rule", "purpose")
+    allowed_endings = (
+        "_id",
+        "_state",
+        "_reason",
+        "_on",
+        "action",
+        "rule",
+        "purpose",
+        "_circle",
+        "reason",
+    )
     for event in events.EVENTS:
         for field in fields(event):
             assert field.name.endswith(allowed_endings), (event, field.name)
@@ -168,4 +178,5 @@ def test_events_have_versioned_names_of_this_service() -> None:
         "kim.cases.case-erasure-requested.v1",
         "kim.cases.deletion-rule-changed.v1",
         "kim.cases.structural-finding-recorded.v1",
+        "kim.cases.legal-circle-changed.v1",
     ]

@@ -1,0 +1,160 @@
+"""Status of persons over time, changes of the body of law, proposed referrals."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from services.cases.domain.referral_rules import ProposalState
+from services.cases.domain.timeline import TimelineKind
+from services.cases.storage.tables import (
+    LegalCircleChangeRow,
+    PersonRow,
+    ReferralProposalRow,
+    TimelineEntryRow,
+)
+from shared.database.gate import ReadLog
+from shared.database.lists import Filter, ListView
+from shared.database.statements import Statement
+from shared.database.views import View
+
+_Later = aliased(TimelineEntryRow)
+IS_REPLACED: ColumnElement[Any] = (
+    select(col(_Later.id))
+    .where(
+        col(_Later.tenant_id) == col(TimelineEntryRow.tenant_id),
+        col(_Later.replaces_id) == col(TimelineEntryRow.id),
+    )
+    .correlate(TimelineEntryRow)
+    .exists()
+)
+ENTRY = (
+    col(TimelineEntryRow.id),
+    col(TimelineEntryRow.person_id),
+    col(TimelineEntryRow.kind),
+    col(TimelineEntryRow.code),
+    col(TimelineEntryRow.paragraph),
+    col(TimelineEntryRow.paragraph_need),
+    col(TimelineEntryRow.list_version),
+    col(TimelineEntryRow.from_on),
+    col(TimelineEntryRow.to_on),
+    col(TimelineEntryRow.source),
+    col(TimelineEntryRow.source_basis),
+    col(TimelineEntryRow.replaces_id),
+    col(TimelineEntryRow.correction_reason),
+    col(TimelineEntryRow.recorded_by),
+    col(TimelineEntryRow.recorded_at),
+    IS_REPLACED.label("is_replaced"),
+)
+ENTRY_VIEW = View(
+    select(*ENTRY).where(col(TimelineEntryRow.id) == bindparam("entry_id")),
+    log=ReadLog("timeline-entry"),
+)
+
+
+def _yes_or_no(text: str) -> bool:
+    """Raises ValueError for anything but `true` and `false`."""
+    return ("false", "true").index(text) == 1
+
+
+def _kind(name: str) -> str:
+    return TimelineKind(name).value
+
+
+TIMELINE_OF_PERSON = ListView(
+    select(*ENTRY).where(col(TimelineEntryRow.person_id) == bindparam("person_id")),
+    filters={
+        "kind": Filter(col(TimelineEntryRow.kind), _kind),
+        "isReplaced": Filter(IS_REPLACED, _yes_or_no),
+        "fromOn": Filter(col(TimelineEntryRow.from_on), date.fromisoformat, ("gte", "lte")),
+    },
+    sorts={"fromOn": "from_on", "recordedAt": "recorded_at"},
+    default_sort="-fromOn",
+    log=ReadLog("timeline-entry"),
+)
+ENTRY_ROW = Statement(select(*ENTRY).where(col(TimelineEntryRow.id) == bindparam("entry_id")))
+# What held of a kind on a day: not replaced, begun, not ended; the latest beginning first.
+ENTRIES_IN_FORCE = Statement(
+    select(*ENTRY)
+    .where(
+        col(TimelineEntryRow.person_id) == bindparam("person_id"),
+        col(TimelineEntryRow.kind) == bindparam("kind"),
+        col(TimelineEntryRow.from_on) <= bindparam("on"),
+        func.coalesce(col(TimelineEntryRow.to_on) >= bindparam("on"), True),
+        ~IS_REPLACED,
+    )
+    .order_by(col(TimelineEntryRow.from_on).desc(), col(TimelineEntryRow.id).desc())
+)
+
+CHANGE = tuple(
+    col(getattr(LegalCircleChangeRow, name))
+    for name in (
+        "id", "person_id", "from_circle", "to_circle", "effective_on", "reason", "recorded_by",
+        "recorded_at",
+    )
+)  # fmt: skip
+CHANGE_VIEW = View(
+    select(*CHANGE).where(col(LegalCircleChangeRow.id) == bindparam("change_id")),
+    log=ReadLog("legal-circle-change"),
+)
+CHANGES_OF_PERSON = ListView(
+    select(*CHANGE).where(col(LegalCircleChangeRow.person_id) == bindparam("person_id")),
+    filters={},
+    sorts={"effectiveOn": "effective_on"},
+    default_sort="-effectiveOn",
+    log=ReadLog("legal-circle-change"),
+)
+
+PROPOSAL = (
+    col(ReferralProposalRow.id),
+    col(ReferralProposalRow.version),
+    col(ReferralProposalRow.case_id),
+    col(ReferralProposalRow.change_id),
+    col(ReferralProposalRow.rule),
+    col(ReferralProposalRow.service_code),
+    func.json_build_object(
+        "de", col(ReferralProposalRow.reason_de), "en", col(ReferralProposalRow.reason_en)
+    ).label("reason"),
+    col(ReferralProposalRow.legal_circles),
+    col(ReferralProposalRow.effective_on),
+    col(ReferralProposalRow.state),
+    col(ReferralProposalRow.referral_id),
+    col(ReferralProposalRow.dismiss_reason),
+    col(ReferralProposalRow.recorded_at),
+)
+PROPOSAL_VIEW = View(
+    select(*PROPOSAL).where(col(ReferralProposalRow.id) == bindparam("proposal_id")),
+    log=ReadLog("referral-proposal"),
+)
+
+
+def _proposal_state(name: str) -> str:
+    return ProposalState(name).value
+
+
+PROPOSALS_OF_CASE = ListView(
+    select(*PROPOSAL).where(col(ReferralProposalRow.case_id) == bindparam("case_id")),
+    filters={"state": Filter(col(ReferralProposalRow.state), _proposal_state)},
+    sorts={"effectiveOn": "effective_on", "recordedAt": "recorded_at"},
+    default_sort="effectiveOn",
+    log=ReadLog("referral-proposal"),
+)
+PROPOSAL_ROW = Statement(
+    select(
+        col(ReferralProposalRow.id),
+        col(ReferralProposalRow.case_id),
+        col(ReferralProposalRow.state),
+        col(ReferralProposalRow.version),
+    ).where(col(ReferralProposalRow.id) == bindparam("proposal_id"))
+)
+# Open cases that a person belongs to: as the client, or as a present member of the family.
+OPEN_CASES_OF_PERSON = Statement(
+    "select c.id from case_record c where (c.person_id = :person_id or c.family_id in"
+    " (select m.family_id from family_member m"
+    "   where m.person_id = :person_id and m.to_on is null))"
+    " and c.state not in ('CLOSED', 'DECLINED', 'ERASED') and not c.is_processing_restricted"
+    " order by c.id"
+)
+PERSON_EXISTS = View(select(col(PersonRow.id)).where(col(PersonRow.id) == bindparam("person_id")))
