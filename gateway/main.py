@@ -59,6 +59,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
         lifespan=lifespan,
         description="The GraphQL door, and reports for print. / Zugang mit GraphQL, Berichte.",
         version="0.1.0",
+        redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
         middleware=[

@@ -17,7 +17,7 @@ def create_app(service: str, database: ServiceDatabase, issuer: str) -> FastAPI:
         environment="development",
         database_dsn=SecretStr(database.app_dsn),
         relay_dsn=SecretStr(database.relay_dsn),
-        oidc_issuers=(TrustedIssuer(issuer=issuer, audience="kim"),),
+        oidc_issuers=(TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",)),),
     )
     app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)
     return app

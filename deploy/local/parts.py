@@ -114,7 +114,12 @@ class Installation:
         )
 
     def _common_environment(self, prefix: str) -> dict[str, str]:
-        issuer = {"issuer": self.settings.issuer_url, "audience": AUDIENCE, "units": ["*"]}
+        issuer = {
+            "issuer": self.settings.issuer_url,
+            "audience": AUDIENCE,
+            "units": ["*"],
+            "tenants": ["*"],
+        }
         return {
             "PYTHONUNBUFFERED": "1",
             f"{prefix}_HOST": HOST,

@@ -1,7 +1,6 @@
 """Processes that outlive nobody: started with a log, remembered in a pid file, stopped for sure."""
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
@@ -56,26 +55,27 @@ def spawn(command: Command, log_file: Path) -> subprocess.Popen[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class PidFile:
-    """Remembers one process across supervisors; the start time tells it from a reused pid."""
+    """Remembers one process across supervisors: the file holds its number and nothing else.
+
+    A process that began after the file was written only got the same number.
+    """
 
     path: Path
 
     def write(self, pid: int) -> None:
-        started_at = psutil.Process(pid).create_time()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_suffix(".new")
-        fresh.write_text(json.dumps({"pid": pid, "started_at": started_at}))
+        fresh.write_text(f"{pid}\n")
         fresh.replace(self.path)
 
     def find(self) -> psutil.Process | None:
         """The process if it still runs; None when it ended, was never started or is another."""
         try:
-            entry = json.loads(self.path.read_text())
-            process = psutil.Process(int(entry["pid"]))
-            drift_s = abs(process.create_time() - float(entry["started_at"]))
-        except (OSError, ValueError, KeyError, psutil.NoSuchProcess):
+            process = psutil.Process(int(self.path.read_text()))
+            is_younger = process.create_time() > self.path.stat().st_mtime + START_TIME_SLACK_S
+        except (OSError, ValueError, psutil.NoSuchProcess):
             return None
-        return process if drift_s < START_TIME_SLACK_S and _is_alive(process) else None
+        return None if is_younger or not _is_alive(process) else process
 
     def remove(self) -> None:
         self.path.unlink(missing_ok=True)

@@ -48,11 +48,15 @@ where not exists (select from pg_database where datname = :'database')
 
 alter database :"database" owner to :"owner";
 revoke all on database :"database" from public;
+-- Nobody but the administrator has business in the database that every cluster begins with.
+revoke connect on database postgres from public;
 grant connect on database :"database" to :"app", :"relay", :"owner";
 
 \connect :"database"
 -- Nobody but the owner creates anything; what the others may use the migrations say.
 revoke all on schema public from public;
+-- Large objects know no row-level security: nobody makes any.
+revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea) from public;
 grant usage, create on schema public to :"owner";
 grant create on schema public to :"statistics";
 grant usage on schema public to :"app", :"relay", :"statistics";

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from gateway.clients.conversation import CallLog
@@ -14,8 +14,11 @@ from gateway.reports.figures import StatusReport
 from gateway.reports.pdf import status_pdf
 from shared.web.access import CurrentCaller
 from shared.web.fields import LegalDate
+from shared.web.queries import refuse_unknown_parameters
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = APIRouter(
+    prefix="/reports", tags=["reports"], dependencies=[Depends(refuse_unknown_parameters)]
+)
 
 AsOf = Annotated[LegalDate, Query(alias="asOf", description="The day. / Der Stichtag.")]
 

@@ -18,7 +18,7 @@ from gateway.context import GatewayContext
 from gateway.metrics import OPERATIONS
 from gateway.settings import Settings
 from gateway.transport.documents import Documents
-from gateway.transport.faults import ErrorCode, fault, refused_by_graphql
+from gateway.transport.faults import ErrorCode, fault, refused_by_graphql, without_value
 from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
 from gateway.transport.reading import GraphQLRequest
@@ -82,7 +82,8 @@ class Executor:
             self._core, operation.variable_definitions or (), variables, max_errors=20
         )
         if isinstance(values, list):
-            raise refused_by_graphql(values, ErrorCode.BAD_USER_INPUT)
+            faults = [GraphQLError(without_value(error.message)) for error in values]
+            raise refused_by_graphql(faults, ErrorCode.BAD_USER_INPUT)
         return values.coerced
 
     def _document(

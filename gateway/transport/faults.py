@@ -1,5 +1,6 @@
 """Errors of the GraphQL door: what a client did wrong before or during execution."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -62,6 +63,16 @@ def refused(code: ErrorCode, text: Text, **facts: object) -> RequestFault:
 
 def refused_by_graphql(errors: list[GraphQLError], code: ErrorCode) -> RequestFault:
     return RequestFault([formatted(error, code) for error in errors], is_well_formed=True)
+
+
+# graphql-core ends its sentences about variables with the refused value, which may be a name.
+REFUSED_VALUE = re.compile(r"(?:, found| value): .*", re.DOTALL)
+
+
+def without_value(message: str) -> str:
+    """The sentence about a variable without the value that was refused."""
+    head, separator, reason = message.partition(": ")
+    return head + separator + REFUSED_VALUE.sub(".", reason)
 
 
 def error_of(code: ErrorCode, text: Text, **facts: object) -> dict[str, Any]:

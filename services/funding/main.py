@@ -17,8 +17,10 @@ from services.funding.api import (
     positions,
     reports,
 )
+from services.funding.api.doors import may_read_audit
 from services.funding.settings import Settings
-from services.funding.storage.tables import IdempotencyKey
+from services.funding.storage.tables import AuditEntry, IdempotencyKey
+from shared.audit.listing import audit_router
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -45,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
                 own_share_requests.router,
                 reports.router,
                 code_lists.router,
+                audit_router(AuditEntry, may_read_audit),
             ],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,

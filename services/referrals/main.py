@@ -6,9 +6,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.referrals.api import actions, boxes, directory, referrals, routing, signpostings
+from services.referrals.api.access import may_read_audit
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
-from services.referrals.storage.base import IdempotencyKey
+from services.referrals.storage.base import AuditEntry, IdempotencyKey
+from shared.audit.listing import audit_router
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -32,6 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
                 signpostings.router,
                 directory.router,
                 routing.router,
+                audit_router(AuditEntry, may_read_audit),
             ],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,

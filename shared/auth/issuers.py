@@ -18,15 +18,16 @@ class ClaimNames(BaseModel):
 class TrustedIssuer(BaseModel):
     """One issuer and its bounds: a provider's issuer can never assert a unit of the Kreis.
 
-    `units` and `tenants` list what it may assert; `*` stands for any. `jwks_uri` skips discovery.
+    `units` and `tenants` list what it may assert; whoever means any says `*` in so many words.
+    `jwks_uri` skips discovery.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     issuer: str = Field(max_length=300)
     audience: str = Field(max_length=200)
-    units: tuple[str, ...] = ("*",)
-    tenants: tuple[str, ...] = ("*",)
+    units: tuple[str, ...] = Field(min_length=1)
+    tenants: tuple[str, ...] = Field(min_length=1)
     jwks_uri: str | None = None
     claims: ClaimNames = ClaimNames()
 

@@ -106,8 +106,9 @@ def _typed_claims(claims: dict[str, Any]) -> dict[str, Any]:
         raise TokenRefused("expired")
     if claims["exp"] - claims["iat"] > LIFETIME_MAX_S or claims["iat"] > time.time() + 60:
         raise TokenRefused("lifetime implausible")
-    if "nonce" in claims or "at_hash" in claims:
-        raise TokenRefused("an ID token is no access token")
+    # Keycloak names the kind of a token in its payload, too: Bearer, Refresh, ID.
+    if "nonce" in claims or "at_hash" in claims or claims.get("typ", "Bearer") != "Bearer":
+        raise TokenRefused("no access token")
     return claims
 
 

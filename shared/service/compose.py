@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from sqlmodel import SQLModel
 from starlette.middleware import Middleware
 
@@ -22,6 +22,7 @@ from shared.web.contract import install_contract
 from shared.web.health import health_router
 from shared.web.problem_routes import install_problems, problems_router
 from shared.web.problems import register_faults
+from shared.web.queries import refuse_unknown_parameters
 from shared.web.settings import ServiceSettings
 
 
@@ -64,6 +65,8 @@ def compose(service: Service) -> FastAPI:
         description=service.description,
         version=service.version,
         lifespan=lifespan,
+        redirect_slashes=False,
+        dependencies=[Depends(refuse_unknown_parameters)],
         docs_url=None,
         redoc_url=None,
         middleware=[

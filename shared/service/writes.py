@@ -165,16 +165,21 @@ class Write:
 
 async def write_circumstances(
     request: Request,
-    idempotency_key: Annotated[str | None, Header(max_length=200, pattern=KEY_PATTERN)] = None,
+    idempotency_key: Annotated[
+        str | None, Header(json_schema_extra={"maxLength": 200, "pattern": KEY_PATTERN})
+    ] = None,
     if_match: Annotated[str | None, Header(max_length=40)] = None,
 ) -> Write:
     """A dependency: reads `Idempotency-Key` and `If-Match`.
 
-    Raises IdempotencyKeyMissing for a machine client without key, VersionUnreadable.
+    Raises IdempotencyKeyMissing for a machine client without key, IdempotencyKeyUnreadable,
+    VersionUnreadable.
     """
     caller: Caller = request.scope["caller"]
     if idempotency_key is None and caller.is_machine and request.method == "POST":
         raise IdempotencyKeyMissing
+    if idempotency_key is not None and not re.fullmatch(KEY_PATTERN, idempotency_key):
+        raise IdempotencyKeyUnreadable
     digest = hashlib.sha256()
     for part in (request.method.encode(), request.url.path.encode(), await request.body()):
         digest.update(len(part).to_bytes(8, "big") + part)

@@ -39,7 +39,6 @@ ALWAYS = {
     405: "Method not allowed",
     406: "Not acceptable",
     422: "A field or a rule refuses it",
-    429: "Too many requests",
     500: "Unexpected fault",
     503: "Temporarily unavailable",
 }
@@ -115,7 +114,7 @@ def _problem(status: int, description: str) -> dict[str, Any]:
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
         },
     }
-    if status in {429, 503}:
+    if status == 503:  # noqa: PLR2004 - Service Unavailable
         response["headers"] = {"Retry-After": TEXT_OF_HEADERS["Retry-After"]}
     if status == 401:  # noqa: PLR2004 - Unauthorized
         response["headers"] = {"WWW-Authenticate": TEXT_OF_HEADERS["WWW-Authenticate"]}

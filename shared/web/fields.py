@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from shared.kernel.money import AMOUNT_PATTERN, FTE_PATTERN, Money, parse_fte
+from shared.kernel.money import AMOUNT_PATTERN, FTE_PATTERN, ZERO, Money, parse_fte
 
 DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Zero-width joiners belong to Farsi and to emoji; alone they show nothing.
@@ -154,6 +154,8 @@ Amount = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": AMOUNT_PATTERN, "examples": ["55000.00"]}),
 ]
+# The default of an amount that may be left out, in the form of the wire in the published schema.
+ZERO_AMOUNT: Any = Field(default=ZERO, json_schema_extra={"default": str(ZERO)})
 Fte = Annotated[
     Decimal,
     BeforeValidator(_fte),

@@ -81,12 +81,6 @@ class MethodNotAllowed(Refusal):
     title = Text(de="Diese Methode gibt es hier nicht.", en="This method does not exist here.")
 
 
-class TooManyRequests(Refusal):
-    status = 429
-    code = "too-many-requests"
-    title = Text(de="Zu viele Anfragen.", en="Too many requests.")
-
-
 class AlreadyExists(Conflict):
     code = "already-exists"
     title = Text(de="Das gibt es schon.", en="This exists already.")
@@ -173,7 +167,7 @@ def problem_response(
     all_headers = {"Cache-Control": "no-store", **(headers or {})}
     if refusal.status == 401:  # noqa: PLR2004 - Unauthorized
         all_headers["WWW-Authenticate"] = 'Bearer realm="kim", error="invalid_token"'
-    if refusal.status in {429, 503}:
+    if refusal.status == 503:  # noqa: PLR2004 - Service Unavailable
         all_headers["Retry-After"] = str(refusal.facts.get("retryAfterS", RETRY_AFTER_S))
     return Response(
         orjson.dumps(problem_document(refusal, instance=instance), default=str),

@@ -16,7 +16,7 @@ SERVICES = ("cases", "funding", "referrals")
 PERSONAS = {
     "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo"),
     "funding": ("waf-funding-officer", "waf-funding-approver", "waf-dpo"),
-    "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator"),
+    "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator", "waf-dpo"),
 }
 JSON = {"Content-Type": "application/json"}
 BODIES: list[bytes] = [
@@ -176,6 +176,41 @@ async def test_lists_refuse_filters_they_do_not_know(api: Api, token_for: TokenF
         for answer in answers:
             check(answer, operation, path)
         assert {answer.status_code for answer in answers} & {400, 404}, path
+
+
+async def test_a_parameter_nobody_knows_is_refused(api: Api, token_for: TokenFor) -> None:
+    """A mistyped parameter that is dropped in silence would give the figures of another day."""
+    service, app, client = api
+    for method, path, operation in operations(app):
+        if method != "GET":
+            continue
+        for persona in PERSONAS[service]:
+            answer = await client.get(
+                filled(path, str(uuid4())),
+                params={"knownat": "2022-01-01"},
+                headers=bearer(token_for(persona)),
+            )
+            check(answer, operation, f"{persona}: {path}")
+            assert answer.status_code in {400, 403, 404}, path
+
+
+async def test_every_default_in_the_contract_fits_its_own_schema(api: Api) -> None:
+    _, app, _ = api
+    for name, schema in app.openapi()["components"]["schemas"].items():
+        for member, kind in schema.get("properties", {}).items():
+            if "default" in kind and kind.get("type") == "string":
+                assert isinstance(kind["default"], str), f"{name}.{member}"
+
+
+async def test_no_answer_repeats_the_host_that_a_client_names(
+    api: Api, token_for: TokenFor
+) -> None:
+    service, app, client = api
+    headers = bearer(token_for(PERSONAS[service][0])) | {"Host": "elsewhere.example"}
+    for path in app.openapi()["paths"]:
+        answer = await client.get(filled(path, str(uuid4())) + "/", headers=headers)
+        assert answer.status_code == 404, path
+        assert "elsewhere" not in str(answer.headers) + answer.text
 
 
 async def test_a_wrong_method_names_the_right_ones(api: Api, token_for: TokenFor) -> None:

@@ -17,7 +17,7 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 def settings_for(issuer: str, **changes: Any) -> Settings:
-    trusted = TrustedIssuer(issuer=issuer, audience="kim")
+    trusted = TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",))
     defaults: dict[str, Any] = {
         "environment": "development",
         "oidc_issuers": (trusted,),

@@ -14,6 +14,7 @@ from gateway.schema import GatewaySchema
 from gateway.schema.published import member
 from gateway.settings import Settings
 from gateway.transport.execution import Executor
+from gateway.transport.faults import without_value
 from gateway.transport.prepared import UsePrepared
 from gateway.transport.reading import GraphQLRequest
 from shared.observability.request import NO_REQUEST, RequestFacts, begin_request
@@ -103,3 +104,21 @@ async def test_a_services_refusal_keeps_its_code_and_sentence(executor: Executor
 async def test_a_token_that_expired_on_the_way_is_unauthenticated(executor: Executor) -> None:
     (error,) = (await execute(executor, "{ expired }"))["errors"]
     assert error["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (
+            "Variable '$i' has invalid value: Expected value of type 'I', found: 'Elif'.",
+            "Variable '$i' has invalid value: Expected value of type 'I'.",
+        ),
+        (
+            "Variable '$i' has invalid value at .n: Int cannot represent non-integer value: 'Elif'",
+            "Variable '$i' has invalid value at .n: Int cannot represent non-integer.",
+        ),
+        ("Variable '$i' has invalid value: Nothing given.",) * 2,
+    ],
+)
+def test_a_refused_variable_is_named_without_its_value(given: str, left: str) -> None:
+    assert without_value(given) == left

@@ -25,7 +25,7 @@ async def issuer() -> AsyncIterator[Issuer]:
 @pytest.fixture
 async def verifier(issuer: Issuer) -> AsyncIterator[TokenVerifier]:
     async with aiohttp.ClientSession() as http:
-        yield TokenVerifier([TrustedIssuer(issuer=issuer.url, audience="kim")], http)
+        yield TokenVerifier([TrustedIssuer(issuer=issuer.url, audience="kim", **ANY)], http)
 
 
 async def test_a_good_token_speaks_for_its_person_and_unit(
@@ -37,6 +37,7 @@ async def test_a_good_token_speaks_for_its_person_and_unit(
     assert caller.roles == {"case_manager"}
 
 
+ANY: dict[str, Any] = {"units": ("*",), "tenants": ("*",)}
 REFUSED_CLAIMS: list[dict[str, Any]] = [
     {"aud": ...},
     {"aud": "other"},
@@ -60,6 +61,8 @@ REFUSED_CLAIMS: list[dict[str, Any]] = [
     {"nbf": int(time.time()) + 3600},
     {"nonce": "n"},
     {"at_hash": "h"},
+    {"typ": "Refresh"},
+    {"typ": "ID"},
     {"roles": "case_manager"},
     {"roles": [5]},
 ]
@@ -173,7 +176,9 @@ async def test_without_one_unit_and_one_tenant_nobody_enters(
 
 
 async def test_f30_a_providers_issuer_cannot_assert_a_unit_of_the_kreis(issuer: Issuer) -> None:
-    provider = TrustedIssuer(issuer=issuer.url, audience="kim", units=("rheine-caritas",))
+    provider = TrustedIssuer(
+        issuer=issuer.url, audience="kim", units=("rheine-caritas",), tenants=("*",)
+    )
     async with aiohttp.ClientSession() as http:
         verifier = TokenVerifier([provider], http)
         with pytest.raises(UnitMissing) as refused:
@@ -185,7 +190,7 @@ async def test_f30_a_providers_issuer_cannot_assert_a_unit_of_the_kreis(issuer: 
 
 async def test_claims_may_have_other_names(issuer: Issuer) -> None:
     entra = ClaimNames(tenant="kreis", org_unit="abteilung", roles="groups")
-    trusted = TrustedIssuer(issuer=issuer.url, audience="kim", claims=entra)
+    trusted = TrustedIssuer(issuer=issuer.url, audience="kim", claims=entra, **ANY)
     token = issuer.token(tenant=..., org_unit=..., roles=..., kreis="05566", abteilung="st-ki",
                          groups=["coordinator"])  # fmt: skip
     async with aiohttp.ClientSession() as http:

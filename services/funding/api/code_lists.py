@@ -6,9 +6,8 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
-from services.funding.api.doors import AuditReader, Reader
+from services.funding.api.doors import Reader
 from services.funding.api.schemas.code_lists import (
-    AuditPage,
     CodeListNames,
     CodeListView,
     CodeView,
@@ -23,10 +22,8 @@ from services.funding.domain.labels import (
     COST_KINDS,
     eligibility_by_line,
 )
-from services.funding.storage.queries.audit import AUDIT_LIST
 from shared.kernel.errors import NotFound
 from shared.kernel.text import Text
-from shared.service.desk import CurrentReading
 
 router = APIRouter(prefix="/v1", tags=["code lists"])
 
@@ -79,17 +76,6 @@ async def list_cost_kinds(_: Reader) -> Response:
         for kind in CostKind
     ]
     return json_answer(EligibilityTable(items=items))
-
-
-@router.get(
-    "/audit-entries",
-    response_model=AuditPage,
-    tags=["audit"],
-    summary="Audit log / Protokoll",
-    openapi_extra={"parameters": AUDIT_LIST.parameters()},
-)
-async def list_audit_entries(_: AuditReader, reading: CurrentReading) -> Response:
-    return await reading.page(AUDIT_LIST)
 
 
 def _label(text: Text) -> LabelView:

@@ -13,7 +13,7 @@ from shared.web.fields import LegalDate
 
 Reader = Annotated[Caller, Depends(caller_with(*roles_with(Right.READ_FUNDING)))]
 Recorder = Annotated[Caller, Depends(caller_with(*roles_with(Right.RECORD_FUNDING)))]
-AuditReader = Annotated[Caller, Depends(caller_with(*roles_with(Right.READ_AUDIT)))]
+may_read_audit = caller_with(*roles_with(Right.READ_AUDIT))
 Releaser = Annotated[Caller, Depends(caller_with(*roles_with(Right.RELEASE_FUNDING)))]
 
 AsOf = Annotated[

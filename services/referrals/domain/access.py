@@ -39,6 +39,7 @@ class Permission(StrEnum):
     READ_DIRECTORY = "read-directory"
     WRITE_DIRECTORY = "write-directory"
     WRITE_ROUTING = "write-routing"
+    READ_AUDIT = "read-audit"
 
 
 P = Permission
@@ -57,7 +58,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[P]]] = {
     Role.FUNDING_OFFICER: _KNOWS_AGENCIES,
     Role.FUNDING_APPROVER: _KNOWS_AGENCIES,
     Role.UNIT_HEAD: _KNOWS_AGENCIES,
-    Role.DPO: _KNOWS_AGENCIES,
+    Role.DPO: _KNOWS_AGENCIES | {P.READ_AUDIT},
     Role.AUDITOR: _KNOWS_AGENCIES,
 }
 

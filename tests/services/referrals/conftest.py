@@ -30,7 +30,7 @@ def settings(referrals_database: ServiceDatabase, issuer: str, nats_url: str) ->
         database_dsn=referrals_database.app_dsn,
         relay_dsn=referrals_database.relay_dsn,
         nats_url=nats_url,
-        oidc_issuers=[{"issuer": issuer, "audience": "kim"}],
+        oidc_issuers=[{"issuer": issuer, "audience": "kim", "units": ["*"], "tenants": ["*"]}],
         database_connections_max=30,
     )
 

@@ -240,6 +240,9 @@ async def test_another_units_list_and_feed_do_not_name_it(
         ("waf-integrator", "events", 200),
         ("waf-dpo", "events", 403),
         ("waf-dpo", "org-units", 200),
+        ("waf-dpo", "audit-entries", 200),
+        ("waf-admin", "audit-entries", 403),
+        ("waf-case-manager", "audit-entries", 403),
     ],
 )
 async def test_every_door_opens_to_its_roles(

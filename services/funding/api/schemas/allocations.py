@@ -35,7 +35,16 @@ from services.funding.operations.amend_allocation import NewAllocationVersion
 from services.funding.operations.change_allocation import AllocationCorrection
 from services.funding.operations.plan_allocation import NewAllocation
 from shared.kernel.money import ZERO
-from shared.web.fields import Amount, Code, Count, Fte, LegalDate, RequestModel, UnitKey
+from shared.web.fields import (
+    ZERO_AMOUNT,
+    Amount,
+    Code,
+    Count,
+    Fte,
+    LegalDate,
+    RequestModel,
+    UnitKey,
+)
 
 NO_POSTS = Decimal("0.00")
 
@@ -48,9 +57,11 @@ class AllocationBody(PeriodBody):
     fte: Fte = NO_POSTS
     amount: Amount
     own_use_fte: Fte = NO_POSTS
-    own_use_amount: Amount = ZERO
+    own_use_amount: Amount = ZERO_AMOUNT
     own_money: Amount = Field(
-        ZERO, description="Municipal money on top, proved apart from the Land's. / Eigene Mittel."
+        ZERO,
+        json_schema_extra={"default": str(ZERO)},
+        description="Municipal money on top, proved apart from the Land's. / Eigene Mittel.",
     )
     recipient_unit: UnitKey | None = None
     recipient_name: Name | None = None
@@ -97,7 +108,7 @@ class AllocationVersionBody(PeriodBody):
     fte: Fte = NO_POSTS
     amount: Amount
     own_use_fte: Fte = NO_POSTS
-    own_use_amount: Amount = ZERO
+    own_use_amount: Amount = ZERO_AMOUNT
     reason: Reason | None = None
 
     def command(self) -> NewAllocationVersion:
@@ -239,7 +250,7 @@ class AllocationSettlement(AllocationStepBody):
     ceiling: Amount
     occupied_fte: Fte
     paid: Amount
-    repaid: Amount = ZERO
+    repaid: Amount = ZERO_AMOUNT
 
     def step(self) -> AllocationStep:
         eligible = eligible_personnel_cost(self.actual_cost, self.ceiling, self.occupied_fte)

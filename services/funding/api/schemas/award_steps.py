@@ -3,8 +3,7 @@
 from services.funding.api.schemas.fields import Reason
 from services.funding.domain.award_guards import Revocation
 from services.funding.operations.act_on_award import AwardStep
-from shared.kernel.money import ZERO
-from shared.web.fields import Amount, LegalDate, RequestModel
+from shared.web.fields import ZERO_AMOUNT, Amount, LegalDate, RequestModel
 
 
 class AwardStepBody(RequestModel):
@@ -46,7 +45,7 @@ class ProofDemand(AwardStepBody):
 
 class AwardSettlement(AwardStepBody):
     proof_accepted_on: LegalDate
-    open_recovery: Amount = ZERO
+    open_recovery: Amount = ZERO_AMOUNT
 
     def step(self) -> AwardStep:
         return AwardStep(proof_accepted_on=self.proof_accepted_on, open_recovery=self.open_recovery)

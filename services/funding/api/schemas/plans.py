@@ -20,8 +20,16 @@ from services.funding.domain.own_share import CostBasis
 from services.funding.domain.rates import UnitKind
 from services.funding.operations.record_plans import NewBudgetEntry, NewProgramme, NewRate
 from services.funding.operations.request_own_share import NewOwnShareRequest
-from shared.kernel.money import ZERO
-from shared.web.fields import Amount, Code, Fte, LegalDate, RequestModel, ResponseModel, line
+from shared.web.fields import (
+    ZERO_AMOUNT,
+    Amount,
+    Code,
+    Fte,
+    LegalDate,
+    RequestModel,
+    ResponseModel,
+    line,
+)
 
 
 class ProgrammeBody(RequestModel):
@@ -148,7 +156,7 @@ class OwnShareRequestBody(RequestModel):
     requested_on: LegalDate | None = None
     award_line_id: UUID | None = None
     personnel_cost: Amount
-    overhead_cost: Amount = ZERO
+    overhead_cost: Amount = ZERO_AMOUNT
     ceiling: Amount
     fte: Fte = Field(gt=0)
     requested_amount: Amount

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from services.funding.api.schemas.code_lists import (
-    AuditPage,
     CodeListNames,
     CodeListView,
     EligibilityTable,
 )
+from shared.audit.listing import AuditPage
 from tests.services.funding.desk import Desk
 from tests.services.funding.papers import case_management
 

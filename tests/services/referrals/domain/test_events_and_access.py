@@ -57,6 +57,7 @@ DOORS = {
     Permission.READ_DIRECTORY: {role.value for role in Role},
     Permission.WRITE_DIRECTORY: {"coordinator", "admin"},
     Permission.WRITE_ROUTING: {"coordinator", "admin"},
+    Permission.READ_AUDIT: {"dpo"},
 }
 
 

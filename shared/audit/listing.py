@@ -1,0 +1,73 @@
+"""The audit log as the data protection officer reads it; the policy shows it to nobody else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import select
+from sqlmodel import SQLModel
+from starlette.responses import Response
+
+from shared.database.lists import Filter, ListView
+from shared.database.statements import table_of
+from shared.kernel.caller import Caller
+from shared.service.desk import CurrentReading
+from shared.web.fields import ResponseModel
+
+COLUMNS = (
+    "id", "at", "actor", "unit_id", "client_id", "action", "record_kind", "record_ids",
+    "purpose", "request_id", "reason", "changes",
+)  # fmt: skip
+
+
+class AuditView(ResponseModel):
+    id: UUID
+    at: datetime
+    actor: str
+    unit_id: str
+    client_id: str
+    action: str
+    record_kind: str
+    record_ids: list[UUID]
+    purpose: str
+    request_id: str
+    reason: str
+    changes: dict[str, Any] | None
+
+
+class AuditPage(ResponseModel):
+    items: list[AuditView]
+    cursors: list[str] | None = None
+    next_cursor: str | None
+
+
+def audit_router(entries: type[SQLModel], reader: Callable[..., Caller]) -> APIRouter:
+    """`GET /v1/audit-entries` over the audit table of one service, newest first.
+
+    `reader` is the service's own check of who may read it.
+    """
+    table = table_of(entries)
+    audit_list = ListView(
+        select(*(table.c[name] for name in COLUMNS)),
+        filters={
+            "at": Filter(table.c.at, datetime.fromisoformat, ("gte", "lt")),
+            "actor": Filter(table.c.actor),
+            "action": Filter(table.c.action),
+        },
+        sorts={"at": "at"},
+        default_sort="-at",
+    )
+    router = APIRouter(prefix="/v1", tags=["audit"], dependencies=[Depends(reader)])
+
+    @router.get(
+        "/audit-entries",
+        response_model=AuditPage,
+        summary="Audit log / Protokoll",
+        openapi_extra={"parameters": audit_list.parameters()},
+    )
+    async def list_audit_entries(reading: CurrentReading) -> Response:
+        return await reading.page(audit_list)
+
+    return router
