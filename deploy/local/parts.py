@@ -85,13 +85,21 @@ class Installation:
         """What a service and its worker read. The owner's role is not among it."""
         prefix = service.upper()
         database = f"kim_{service}"
-        return self._common_environment(prefix) | {
-            f"{prefix}_PORT": str(self.settings.service_port(service)),
-            f"{prefix}_WORKER_PORT": str(self.settings.worker_port(service)),
-            f"{prefix}_DATABASE_DSN": self.postgres.dsn(f"kim_{service}_app", database),
-            f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
-            f"{prefix}_NATS_URL": self.nats.url,
-        }
+        return (
+            self._common_environment(prefix)
+            | {
+                f"{prefix}_PORT": str(self.settings.service_port(service)),
+                f"{prefix}_WORKER_PORT": str(self.settings.worker_port(service)),
+                f"{prefix}_DATABASE_DSN": self.postgres.dsn(f"kim_{service}_app", database),
+                f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
+                f"{prefix}_NATS_URL": self.nats.url,
+            }
+            | (self._documents() if service == "cases" else {})
+        )
+
+    def _documents(self) -> dict[str, str]:
+        """Where the content of documents lies: with the other data of this installation."""
+        return {"CASES_DOCUMENTS_LOCATION": str(self.settings.state_dir / "documents")}
 
     def migrator_environment(self) -> dict[str, str]:
         """The owners' addresses: for migrations alone."""
