@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 from services.cases.api.schemas import care, cases, people, plans, reports
 from services.cases.main import create_app
 from services.cases.settings import Settings
+from shared.audit.listing import AuditPage
 from tests.services.cases.conftest import Person, SignedIn, client_named, consent_for, today
 
 
@@ -56,7 +57,7 @@ async def test_every_answer_has_its_published_shape(
         check(model, await anna.get(where))
     consent = (await anna.get(f"{path}/consents"))["items"][0]
     check(care.ConsentView, await anna.get(f"/v1/consents/{consent['id']}"))
-    check(reports.AuditPage, await signed_in("waf-dpo").get("/v1/audit-entries"))
+    check(AuditPage, await signed_in("waf-dpo").get("/v1/audit-entries"))
     extracts = await signed_in("waf-team-lead").get("/v1/reports/case-extracts")
     check(reports.CaseExtracts, extracts)
 
@@ -93,6 +94,8 @@ async def test_lists_filter_sort_and_page(anna: Person) -> None:
     assert first["id"] in {case["id"] for case in several["items"]}
     assert {case["state"] for case in several["items"]} <= {"INTAKE", "CLOSED"}
 
+    for _ in range(3):  # enough for three pages with a next one, whatever ran before
+        await anna.post("/v1/cases", {"origin": "OUTREACH", "pseudonym": "P"})
     seen: list[str] = []
     after: dict[str, str] = {}
     for _ in range(3):
