@@ -24,12 +24,14 @@ from services.cases.api import (
     work,
     work_lists,
 )
+from services.cases.api.access import may_read_audit
 from services.cases.operations.keep_documents import Archive
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.objects import Objects
 from services.cases.storage.scanner import Scanner
-from services.cases.storage.tables import IdempotencyKey
+from services.cases.storage.tables import AuditEntry, IdempotencyKey
+from shared.audit.listing import audit_router
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -64,7 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
             title="KIM cases",
             description="Case records of the case management. / Fallakten des Case Managements.",
             settings=settings,
-            routers=[module.router for module in MODULES],
+            routers=[*(m.router for m in MODULES), audit_router(AuditEntry, may_read_audit)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             bulk={reports.IMPORT_PATH: IMPORT_BYTES_MAX},

@@ -9,14 +9,12 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from services.cases.api.access import (
-    AuditReader,
     CaseImporter,
     CurrentPractice,
     ExtractReader,
     FigureReader,
 )
 from services.cases.api.schemas.reports import (
-    AuditPage,
     CaseExtracts,
     CaseImportLine,
     CaseStatistics,
@@ -29,7 +27,6 @@ from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from services.cases.operations.import_cases import import_cases
 from services.cases.operations.import_rows import ImportRow, RefusedRow
-from services.cases.storage.queries.reports import AUDIT_LIST
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import FieldFault, NotFound
 from shared.kernel.text import Text
@@ -113,17 +110,6 @@ async def post_import(
     """Each line is stored or refused by itself; the report says which and why."""
     rows = read_lines(await request.body())
     return await writing.run(lambda tx: import_cases(tx, rows, is_dry_run=dry_run))
-
-
-@router.get(
-    "/audit-entries",
-    response_model=AuditPage,
-    tags=["audit"],
-    summary="Audit log / Protokoll",
-    openapi_extra={"parameters": AUDIT_LIST.parameters()},
-)
-async def list_audit(_: AuditReader, reading: CurrentReading) -> Response:
-    return await reading.page(AUDIT_LIST)
 
 
 @router.get(

@@ -1,7 +1,7 @@
 """Figures, imports, code lists and the audit log."""
 
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -13,7 +13,6 @@ from services.cases.api.schemas.fields import (
     Contact,
     ImportKey,
     Language,
-    Paged,
     Pseudonym,
     ShortReason,
 )
@@ -138,22 +137,3 @@ class CodeListView(ResponseModel):
 
 class CodeListNames(ResponseModel):
     items: list[str]
-
-
-class AuditView(ResponseModel):
-    id: UUID
-    at: datetime
-    actor: str
-    unit_id: str
-    client_id: str
-    action: str
-    record_kind: str
-    record_ids: list[UUID]
-    purpose: str
-    request_id: str
-    reason: str
-    changes: dict[str, Any] | None
-
-
-class AuditPage(Paged):
-    items: list[AuditView]
