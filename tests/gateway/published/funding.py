@@ -1,0 +1,55 @@
+"""What the gateway takes from the funding service."""
+
+ANSWERS = {
+    "Award": "AwardView",
+    "AwardLine": "AwardLineView",
+    "Applicant": "ApplicantView",
+    "Territory": "TerritoryView",
+    "Area": "AreaView",
+    "Allocation": "AllocationView",
+    "ContractTerms": "TermsView",
+    "CheckedProof": "CheckedProofView",
+    "RefusedItem": "RefusedItemView",
+    "Position": "PositionView",
+    "Occupancy": "OccupancyView",
+    "FundingStatus": "FundingStatusView",
+    "FundingStatusLine": "StatusLineView",
+    "FundingLineTotal": "LineTotalView",
+    "PostTable": "PostStatusView",
+    "PostRow": "PostRowView",
+    "PostFigures": "PostFiguresView",
+    "Forecast": "ForecastView",
+    "Finding": "FindingView",
+    "AwardTransition": "PossibleActionView",
+    "AllocationTransition": "PossibleActionView",
+    "Obstacle": "ObstacleView",
+}
+
+REQUESTS = {
+    "RecordAwardInput": "POST /v1/awards",
+    "AmendAwardInput": "POST /v1/awards/{award_id}/versions",
+    "CreateAllocationInput": "POST /v1/allocations",
+    "ContractAllocationInput": "POST /v1/allocations/{allocation_id}/actions/contract",
+    "CheckAllocationProofInput": "POST /v1/allocations/{allocation_id}/actions/check-proof",
+    "SettleAllocationInput": "POST /v1/allocations/{allocation_id}/actions/settle",
+    "AmendAllocationInput": "POST /v1/allocations/{allocation_id}/versions",
+    "RecordPositionReportInput": "POST /v1/position-reports",
+}
+
+ENUMS = {
+    "AwardState": "domain.award_lifecycle:AwardState",
+    "AwardAction": "domain.award_lifecycle:AwardAction",
+    "AllocationState": "domain.allocation_lifecycle:AllocationState",
+    "AllocationAction": "domain.allocation_lifecycle:AllocationAction",
+    "FundingLine": "domain.programme:FundingLine",
+    "LegalForm": "domain.programme:LegalForm",
+    "LinePurpose": "domain.awards:LinePurpose",
+    "PostType": "domain.positions:PostType",
+    "VersionKind": "domain.versions:VersionKind",
+    "RecipientKind": "domain.allocation_facts:RecipientKind",
+    "AllocationForm": "domain.allocation_facts:AllocationForm",
+    "ProofForm": "domain.allocation_facts:ProofForm",
+    "DataProtectionRole": "domain.allocation_facts:DataProtectionRole",
+    "CostKind": "domain.costs:CostKind",
+    "ApplicantKind": "domain.applicants:ApplicantKind",
+}
