@@ -1,38 +1,39 @@
-"""What the gateway takes from the referral service."""
+"""Referrals: what the referral service publishes under which name."""
 
 ANSWERS = {
-    "Referral": "ReferralView",
-    "ReferralProblem": "ProblemView",
-    "ManualReferral": "ManualView",
-    "Place": "PlaceView",
+    "Referral": ("referrals", "ReferralView"),
+    "ReferralProblem": ("referrals", "ProblemView"),
+    "ManualReferral": ("referrals", "ManualView"),
+    "Place": ("referrals", "PlaceView"),
 }
 
 REQUESTS = {
-    "NewReferralInput": "POST /v1/referrals",
-    "SendReferralInput": "POST /v1/referrals/{referral_id}/actions/submit",
-    "AcceptReferralInput": "POST /v1/referrals/{referral_id}/actions/accept",
-    "RejectReferralInput": "POST /v1/referrals/{referral_id}/actions/reject",
-    "ForwardReferralInput": "POST /v1/referrals/{referral_id}/actions/forward",
-    "WithdrawReferralInput": "POST /v1/referrals/{referral_id}/actions/withdraw",
-    "StartReferralServiceInput": "POST /v1/referrals/{referral_id}/actions/start-service",
-    "EndReferralInput": "POST /v1/referrals/{referral_id}/actions/complete",
-    "AssignReferralInput": "POST /v1/manual-queue/{referral_id}/actions/assign",
-}
+    "NewReferralInput": ("referrals", "/v1/referrals", "post"),
+    "SendReferralInput": ("referrals", "/v1/referrals/{referral_id}/actions/submit", "post"),
+    "AcceptReferralInput": ("referrals", "/v1/referrals/{referral_id}/actions/accept", "post"),
+    "RejectReferralInput": ("referrals", "/v1/referrals/{referral_id}/actions/reject", "post"),
+    "ForwardReferralInput": ("referrals", "/v1/referrals/{referral_id}/actions/forward", "post"),
+    "WithdrawReferralInput": ("referrals", "/v1/referrals/{referral_id}/actions/withdraw", "post"),
+    "StartReferralServiceInput": (
+        "referrals", "/v1/referrals/{referral_id}/actions/start-service", "post"),
+    "EndReferralInput": ("referrals", "/v1/referrals/{referral_id}/actions/complete", "post"),
+    "AssignReferralInput": ("referrals", "/v1/manual-queue/{referral_id}/actions/assign", "post"),
+}  # fmt: skip
 
 ENUMS = {
-    "ReferralState": "domain.codes:ReferralState",
-    "ReferralAction": "domain.codes:ReferralAction",
-    "ReferralMode": "domain.codes:Mode",
-    "Urgency": "domain.codes:Urgency",
-    "AgeBand": "domain.codes:AgeBand",
-    "Topic": "domain.codes:Topic",
-    "Purpose": "domain.codes:Purpose",
-    "DataCategory": "domain.codes:DataCategory",
-    "RejectReason": "domain.codes:RejectReason",
-    "Outcome": "domain.codes:Outcome",
-    "WithdrawReason": "domain.codes:WithdrawReason",
-    "ManualReason": "domain.routing:ManualReason",
-    "StatutoryGround": "domain.legal_ground:StatutoryGround",
-    "DisclosureGround": "domain.legal_ground:DisclosureGround",
-    "DeclarationForm": "domain.legal_ground:ConsentForm",
+    "ReferralState": "services.referrals.domain.codes:ReferralState",
+    "ReferralAction": "services.referrals.domain.codes:ReferralAction",
+    "ReferralMode": "services.referrals.domain.codes:Mode",
+    "Urgency": "services.referrals.domain.codes:Urgency",
+    "AgeBand": "services.referrals.domain.codes:AgeBand",
+    "Topic": "services.referrals.domain.codes:Topic",
+    "Purpose": "services.referrals.domain.codes:Purpose",
+    "DataCategory": "services.referrals.domain.codes:DataCategory",
+    "RejectReason": "services.referrals.domain.codes:RejectReason",
+    "Outcome": "services.referrals.domain.codes:Outcome",
+    "WithdrawReason": "services.referrals.domain.codes:WithdrawReason",
+    "ManualReason": "services.referrals.domain.routing:ManualReason",
+    "StatutoryGround": "services.referrals.domain.legal_ground:StatutoryGround",
+    "DisclosureGround": "services.referrals.domain.legal_ground:DisclosureGround",
+    "DeclarationForm": "services.referrals.domain.legal_ground:ConsentForm",
 }
