@@ -6,8 +6,15 @@ from gateway.schema.mutations.allocations import AllocationMutations
 from gateway.schema.mutations.awards import AwardMutations
 from gateway.schema.mutations.case_files import CaseFileMutations
 from gateway.schema.mutations.cases import CaseMutations
+from gateway.schema.mutations.expenditures import ExpenditureMutations
+from gateway.schema.mutations.ledger import LedgerMutations
+from gateway.schema.mutations.payments import PaymentMutations
 from gateway.schema.mutations.plans import PlanMutations
+from gateway.schema.mutations.posts import PostMutations
+from gateway.schema.mutations.proofs import ProofMutations
+from gateway.schema.mutations.recoveries import RecoveryMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.rules import RuleMutations
 from gateway.schema.published import both
 
 
@@ -25,5 +32,12 @@ class Mutation(
     PlanMutations,
     AwardMutations,
     AllocationMutations,
+    LedgerMutations,
+    RuleMutations,
+    PostMutations,
+    ExpenditureMutations,
+    PaymentMutations,
+    ProofMutations,
+    RecoveryMutations,
 ):
     pass

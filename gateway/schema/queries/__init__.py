@@ -9,8 +9,15 @@ from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.funding import FundingQueries
+from gateway.schema.queries.ledger import LedgerQueries
+from gateway.schema.queries.payments import PaymentQueries
+from gateway.schema.queries.posts import PostQueries
+from gateway.schema.queries.proofs import ProofQueries
+from gateway.schema.queries.recoveries import RecoveryQueries
 from gateway.schema.queries.referrals import ReferralQueries
+from gateway.schema.queries.rules import RuleQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
 from gateway.schema.status_report import StatusReport, status_report
@@ -31,7 +38,18 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
         " einen Eintrag; die anderen Felder bleiben.",
     )
 )
-class Query(CaseQueries, ReferralQueries, FundingQueries):
+class Query(
+    CaseQueries,
+    ReferralQueries,
+    FundingQueries,
+    LedgerQueries,
+    RuleQueries,
+    PostQueries,
+    ExpenditureQueries,
+    PaymentQueries,
+    ProofQueries,
+    RecoveryQueries,
+):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:
         return viewer_of(info.context.caller)

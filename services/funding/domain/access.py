@@ -32,6 +32,9 @@ class Right(StrEnum):
     RECORD_FUNDING = "record-funding"
     RELEASE_FUNDING = "release-funding"
     READ_AUDIT = "read-audit"
+    CONFIRM_PAYMENTS = "confirm-payments"
+    EXPORT_FINANCE = "export-finance"
+    SIGN_PROOF = "sign-proof"
 
 
 _R = Right
@@ -39,12 +42,14 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(),
     Role.TEAM_LEAD: frozenset(),
     Role.COORDINATOR: frozenset({_R.READ_FUNDING}),
-    Role.FUNDING_OFFICER: frozenset({_R.READ_FUNDING, _R.RECORD_FUNDING}),
+    Role.FUNDING_OFFICER: frozenset(
+        {_R.READ_FUNDING, _R.RECORD_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE}
+    ),
     Role.FUNDING_APPROVER: frozenset({_R.READ_FUNDING, _R.RELEASE_FUNDING}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FUNDING}),
+    Role.UNIT_HEAD: frozenset({_R.READ_FUNDING, _R.SIGN_PROOF}),
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
-    Role.INTEGRATOR: frozenset(),
+    Role.INTEGRATOR: frozenset({_R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE}),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FUNDING}),
     Role.ADMIN: frozenset(),

@@ -21,7 +21,7 @@ from services.funding.domain.allocation_lifecycle import (
     AllocationState,
 )
 from services.funding.domain.costs import CostKind
-from services.funding.domain.events import AllocationActivated, AllocationStateChanged
+from services.funding.domain.events.allocations import AllocationActivated, AllocationStateChanged
 from services.funding.domain.programme import FundingLine
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.allocation_records import (

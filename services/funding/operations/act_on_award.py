@@ -11,7 +11,7 @@ from services.funding.domain.award_lifecycle import (
     AwardAction,
     AwardState,
 )
-from services.funding.domain.events import AwardStateChanged
+from services.funding.domain.events.awards import AwardStateChanged
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.award_records import (
     award_facts,

@@ -16,7 +16,7 @@ from services.funding.domain.allocation_tree import (
     NothingAllocated,
     Share,
 )
-from services.funding.domain.events import AllocationAmended
+from services.funding.domain.events.allocations import AllocationAmended
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.versions import VersionKind
 from services.funding.operations.amend_award import VersionAlreadyApproved

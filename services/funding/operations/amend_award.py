@@ -14,7 +14,7 @@ from services.funding.domain.award_lifecycle import (
     AwardState,
 )
 from services.funding.domain.awards import AwardContent, refuse_contradictions
-from services.funding.domain.events import AwardAmended
+from services.funding.domain.events.awards import AwardAmended
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.versions import VersionKind, refuse_wrong_kind
 from services.funding.operations.changes import answer_with, leave_trace

@@ -9,7 +9,7 @@ from services.funding.domain.allocation_tree import Share
 from services.funding.domain.applicants import Applicant
 from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE
 from services.funding.domain.awards import AwardContent, AwardLine, refuse_contradictions
-from services.funding.domain.events import AwardRecorded
+from services.funding.domain.events.awards import AwardRecorded
 from services.funding.domain.territory import Territory
 from services.funding.domain.versions import VersionKind, refuse_wrong_kind
 from services.funding.operations.changes import answer_with, leave_trace

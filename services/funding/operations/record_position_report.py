@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.funding.domain.events import PositionReportRecorded
+from services.funding.domain.events.positions import PositionReportRecorded
 from services.funding.domain.positions import PostFigures, PostTable
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.queries.positions import POSITION_REPORT_VIEW

@@ -7,13 +7,15 @@ from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.domain.award_lifecycle import AwardAction
 
 READ, RECORD, RELEASE = Right.READ_FUNDING, Right.RECORD_FUNDING, Right.RELEASE_FUNDING
+CONFIRM, EXPORT = Right.CONFIRM_PAYMENTS, Right.EXPORT_FINANCE
 
 # A statement of its own: who is not named here may do nothing.
 EXPECTED: Mapping[Role, set[Right]] = {
-    Role.FUNDING_OFFICER: {READ, RECORD},
+    Role.FUNDING_OFFICER: {READ, RECORD, CONFIRM, EXPORT},
     Role.FUNDING_APPROVER: {READ, RELEASE},
     Role.COORDINATOR: {READ},
-    Role.UNIT_HEAD: {READ},
+    Role.UNIT_HEAD: {READ, Right.SIGN_PROOF},
+    Role.INTEGRATOR: {CONFIRM, EXPORT},
     Role.AUDITOR: {READ},
     Role.DPO: {Right.READ_AUDIT},
 }

@@ -1,0 +1,8 @@
+"""What can be changed about the books."""
+
+import strawberry
+
+
+@strawberry.type
+class LedgerMutations:
+    pass

@@ -1,0 +1,8 @@
+"""What can be changed about deadlines, alerts and forecasts."""
+
+import strawberry
+
+
+@strawberry.type
+class PostMutations:
+    pass

@@ -1,0 +1,3 @@
+"""Deadlines that come near or are missed, and what a person should look at."""
+
+EVENTS: tuple[type, ...] = ()

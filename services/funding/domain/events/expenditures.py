@@ -1,0 +1,3 @@
+"""What happens to expenditure."""
+
+EVENTS: tuple[type, ...] = ()

@@ -1,0 +1,3 @@
+"""What happens to drawdowns, instalments and payments."""
+
+EVENTS: tuple[type, ...] = ()

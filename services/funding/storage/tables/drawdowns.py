@@ -1,0 +1,1 @@
+"""Drawdowns and their lists of needs."""

@@ -1,0 +1,1 @@
+"""Instalments, payments and payment runs."""

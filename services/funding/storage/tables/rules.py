@@ -1,0 +1,1 @@
+"""Funding lines, cost rules, conditions, calls for interest and reservations."""
