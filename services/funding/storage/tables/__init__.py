@@ -17,6 +17,15 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.ledger import (
+    JournalProposalRow,
+    LedgerAccountRow,
+    LedgerBalanceRow,
+    LedgerEntryRow,
+    LedgerPeriodRow,
+    LedgerPostingRow,
+    LedgerYearCloseRow,
+)
 from services.funding.storage.tables.plans import (
     BudgetEntryRow,
     OwnShareRequestRow,
@@ -42,6 +51,13 @@ __all__ = [
     "BudgetEntryRow",
     "ConsumedEvent",
     "IdempotencyKey",
+    "JournalProposalRow",
+    "LedgerAccountRow",
+    "LedgerBalanceRow",
+    "LedgerEntryRow",
+    "LedgerPeriodRow",
+    "LedgerPostingRow",
+    "LedgerYearCloseRow",
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
