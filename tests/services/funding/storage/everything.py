@@ -1,0 +1,81 @@
+"""At least one row in every table that tells of Warendorf: one filling for each noun.
+
+A new table is filled here, so that the tests of the policies see it.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+
+from tests.engines import ServiceDatabase
+from tests.services.funding.bookkeeping import grant, open_books
+from tests.services.funding.desk import Desk, Record
+from tests.services.funding.papers import WARENDORF_POSITIONS
+from tests.services.funding.steps import released, share
+
+Filling = Callable[[Desk, Desk, ServiceDatabase, Record], Awaitable[None]]
+
+
+async def fill_awards(
+    officer: Desk, approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    await released(officer, approver, share(award["lines"][1], "1.00", "55000.00"))
+    await officer.create("/v1/position-reports", WARENDORF_POSITIONS)
+    post = (await officer.read("/v1/positions"))["items"][0]
+    await officer.create(
+        f"/v1/positions/{post['id']}/occupancies",
+        {"share": "0.50", "since": "2022-01-01"},
+        version=post["version"],
+    )
+    await officer.create("/v1/programmes", {"code": "KIM", "nameDe": "KIM", "nameEn": "KIM"})
+    rate = {"fundingLine": "B2", "fiscalYear": 2022, "ceiling": "55000.00", "source": "S4"}
+    await officer.create("/v1/rates", rate)
+    entry = {"kind": "REVENUE", "amount": "1.00", "fiscalYear": 2022, "product": "946100"}
+    await officer.create("/v1/budget-entries", entry)
+    request = {
+        "fiscalYear": 2022,
+        "requestedBy": "AG",
+        "personnelCost": "64000.00",
+        "ceiling": "55000.00",
+        "fte": "1.00",
+        "requestedAmount": "9000.00",
+    }
+    await officer.send("POST", "/v1/own-share-requests", request, key="only-key")
+
+
+PROPOSAL = """
+insert into journal_proposal (id, tenant_id, version, created_at, updated_at, award_line_id, state,
+  content, proposed_by) values (uuidv7(), '05570', 1, now(), now(), $1, 'PROPOSED', '{}', 'a')"""
+PERIODS = """
+insert into ledger_period (tenant_id, book, fiscal_year, month, state, requested_at, requested_by)
+select '05570', 'LIVE', 2015, month, 'OPEN', now(), 'a' from generate_series(1, 12) month"""
+CLOSE = """
+update ledger_period set state = 'CLOSED', closed_at = now(), closed_by = 'b',
+  (head_sequence, head_hash) = (
+    select sequence, hash from ledger_entry order by sequence desc limit 1)"""
+YEAR = """
+insert into ledger_year_close (tenant_id, book, fiscal_year, closed_at, closed_by, trial_balance,
+  head_sequence, head_hash)
+select '05570', 'LIVE', 2015, now(), 'b', '[]', head_sequence, head_hash
+  from ledger_period limit 1"""
+
+
+async def fill_ledger(
+    _officer: Desk, _approver: Desk, database: ServiceDatabase, award: Record
+) -> None:
+    line = UUID(award["lines"][3]["id"])
+    async with open_books(database) as books:
+        await books.post(grant(line, "100.00", on=date(2022, 1, 1)))
+    connection = await asyncpg.connect(database.app_dsn)
+    async with connection.transaction():
+        await connection.execute("select set_config('app.tenant', '05570', true)")
+        await connection.execute(PROPOSAL, line)
+        for statement in (PERIODS, CLOSE, YEAR):
+            await connection.execute(statement)
+    await connection.close()
+
+
+FILLINGS: Final[tuple[Filling, ...]] = (fill_awards, fill_ledger)
