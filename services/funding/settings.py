@@ -1,6 +1,6 @@
 """Settings of the funding service: every variable begins with `FUNDING_`."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.settings import ServiceSettings, secrets_folder
@@ -18,4 +18,8 @@ class Settings(ServiceSettings):
     )
     deadline_warn_days: int = Field(
         28, ge=1, le=366, description="Days before a deadline at which it is told."
+    )
+    ledger_seal_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of the seal on closed months and years; empty: closed without a seal.",
     )
