@@ -15,6 +15,7 @@ from services.cases.api import (
     findings,
     machines,
     meetings,
+    notes,
     people,
     person_parts,
     plans,
@@ -39,6 +40,7 @@ MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
     cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.
