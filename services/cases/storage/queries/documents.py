@@ -64,6 +64,11 @@ REMOVE_OBJECTS_OF_CASE = Statement(
 )
 OBJECTS_TO_REMOVE = Statement("select id, object_key from object_removal order by id limit 500")
 OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id")
+# In the order of their ids, so that one that cannot be scanned holds up no other.
+DOCUMENTS_PENDING = Statement("select * from documents_pending(:after, 100)")
+KNOWN_OBJECTS = Statement(
+    "select object_key from document where id = any(:document_ids) and object_key = any(:keys)"
+)
 
 RELATED = (
     col(RelatedCaseRow.id),
