@@ -32,10 +32,11 @@ _COLUMNS = tuple(
     )
 )  # fmt: skip
 NOTE = (*_COLUMNS, _IS_CURRENT.label("is_current"))
+CURRENT_NOTES = select(*NOTE).where(_IS_CURRENT)
 _THIS_NOTE = col(NoteRow.id) == bindparam("note_id")
 NOTE_VIEW = View(select(*NOTE).where(_THIS_NOTE), log=ReadLog("note"))
 NOTES_OF_CASE = ListView(
-    select(*NOTE).where(col(NoteRow.case_id) == bindparam("case_id"), _IS_CURRENT),
+    CURRENT_NOTES.where(col(NoteRow.case_id) == bindparam("case_id")),
     filters={
         "kind": Filter(col(NoteRow.kind), str),
         "confidentiality": Filter(col(NoteRow.confidentiality), str, ("eq", "in")),
