@@ -121,6 +121,8 @@ class Conversation:
             UPSTREAM_SECONDS.labels(self.upstream.name, result).observe(taken_s)
 
     def _document(self, answer: Answer) -> Record:
+        if answer.status == 204:  # noqa: PLR2004 - No Content
+            return {}
         try:
             document = orjson.loads(answer.body)
         except orjson.JSONDecodeError as broken:
