@@ -179,6 +179,12 @@ class CaseFile:
             f"update case_record set {column} = current_date + $2::int where id = $1", self.id, days
         )
 
+    async def confirm_erasure(self) -> None:
+        """As the saga notes it once every service has deleted its part."""
+        await self.admin.execute(
+            "update case_record set erasure_confirmed_by = $2 where id = $1", self.id, ["referrals"]
+        )
+
     async def another(self, *, is_active: bool, is_bound: bool) -> str:
         """A new colleague, active or bound to secrecy or both."""
         actor = f"urn:test|{uuid4().hex}"

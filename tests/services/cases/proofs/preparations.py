@@ -85,6 +85,7 @@ async def _evaluate(file: CaseFile, case: Any) -> None:
 
 
 async def _prepare_erasure(file: CaseFile, _: Any) -> None:
-    answers = {"archiveAnswer": "DECLINED", "confirmedBy": ["referrals"]}
-    await file.person.answer(file.id, "erasure-preparation", answers)
+    declined = {"archiveAnswer": "DECLINED"}
+    await file.person.answer(file.id, "erasure-preparation", declined)
+    await file.confirm_erasure()
     await file.move_day("deletion_due_on", -1)

@@ -113,14 +113,11 @@ async def suit(file: CaseFile) -> None:
     if file.action is A.LIFT_LEGAL_HOLD and is_lacking != "legal-hold":
         await file.person.act(file.id, "place-legal-hold")
     if file.action is A.ERASE:
-        await file.person.answer(
-            file.id,
-            "erasure-preparation",
-            {
-                "archiveAnswer": "DECLINED" if file.has("archive-offer-answered") else None,
-                "confirmedBy": ["referrals"] if file.has("erasure-confirmed") else [],
-            },
-        )
+        if file.has("archive-offer-answered"):
+            declined = {"archiveAnswer": "DECLINED"}
+            await file.person.answer(file.id, "erasure-preparation", declined)
+        if file.has("erasure-confirmed"):
+            await file.confirm_erasure()
         if file.has("deletion-due"):
             await file.move_day("deletion_due_on", -1)
 
