@@ -16,6 +16,7 @@ from services.cases.api import (
     findings,
     machines,
     meetings,
+    notes,
     people,
     person_parts,
     plans,
@@ -41,6 +42,7 @@ MODULES = (
     cases,
     across_cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.
