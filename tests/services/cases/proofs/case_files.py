@@ -30,6 +30,16 @@ ENTRY = {
 }
 MEASURE = {"text": "Bewerbung", "responsibleKind": "CASE_MANAGER"}
 GOALS = {"goals": [{"fieldOfAction": "WORK", "text": "Arbeit", "measures": [MEASURE]}]}
+ASKED = """
+insert into case_erasure (id, tenant_id, unit_id, request_id, services, requested_at)
+values ($1::uuid, '05570', 'waf-cm', $2, array['referrals'], now())
+on conflict (id) do update set request_id = excluded.request_id returning request_id
+"""
+CONFIRMED = """
+insert into erasure_confirmation
+(id, tenant_id, unit_id, case_id, request_id, service, records, confirmed_at)
+values (gen_random_uuid(), '05570', 'waf-cm', $1::uuid, $2, 'referrals', 0, now())
+"""
 # The way of a case: which step leads to each state, after all that it asks for was recorded.
 WAY = (S.INTAKE, S.ASSESSMENT, S.PLANNING, S.LINKING, S.MONITORING, S.EVALUATION, S.CLOSED)
 
@@ -181,6 +191,8 @@ class CaseFile:
 
     async def confirm_erasure(self) -> None:
         """As the saga notes it once every service has deleted its part."""
+        asked = await self.admin.fetchval(ASKED, self.id, uuid4())
+        await self.admin.execute(CONFIRMED, self.id, asked)
         await self.admin.execute(
             "update case_record set erasure_confirmed_by = $2 where id = $1", self.id, ["referrals"]
         )

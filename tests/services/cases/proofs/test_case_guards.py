@@ -227,3 +227,18 @@ async def refuse_the_blind(
     assert await stored(admin, OF_CASE, file.id) == before
     body = {"origin": "SELF_CONTACT", "members": [client_named("Niemand")]}
     await officer.post("/v1/cases", body, status=404)
+
+
+async def test_a_reopened_case_is_not_erased_on_confirmations_of_before(
+    anna: Person, admin: Connection
+) -> None:
+    file = CaseFile(anna, admin, "", A.REOPEN)
+    await file.reach(S.CLOSED)
+    await file.confirm_erasure()
+    await anna.act(file.id, "reopen", isSamePersonConfirmed=True)
+    await anna.act(file.id, "close-after-advice", closingReason="REFERRED_ONLY")
+    await anna.answer(file.id, "erasure-preparation", {"archiveAnswer": "DECLINED"})
+    await file.move_day("deletion_due_on", -1)
+    problem = await anna.act(file.id, "erase", status=422)
+    assert problem["guards"] == ["erasure-confirmed"]
+    assert (await anna.get(f"/v1/cases/{file.id}"))["state"] == "CLOSED"
