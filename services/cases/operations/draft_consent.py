@@ -6,12 +6,11 @@ from uuid import UUID
 
 from services.cases.domain.consent import Consent, require_understandable
 from services.cases.domain.consent_lifecycle import CONSENT_LIFECYCLE
-from services.cases.domain.errors import PersonUnknown
 from services.cases.domain.people import clean_languages
 from services.cases.domain.practice import Practice
+from services.cases.operations.known_person import require_person
 from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
 from services.cases.storage.queries.care import CONSENT_VIEW
-from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
 from services.cases.storage.tables import ConsentRow
 from shared.database.transaction import Transaction
 from shared.service.writes import Answer
@@ -28,14 +27,14 @@ class DraftConsent:
 async def draft_consent(tx: Transaction, command: DraftConsent, practice: Practice) -> Answer:
     """What is missing may stay missing until it is given (K2).
 
-    Raises NotFound, CaseIsNotOpen, PersonUnknown, LanguageUnacceptable, NotUnderstandable.
+    Raises NotFound, CaseIsNotOpen, PersonUnknown, PersonIsMerged, LanguageUnacceptable,
+    NotUnderstandable.
     """
     case = await lock_open_case(tx, command.case_id)
     consent = command.consent
     clean_languages((consent.language,))
     require_understandable(consent.language, practice.information_languages, consent.interpreter)
-    if await tx.row(BIRTH_DATE_OF_PERSON, person_id=consent.subject_person_id) is None:
-        raise PersonUnknown
+    await require_person(tx, consent.subject_person_id)
     columns = file_columns(tx, case)
     await tx.insert(
         ConsentRow,
