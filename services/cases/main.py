@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.cases.api import (
+    across_cases,
     case_parts,
     case_types,
     cases,
@@ -39,6 +40,7 @@ from shared.service.compose import Service, compose
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
     cases,
+    across_cases,
     case_parts,
     consents,
     plans,

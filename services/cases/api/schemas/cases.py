@@ -25,7 +25,6 @@ from services.cases.api.schemas.fields import (
     Pseudonym,
     Reason,
     Reference,
-    ServiceName,
     ShortReason,
     TextVersion,
 )
@@ -126,7 +125,6 @@ class StructuralAnswer(RequestModel):
 
 class ErasurePreparation(RequestModel):
     archive_answer: ArchiveAnswer | None
-    confirmed_by: list[ServiceName] = Field(default_factory=list, max_length=10)
 
 
 class SentReferralBody(RequestModel):
@@ -230,3 +228,7 @@ class CaseView(CaseSummary):
 
 class CasePage(Paged):
     items: list[CaseInBatch]
+
+
+class CaseFilePage(Paged):
+    items: list[CaseView]
