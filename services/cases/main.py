@@ -17,6 +17,7 @@ from services.cases.api import (
     findings,
     machines,
     meetings,
+    notes,
     people,
     person_parts,
     plans,
@@ -42,6 +43,7 @@ MODULES = (
     cases,
     across_cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.

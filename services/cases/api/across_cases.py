@@ -8,10 +8,11 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CurrentPractice
-from services.cases.api.schemas.care import ConsentPage, NotePage
+from services.cases.api.schemas.care import ConsentPage
 from services.cases.api.schemas.cases import CaseFilePage
 from services.cases.api.schemas.conferences import ConferencePage
 from services.cases.api.schemas.findings import OriginInCasePage
+from services.cases.api.schemas.notes import NotePage
 from services.cases.api.schemas.plans import PlanPage
 from services.cases.api.schemas.types import (
     AssessmentPage,

@@ -11,7 +11,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE, allow, secure
 
 revision = "a1f0c3d5e7b9"
-down_revision = "d1f6a83b5c07"
+down_revision = "d41f7a9c6b20"
 branch_labels = None
 depends_on = None
 
