@@ -10,8 +10,7 @@ _CASE_FILE = (
     "contact_attempt", "counselling_contact", "custom_fields", "document", "double_care_check",
     "extract_origin", "family_move", "goal", "indication_checklist", "information_notice",
     "measure", "note", "note_release", "phase_reason", "plan_approval", "plan_version",
-    "referral_proposal",
-    "related_case", "seen_mark", "sent_referral",
+    "referral_proposal", "related_case", "seen_mark", "sent_referral",
 )  # fmt: skip
 _PERSON = (
     "address", "contact_point", "family", "family_member", "language_skill",
