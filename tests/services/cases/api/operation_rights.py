@@ -54,6 +54,8 @@ POST /v1/destruction-lists/{list_id}/exclusions
 PUT /v1/documents/{document_id}/content
 POST /v1/families
 PUT /v1/families/{family_id}/arrival-cohort
+POST /v1/families/{family_id}/actions/join
+POST /v1/families/{family_id}/actions/split
 POST /v1/families/{family_id}/members
 POST /v1/families/{family_id}/members/{member_id}/actions/end
 POST /v1/flags/{flag_id}/actions/lift
