@@ -1,11 +1,10 @@
 """The funding service as the gateway uses it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from gateway.clients.conversation import Conversation, Record, Written
+from gateway.clients.conversation import Conversation, Record
 from gateway.clients.pages import by_ids, of_parents
 
 
@@ -21,27 +20,6 @@ class FundingClient:
         found = await self.conversation.get(f"/v1/awards/{award_id}/actions")
         return list(found["items"])
 
-    async def record_award(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self.conversation.command("/v1/awards", body, key=key)
-
-    async def act_on_award(
-        self, award_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/awards/{award_id}/actions/{action}"
-        return await self.conversation.command(path, body, key=key, version=version)
-
-    async def amend_award(
-        self, award_id: UUID, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/awards/{award_id}/versions"
-        return await self.conversation.command(path, body, key=key, version=version)
-
-    async def approve_award_version(
-        self, award_id: UUID, number: int, *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/awards/{award_id}/versions/{number}/actions/approve"
-        return await self.conversation.command(path, {}, key=key, version=version)
-
     async def allocations_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/allocations", ids)
 
@@ -51,30 +29,6 @@ class FundingClient:
 
     async def allocations_of_awards(self, award_ids: Sequence[UUID]) -> list[Record]:
         return await of_parents(self.conversation, "/v1/allocations", award_ids, member="awardId")
-
-    async def create_allocation(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self.conversation.command("/v1/allocations", body, key=key)
-
-    async def act_on_allocation(
-        self, allocation_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/allocations/{allocation_id}/actions/{action}"
-        return await self.conversation.command(path, body, key=key, version=version)
-
-    async def amend_allocation(
-        self, allocation_id: UUID, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/allocations/{allocation_id}/versions"
-        return await self.conversation.command(path, body, key=key, version=version)
-
-    async def approve_allocation_version(
-        self, allocation_id: UUID, number: int, *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/allocations/{allocation_id}/versions/{number}/actions/approve"
-        return await self.conversation.command(path, {}, key=key, version=version)
-
-    async def record_position_report(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self.conversation.command("/v1/position-reports", body, key=key)
 
     async def positions_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/positions", ids)

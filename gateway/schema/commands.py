@@ -5,7 +5,7 @@ taken from the input, all others become the body. What the service refuses becom
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, Self
@@ -49,8 +49,12 @@ def made(success: type[Success], member: str, kind: type[Published]) -> Made:
     return of
 
 
-def outcome(name: str, success: type[Success], *, en: str, de: str) -> Any:
-    """The union of a success and what it may be refused with."""
+def outcome(name: str, success: Any, *, en: str, de: str) -> Any:
+    """The union of a success and what it may be refused with.
+
+    `success` is the success type, or a union of it with a refusal that this noun has beside those
+    that all have.
+    """
     return Annotated[success | Refused, strawberry.union(name, description=both(en, de))]
 
 
@@ -83,10 +87,12 @@ def command(
     en: str,
     de: str,
     answering: Answering = answered,
+    said: Mapping[str, Any] | None = None,
 ) -> Any:
     """A mutation that makes this request; `made` turns the answer into the success type.
 
-    `result` is the union of the success and what it may be refused with.
+    `result` is the union of the success and what it may be refused with; `said` are members of
+    the body that the mutation's name says already.
     """
     request = RequestLine.of(line)
 
@@ -94,7 +100,7 @@ def command(
         version = getattr(one, "expected_version", None)
         written = await info.context.services.of(request.service).command(
             request.filled(one),
-            body_of(one, *request.places),
+            body_of(one, *request.places) | dict(said or {}),
             key=one.key,
             version=None if version is UNSET else version,
             method=request.method,

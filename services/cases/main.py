@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.cases.api import (
+    across_cases,
     case_parts,
     case_types,
     cases,
@@ -15,6 +16,7 @@ from services.cases.api import (
     findings,
     machines,
     meetings,
+    notes,
     people,
     person_parts,
     plans,
@@ -38,7 +40,9 @@ from shared.service.compose import Service, compose
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
     cases,
+    across_cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.

@@ -8,7 +8,6 @@ from services.cases.storage.tables.care import (
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
-    NoteRow,
 )
 from services.cases.storage.tables.cases import (
     CaseFileRow,
@@ -28,6 +27,7 @@ from services.cases.storage.tables.findings import (
     FindingStepRow,
     MeetingRow,
 )
+from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
     FamilyRow,
@@ -120,6 +120,7 @@ __all__ = [
     "LegalRepresentativeRow",
     "MeasureRow",
     "MeetingRow",
+    "NoteReleaseRow",
     "NoteRow",
     "ObjectRemovalRow",
     "OutboxMessage",

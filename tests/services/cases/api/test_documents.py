@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from services.cases.domain.documents import ScanState
-from services.cases.operations.keep_documents import remove_objects
+from services.cases.operations.look_after_documents import remove_objects
 from services.cases.storage.objects import Objects
 from services.cases.storage.scanner import Scanner
 from shared.database.connection import open_database
