@@ -22,7 +22,7 @@ from services.cases.api.schemas.reports import (
     CodeListView,
     ImportReport,
 )
-from services.cases.domain import codes, finding_codes, residence
+from services.cases.domain import codes, finding_codes, legal_grounds, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from services.cases.operations.import_cases import import_cases
@@ -39,7 +39,7 @@ router = APIRouter(prefix="/v1")
 IMPORT_PATH = "/v1/imports/cases"
 CODE_LISTS = {
     value.name: value
-    for module in (codes, finding_codes, residence)
+    for module in (codes, finding_codes, legal_grounds, residence)
     for value in vars(module).values()
     if isinstance(value, CodeList)
 }
@@ -164,6 +164,7 @@ def _published(found: CodeList) -> dict[str, Any]:
         "version": found.version,
         "urn": found.urn,
         "title": _both(found.title),
+        "note": found.note and _both(found.note),
         "codes": [
             {
                 "code": code.code,

@@ -37,4 +37,6 @@ WITHOUT_PEOPLE: Final = frozenset(
     {"case_type", "consumed_event", "deletion_rule", "reference_counter"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+    # Organisations and what they offer (R-S4-13).
+    | {"counselling_offer", "finding_offer"}
 )

@@ -132,6 +132,7 @@ class CodeListView(ResponseModel):
     version: str
     urn: str
     title: BothLanguages
+    note: BothLanguages | None
     codes: list[CodeView]
 
 

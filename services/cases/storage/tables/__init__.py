@@ -28,6 +28,7 @@ from services.cases.storage.tables.findings import (
     MeetingRow,
 )
 from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
+from services.cases.storage.tables.offers import FindingOfferRow, OfferRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
     FamilyMoveRow,
@@ -110,6 +111,7 @@ __all__ = [
     "FamilyMoveRow",
     "FamilyRow",
     "FindingExtractRow",
+    "FindingOfferRow",
     "FindingRow",
     "FindingStepRow",
     "FlagRow",
@@ -125,6 +127,7 @@ __all__ = [
     "NoteReleaseRow",
     "NoteRow",
     "ObjectRemovalRow",
+    "OfferRow",
     "OutboxMessage",
     "PersonMergeRow",
     "PersonRow",

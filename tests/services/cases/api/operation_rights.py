@@ -177,6 +177,8 @@ GET /v1/reports/case-statistics
     Right.READ_FINDINGS: """
 GET /v1/structural-findings
 GET /v1/structural-findings/{finding_id}
+GET /v1/offers
+GET /v1/offers/{offer_id}
 """,
     Right.READ_MEETINGS: """
 GET /v1/concept-versions
@@ -195,6 +197,9 @@ POST /v1/deletion-rules
 PUT /v1/structural-findings/{finding_id}
 POST /v1/structural-findings/{finding_id}/actions/{action}
 POST /v1/structural-findings/{finding_id}/steps
+POST /v1/structural-findings/{finding_id}/offers
+POST /v1/offers
+PUT /v1/offers/{offer_id}
 """,
 }
 

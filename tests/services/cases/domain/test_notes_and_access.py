@@ -185,6 +185,7 @@ def test_an_inexact_birth_date_never_matches_by_machine() -> None:
 def test_events_carry_ids_and_codes_only() -> None:
     allowed_endings = (
         "_id",
+        "_ids",
         "_state",
         "_reason",
         "_on",
@@ -208,5 +209,8 @@ def test_events_have_versioned_names_of_this_service() -> None:
         "kim.cases.case-erasure-requested.v1",
         "kim.cases.deletion-rule-changed.v1",
         "kim.cases.structural-finding-recorded.v1",
+        "kim.cases.finding-measure-funded.v1",
         "kim.cases.legal-circle-changed.v1",
+        "kim.cases.family-split.v1",
+        "kim.cases.families-joined.v1",
     ]

@@ -15,7 +15,10 @@ TABLES = sorted(Table.metadata.tables)
 # The team lead sets rules and approves lists: codes and references, no content.
 OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item"}
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
-STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+STEERING = {
+    *("structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"),
+    *("counselling_offer", "finding_offer"),
+}
 OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
 CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - OUTSIDE_THE_UNIT)
 
