@@ -49,6 +49,9 @@ from services.cases.storage.tables.retention import (
     DestructionItemRow,
     DestructionListRow,
     ErasureConfirmationRow,
+    KindDeadlineRow,
+    KindErasureRow,
+    RuleRunRow,
 )
 from services.cases.storage.tables.technical import (
     AuditEntry,
@@ -115,6 +118,8 @@ __all__ = [
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
+    "KindDeadlineRow",
+    "KindErasureRow",
     "LanguageSkillRow",
     "LegalCircleChangeRow",
     "LegalRepresentativeRow",
@@ -133,6 +138,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",
     "SentReferralRow",
