@@ -6,15 +6,18 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.cases.api import (
+    across_cases,
     case_parts,
     case_types,
     cases,
     conferences,
     consents,
     documents,
+    families,
     findings,
     machines,
     meetings,
+    notes,
     people,
     person_parts,
     plans,
@@ -38,12 +41,15 @@ from shared.service.compose import Service, compose
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
     cases,
+    across_cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.
     person_parts,
     people,
+    families,
     conferences,
     findings,
     meetings,

@@ -9,15 +9,17 @@ from services.cases.domain.retention import PARTS_OF_FILE, DataKind, KindDay
 from services.cases.operations.compute_retention import set_days
 from services.cases.operations.on_case import advance_case, lock_case
 from services.cases.storage.queries.documents import REMOVE_OBJECTS_UNLESS_EVIDENCE
-from services.cases.storage.queries.people import (
-    DELETE_FAMILY_UNLESS_USED,
+from services.cases.storage.queries.families import (
+    DELETE_FAMILIES_UNLESS_USED,
     DELETE_PERSONS_UNLESS_USED,
+    FAMILIES_OF_CASE,
     PERSONS_OF_CASE,
 )
 from services.cases.storage.queries.retention import ENDED_CASES
 from services.cases.storage.queries.retention_work import (
     ERASE_RECORDS_DUE,
     FORGET_DUE_DEADLINES,
+    FORGET_FAMILY_MOVES,
     HAS_CONSENTS,
     NOTE_KIND_ERASED,
 )
@@ -53,7 +55,7 @@ async def _erase(tx: Transaction, case_id: UUID, kind: DataKind) -> None:
     case = await lock_case(tx, case_id)
     if kind is DataKind.PERSON:
         if await tx.value(HAS_CONSENTS, case_id=case_id):
-            return  # what somebody was told at a conference keeps its consent, and so its giver
+            return  # what somebody was told keeps its consent, and so the giver
         records = await _erase_people(tx, case)
     else:
         if kind is DataKind.DOCUMENT:
@@ -74,11 +76,11 @@ async def _erase(tx: Transaction, case_id: UUID, kind: DataKind) -> None:
 
 async def _erase_people(tx: Transaction, case: asyncpg.Record) -> int:
     """The case lets go of its people; who is needed by another case of the unit stays there."""
-    persons = await tx.rows(
-        PERSONS_OF_CASE, person_id=case["person_id"], family_id=case["family_id"]
-    )
+    families = [row["id"] for row in await tx.rows(FAMILIES_OF_CASE, case_id=case["id"])]
+    persons = await tx.rows(PERSONS_OF_CASE, person_id=case["person_id"], family_ids=families)
     await tx.update(
         CaseRow, case["id"], person_id=None, family_id=None, pseudonym=None, contact=None
     )
-    await tx.execute(DELETE_FAMILY_UNLESS_USED, family_id=case["family_id"])
+    await tx.execute(FORGET_FAMILY_MOVES, case_id=case["id"])
+    await tx.execute(DELETE_FAMILIES_UNLESS_USED, family_ids=families)
     return await tx.execute(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])

@@ -6,23 +6,25 @@ from services.cases.domain.retention import DataKind
 
 _CASE_FILE = (
     "case_conference", "case_file", "case_flag", "case_phase", "case_record", "case_task",
-    "conference_outcome", "conference_participant", "custom_fields", "double_care_check", "goal",
-    "information_notice", "kind_deadline", "measure", "phase_reason", "plan_approval",
-    "plan_version", "referral_proposal", "related_case", "seen_mark", "sent_referral",
+    "conference_outcome", "conference_participant", "custom_fields", "double_care_check",
+    "goal", "information_notice", "kind_deadline", "measure", "phase_reason",
+    "plan_approval", "plan_version", "referral_proposal", "related_case", "seen_mark",
+    "sent_referral",
 )  # fmt: skip
 _PERSON = (
     "address", "contact_point", "family", "family_member", "language_skill",
     "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
     "timeline_entry",
 )  # fmt: skip
-# Parts of a case file that a unit may let end before it; erased by `erase_records_due`.
+# Parts of a case file that a unit may let end before it; erased by `erase_due_parts`.
 _PARTS: Final = {
     DataKind.ASSESSMENT: ("assessment_entry", "indication_checklist"),
     DataKind.CONTACT: ("contact_attempt", "counselling_contact"),
-    DataKind.NOTE: ("note",),
+    DataKind.NOTE: ("note", "note_release"),
     DataKind.CONSENT: ("consent",),
     DataKind.DOCUMENT: ("document",),
     DataKind.EXTRACT: ("extract_origin",),
+    DataKind.PERSON: ("family_move",),
 }
 DATA_KINDS: Final = {
     **{table: kind for kind, tables in _PARTS.items() for table in tables},

@@ -228,3 +228,7 @@ class CaseView(CaseSummary):
 
 class CasePage(Paged):
     items: list[CaseInBatch]
+
+
+class CaseFilePage(Paged):
+    items: list[CaseView]

@@ -44,3 +44,4 @@ NOTE_KIND_ERASED = Statement(
     " on conflict (tenant_id, case_id, data_kind) do update"
     " set records = kind_erasure.records + excluded.records, erased_at = excluded.erased_at"
 )
+FORGET_FAMILY_MOVES = Statement("delete from family_move where case_id = :case_id")

@@ -8,7 +8,6 @@ from services.cases.storage.tables.care import (
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
-    NoteRow,
 )
 from services.cases.storage.tables.cases import (
     CaseFileRow,
@@ -28,8 +27,10 @@ from services.cases.storage.tables.findings import (
     FindingStepRow,
     MeetingRow,
 )
+from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
+    FamilyMoveRow,
     FamilyRow,
     PersonRow,
     StaffMemberRow,
@@ -109,6 +110,7 @@ __all__ = [
     "ErasureConfirmationRow",
     "ExtractOriginRow",
     "FamilyMemberRow",
+    "FamilyMoveRow",
     "FamilyRow",
     "FindingExtractRow",
     "FindingRow",
@@ -125,6 +127,7 @@ __all__ = [
     "LegalRepresentativeRow",
     "MeasureRow",
     "MeetingRow",
+    "NoteReleaseRow",
     "NoteRow",
     "ObjectRemovalRow",
     "OutboxMessage",

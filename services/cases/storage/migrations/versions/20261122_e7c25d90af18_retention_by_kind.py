@@ -12,7 +12,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE, allow, secure
 
 revision = "e7c25d90af18"
-down_revision = "d1f6a83b5c07"
+down_revision = "a1f0c3d5e7b9"
 branch_labels = None
 depends_on = None
 
@@ -58,6 +58,7 @@ PARTS = {
     "document": "id, tenant_id, unit_id, case_id",
     "extract_origin": "tenant_id, unit_id, case_id",
 }
+NEED_CONSENTS = ("conference_participant", "note_release")
 
 ERASE_RECORDS_DUE = """
 create function erase_records_due(of_kind text, of_case uuid) returns int
@@ -86,10 +87,14 @@ begin
   elsif of_kind = 'NOTE' then
     delete from note where tenant_id = tenant and case_id = of_case;
   elsif of_kind = 'CONSENT' then
-    -- On what a conference was told something, stays with the conference.
-    delete from consent n where n.tenant_id = tenant and n.case_id = of_case and not exists (
-      select from conference_participant p
-       where p.tenant_id = tenant and (p.consent_id = n.id or p.release_id = n.id));
+    -- On what a conference or a receiver of a note was told something, stays with that.
+    delete from consent n where n.tenant_id = tenant and n.case_id = of_case
+      and not exists (
+        select from conference_participant p
+         where p.tenant_id = tenant and (p.consent_id = n.id or p.release_id = n.id))
+      and not exists (
+        select from note_release r
+         where r.tenant_id = tenant and (r.consent_id = n.id or r.release_id = n.id));
   elsif of_kind = 'DOCUMENT' then
     -- What proves a consent stays with the consent.
     delete from document d where d.tenant_id = tenant and d.case_id = of_case and not exists (
@@ -213,13 +218,15 @@ def _secure_tables() -> None:
             using=OF_THE_UNIT,
             name=ERASURE_POLICY,
         )
-    allow(
-        "conference_participant",
-        role=STATISTICS,
-        privileges="select (tenant_id, unit_id, consent_id, release_id)",
-        using=OF_THE_UNIT,
-        name=ERASURE_POLICY,
-    )
+    for table in NEED_CONSENTS:
+        allow(
+            table,
+            role=STATISTICS,
+            privileges="select (tenant_id, unit_id, consent_id, release_id)",
+            using=OF_THE_UNIT,
+            name=ERASURE_POLICY,
+        )
+    op.execute(f"grant delete on family_move to {APP}")
     for table, columns in {
         "rule_run": "tenant_id, unit_id, from_on, ended_at",
         "kind_deadline": "tenant_id, unit_id, case_id, data_kind, due_on",
@@ -259,10 +266,12 @@ def downgrade() -> None:
     for signature in FUNCTIONS:
         op.execute(f"drop function {signature}")
     op.execute("reset role")
-    for table in (*PARTS, "conference_participant"):
+    op.execute(f"revoke delete on family_move from {APP}")
+    for table in (*PARTS, *NEED_CONSENTS):
         op.execute(f"drop policy {ERASURE_POLICY} on {table}")
         op.execute(f"revoke delete on {table} from {STATISTICS}")
-    op.execute(f"revoke all on conference_participant from {STATISTICS}")
+    for table in NEED_CONSENTS:
+        op.execute(f"revoke all on {table} from {STATISTICS}")
     for table in ("destruction_list", "case_record"):
         op.execute(f"drop policy {WORKER_POLICY} on {table}")
     op.execute(f"revoke all on destruction_list from {STATISTICS}")
