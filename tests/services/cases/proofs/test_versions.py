@@ -83,7 +83,7 @@ def _plain(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
         case "boolean":
             return True
         case "integer":
-            return max(schema.get("minimum", 1), 1)
+            return int(max(schema.get("minimum", 1), 1))
         case _:
             return _text(schema)
 
