@@ -51,6 +51,9 @@ from services.cases.storage.tables.retention import (
     DestructionItemRow,
     DestructionListRow,
     ErasureConfirmationRow,
+    KindDeadlineRow,
+    KindErasureRow,
+    RuleRunRow,
 )
 from services.cases.storage.tables.technical import (
     AuditEntry,
@@ -119,6 +122,8 @@ __all__ = [
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
+    "KindDeadlineRow",
+    "KindErasureRow",
     "LanguageSkillRow",
     "LegalCircleChangeRow",
     "LegalRepresentativeRow",
@@ -139,6 +144,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",
     "SentReferralRow",
