@@ -15,7 +15,7 @@ _CASE_FILE = (
 _PERSON = (
     "address", "contact_point", "family", "family_member", "language_skill",
     "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
-    "timeline_entry",
+    "restriction_release", "timeline_entry",
 )  # fmt: skip
 DATA_KINDS: Final = {
     **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),

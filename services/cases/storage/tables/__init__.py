@@ -42,6 +42,7 @@ from services.cases.storage.tables.person_parts import (
     LegalRepresentativeRow,
     PersonMergeRow,
     PersonSearchRow,
+    ReleaseRow,
 )
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
 from services.cases.storage.tables.retention import (
@@ -136,6 +137,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "ReleaseRow",
     "SavedSearchRow",
     "SeenMarkRow",
     "SentReferralRow",
