@@ -28,7 +28,6 @@ class Loaders:
     case: One
     case_file: One
     consents_of_case: Many
-    person: One
     referral: One
     referral_detail: One
     referrals_of_case: Many
@@ -40,6 +39,7 @@ class Loaders:
     positions_of_award: Many
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
+    _document: dict[tuple[str, str], One] = field(default_factory=dict)
 
     def by_id(self, service: str, path: str) -> One:
         """Records of a list that knows the filter `id[in]`."""
@@ -59,6 +59,14 @@ class Loaders:
             )
         return self._of_parent[key]
 
+    def document(self, service: str, path: str) -> One:
+        """What stands under `path` with the id in the place of `{id}`; one read for each id."""
+        key = (service, path)
+        if key not in self._document:
+            conversation = self.services.of(service)
+            self._document[key] = _one_by_one(lambda one: conversation.find(path.format(id=one)))
+        return self._document[key]
+
 
 def loaders_for(services: Services) -> Loaders:
     cases, referrals, funding = services.cases, services.referrals, services.funding
@@ -67,7 +75,6 @@ def loaders_for(services: Services) -> Loaders:
         case=_by_id(cases.cases_by_id),
         case_file=_one_by_one(cases.case),
         consents_of_case=_each(cases.consents),
-        person=_by_id(cases.persons_by_id),
         referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
         referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),

@@ -53,8 +53,8 @@ class CasesClient:
     async def persons_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/persons", ids)
 
-    async def record_person(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self.conversation.command("/v1/persons", body, key=key)
+    async def families_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+        return await by_ids(self.conversation, "/v1/families", ids)
 
     async def consents(self, case_id: UUID) -> list[Record]:
         page = await page_of(

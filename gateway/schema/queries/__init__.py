@@ -10,6 +10,7 @@ from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.funding import FundingQueries
+from gateway.schema.queries.persons import PersonQueries
 from gateway.schema.queries.referrals import ReferralQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
@@ -31,7 +32,7 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
         " einen Eintrag; die anderen Felder bleiben.",
     )
 )
-class Query(CaseQueries, ReferralQueries, FundingQueries):
+class Query(CaseQueries, PersonQueries, ReferralQueries, FundingQueries):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:
         return viewer_of(info.context.caller)

@@ -18,6 +18,7 @@ OF_THE_TEAM_LEAD = {
     "destruction_list",
     "destruction_item",
     "restriction_release",
+    "rule_run",
 }
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
 STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}

@@ -13,7 +13,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE, secure
 
 revision = "e5b8c2a9d014"
-down_revision = "a1f0c3d5e7b9"
+down_revision = "e7c25d90af18"
 branch_labels = None
 depends_on = None
 
