@@ -10,10 +10,10 @@ from gateway.context import Info
 from gateway.schema.case_file import CaseFile, CaseTransition
 from gateway.schema.codes.case_files import CaseOrigin
 from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
-from gateway.schema.consent import Consent
 from gateway.schema.node import Node
+from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import both, field
 from gateway.schema.scalars import Date, DateTime
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @strawberry.type(description=both("A case.", "Ein Fall."))
-class Case(Published, Node):
+class Case(PartsOfCase, Node):
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
@@ -100,8 +100,8 @@ class Case(Published, Node):
 
     @strawberry.field(
         description=both(
-            "The file; one read per case, so ask for it for few cases at a time.",
-            "Die Akte; ein Zugriff je Fall, darum für wenige Fälle zugleich anfordern.",
+            "What stands in the file; each file is logged as read.",
+            "Was in der Akte steht; jede gelesene Akte wird protokolliert.",
         )
     )
     async def file(self, info: Info) -> CaseFile | None:
@@ -133,16 +133,6 @@ class Case(Published, Node):
         if person_id is None:
             return None
         return Person.from_optional(await info.context.loaders.person.load(UUID(person_id)))
-
-    @strawberry.field(
-        description=both(
-            "Consents and releases from secrecy; one read per case.",
-            "Einwilligungen und Schweigepflichtentbindungen; ein Zugriff je Fall.",
-        )
-    )
-    async def consents(self, info: Info) -> list[Consent]:
-        found = await info.context.loaders.consents_of_case.load(UUID(self.record["id"]))
-        return [Consent.from_record(one) for one in found]
 
     async def _steps(self, info: Info) -> Record:
         """A row of a list does not say what can be done; a batch by ids does."""

@@ -154,7 +154,12 @@ class NoteKind(Enum):
 
 @strawberry.enum(description=both("Who may read a note.", "Wer einen Vermerk lesen darf."))
 class Confidentiality(Enum):
-    NORMAL = code("NORMAL", "The team of the case", "Das Team des Falls")
+    NORMAL = code("NORMAL", "Case managers of the unit", "Die Fachkräfte der Stelle")
+    CONFIDENTIAL = code(
+        "CONFIDENTIAL",
+        "Who wrote it and who holds the case",
+        "Wer ihn schrieb und wer den Fall hat",
+    )
     ENTRUSTED = code(
         "ENTRUSTED", "Only who wrote it (§ 65 SGB VIII)", "Nur, wer ihn schrieb (§ 65 SGB VIII)"
     )
