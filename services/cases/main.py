@@ -13,6 +13,7 @@ from services.cases.api import (
     conferences,
     consents,
     documents,
+    families,
     findings,
     machines,
     meetings,
@@ -48,6 +49,7 @@ MODULES = (
     # Before people: `/persons/search` must not be taken for the id of a person.
     person_parts,
     people,
+    families,
     conferences,
     findings,
     meetings,

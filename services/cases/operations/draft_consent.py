@@ -9,13 +9,12 @@ import asyncpg
 from services.cases.domain.consent import Consent, require_understandable
 from services.cases.domain.consent_lifecycle import CONSENT_LIFECYCLE
 from services.cases.domain.documents import DocumentKind
-from services.cases.domain.errors import PersonUnknown
 from services.cases.domain.people import clean_languages
 from services.cases.domain.practice import Practice
+from services.cases.operations.known_person import require_person
 from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
 from services.cases.storage.queries.care import CONSENT_VIEW
 from services.cases.storage.queries.documents import CASE_OF_DOCUMENT
-from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
 from services.cases.storage.tables import ConsentRow, DocumentRow
 from shared.database.transaction import Transaction
 from shared.kernel.errors import Conflict
@@ -44,15 +43,14 @@ class DraftConsent:
 async def draft_consent(tx: Transaction, command: DraftConsent, practice: Practice) -> Answer:
     """What is missing may stay missing until it is given (K2).
 
-    Raises NotFound, CaseIsNotOpen, PersonUnknown, LanguageUnacceptable, NotUnderstandable,
-    EvidenceElsewhere.
+    Raises NotFound, CaseIsNotOpen, PersonUnknown, PersonIsMerged, LanguageUnacceptable,
+    NotUnderstandable, EvidenceElsewhere.
     """
     case = await lock_open_case(tx, command.case_id)
     consent = command.consent
     clean_languages((consent.language,))
     require_understandable(consent.language, practice.information_languages, consent.interpreter)
-    if await tx.row(BIRTH_DATE_OF_PERSON, person_id=consent.subject_person_id) is None:
-        raise PersonUnknown
+    await require_person(tx, consent.subject_person_id)
     await _link_evidence(tx, case, consent)
     columns = file_columns(tx, case)
     await tx.insert(

@@ -8,7 +8,6 @@ from uuid import UUID
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import RESIDENCE_GROUPS
 from services.cases.domain.double_care import match_key
-from services.cases.domain.duplicates import PersonIsMerged
 from services.cases.domain.people import (
     BirthDate,
     PersonName,
@@ -16,6 +15,7 @@ from services.cases.domain.people import (
     clean_nationalities,
 )
 from services.cases.domain.transliteration import keys_of_name
+from services.cases.operations.known_person import require_not_merged
 from services.cases.storage.queries.people import (
     PERSON_FOR_UPDATE,
     PERSON_VIEW,
@@ -129,8 +129,7 @@ async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
     if before is None:
         raise NotFound
     require_version(before["version"], command.expected_version)
-    if before["merged_into_id"] is not None:
-        raise PersonIsMerged
+    require_not_merged(before)
     instant = now()
     columns = person_columns(command.particulars, today=berlin_date(instant))
     noted = {dispute["field"] for dispute in before["disputes"]}

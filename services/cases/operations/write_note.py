@@ -11,8 +11,8 @@ from services.cases.domain.errors import DateInFuture, PersonUnknown
 from services.cases.domain.notes import Confidentiality, NoteKind, classify, text_warnings
 from services.cases.operations.answers import with_warnings
 from services.cases.operations.on_case import file_columns, lock_open_case
+from services.cases.storage.queries.families import PERSONS_OF_CASE
 from services.cases.storage.queries.notes import NOTE_VIEW
-from services.cases.storage.queries.people import PERSONS_OF_CASE
 from services.cases.storage.tables import AuditEntry, NoteRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
@@ -88,7 +88,7 @@ async def _entruster(tx: Transaction, case: asyncpg.Record, note: Note) -> UUID 
         client: UUID | None = case["person_id"]
         return client
     people = await tx.rows(
-        PERSONS_OF_CASE, person_id=case["person_id"], family_id=case["family_id"]
+        PERSONS_OF_CASE, person_id=case["person_id"], family_ids=[case["family_id"]]
     )
     if note.entrusted_by_id not in {row["id"] for row in people}:
         raise PersonUnknown

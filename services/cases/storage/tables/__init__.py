@@ -30,6 +30,7 @@ from services.cases.storage.tables.findings import (
 from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
+    FamilyMoveRow,
     FamilyRow,
     PersonRow,
     StaffMemberRow,
@@ -106,6 +107,7 @@ __all__ = [
     "ErasureConfirmationRow",
     "ExtractOriginRow",
     "FamilyMemberRow",
+    "FamilyMoveRow",
     "FamilyRow",
     "FindingExtractRow",
     "FindingRow",
