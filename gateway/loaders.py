@@ -27,7 +27,6 @@ class Loaders:
     services: Services
     case_file: One
     relations_of_case: Many
-    person: One
     referral: One
     referral_detail: One
     referrals_of_case: Many
@@ -39,6 +38,7 @@ class Loaders:
     positions_of_award: Many
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
+    _document: dict[tuple[str, str], One] = field(default_factory=dict)
 
     @property
     def case(self) -> One:
@@ -63,6 +63,14 @@ class Loaders:
             )
         return self._of_parent[key]
 
+    def document(self, service: str, path: str) -> One:
+        """What stands under `path` with the id in the place of `{id}`; one read for each id."""
+        key = (service, path)
+        if key not in self._document:
+            conversation = self.services.of(service)
+            self._document[key] = _one_by_one(lambda one: conversation.find(path.format(id=one)))
+        return self._document[key]
+
 
 def loaders_for(services: Services) -> Loaders:
     cases, referrals, funding = services.cases, services.referrals, services.funding
@@ -70,7 +78,6 @@ def loaders_for(services: Services) -> Loaders:
         services=services,
         case_file=_by_id(cases.case_files),
         relations_of_case=_by_either(cases.relations, "caseId", "relatedCaseId"),
-        person=_by_id(cases.persons_by_id),
         referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
         referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),

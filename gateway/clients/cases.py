@@ -29,6 +29,9 @@ class CasesClient:
     async def persons_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/persons", ids)
 
+    async def families_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+        return await by_ids(self.conversation, "/v1/families", ids)
+
     async def statistics(self, as_of: date) -> Record:
         return await self.conversation.get(
             "/v1/reports/case-statistics",

@@ -16,7 +16,8 @@ from gateway.context import Info
 from gateway.paging import PAGE_DEFAULT
 from gateway.schema.node import record_id
 from gateway.schema.pages import After, Connection, First, asked_page, connection
-from gateway.schema.published import Published, both
+from gateway.schema.published import Published, both, record_of
+from gateway.transport.cost import ONE_BY_ONE
 
 Kind = type[Published] | str
 Id = Annotated[strawberry.ID, strawberry.argument(name="id", description=both("UUID.", "UUID."))]
@@ -76,7 +77,7 @@ def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     service, path = _source(source)
 
     async def resolver(self: Any, info: Info) -> Any:
-        named = self.record.get(member)
+        named = record_of(self).get(member)
         if named is None:
             return None
         loader = info.context.loaders.by_id(service, path)
@@ -95,11 +96,48 @@ def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
 
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.of_parent(service, path, member)
-        found = await loader.load(UUID(self.record["id"]))
+        found = await loader.load(UUID(record_of(self)["id"]))
         return [_type(kind).from_record(one) for one in found]
 
     resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
     return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of a record: a document of its own under `…/{id}/…`; one read for each record.
+
+    Null where the service says it is unknown or hidden.
+    """
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.document(service, path)
+        return _type(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
+
+    resolver.__annotations__["return"] = _reference(kind) | None
+    return _read_one_by_one(resolver, en=en, de=de)
+
+
+def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of a record: the `items` of a list under `…/{id}/…`; one read for each record."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.document(service, path)
+        found = await loader.load(UUID(record_of(self)["id"])) or {}
+        return [_type(kind).from_record(one) for one in found.get("items", ())]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return _read_one_by_one(resolver, en=en, de=de)
+
+
+def _read_one_by_one(resolver: Any, *, en: str, de: str) -> Any:
+    """What the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
+    return strawberry.field(
+        resolver=resolver,
+        description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
+        metadata={ONE_BY_ONE: True},
+    )
 
 
 def _source(source: str) -> tuple[str, str]:

@@ -79,8 +79,8 @@ class WriteNoteInput(Command):
     confidentiality: Confidentiality | None = given("Who may read it.", "Wer ihn lesen darf.")
     class_reason: str | None = given("Why not entrusted.", "Warum nicht anvertraut.")
     entrusted_by_id: strawberry.ID | None = given(
-        "Who entrusted it: a person of the case; its client if left out.",
-        "Wer ihn anvertraut hat: eine Person des Falls; ohne Angabe die ratsuchende Person.",
+        "Who entrusted it: a person of the case; without it, its client.",
+        "Wer es anvertraute: eine Person des Falls; ohne Angabe die ratsuchende Person.",
     )
 
 

@@ -10,8 +10,10 @@ from gateway.schema.mutations.cases import CaseMutations
 from gateway.schema.mutations.conferences import ConferenceMutations
 from gateway.schema.mutations.desk import DeskMutations
 from gateway.schema.mutations.documents import DocumentMutations
+from gateway.schema.mutations.families import FamilyMutations
 from gateway.schema.mutations.findings import FindingMutations
 from gateway.schema.mutations.notes import NoteMutations
+from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.referrals import ReferralMutations
 from gateway.schema.mutations.work import WorkMutations
@@ -35,6 +37,8 @@ class Mutation(
     DocumentMutations,
     FindingMutations,
     NoteMutations,
+    PersonMutations,
+    FamilyMutations,
     PlanMutations,
     WorkMutations,
     AwardMutations,

@@ -12,10 +12,8 @@ from gateway.schema.inputs.case import (
     OpenCaseInput,
     PerformCaseActionInput,
     RecordOtherBasisInput,
-    RecordPersonInput,
     RecordSignpostingInput,
 )
-from gateway.schema.person import Person
 from gateway.schema.published import both, field
 
 
@@ -24,31 +22,14 @@ class CaseSuccess(Success):
     case: Case = field("The record as it now stands.", "Der Datensatz, wie er jetzt ist.")
 
 
-@strawberry.type(description=both("The person after the change.", "Die Person nach der Änderung."))
-class PersonSuccess(Success):
-    person: Person = field("The record as it now stands.", "Der Datensatz, wie er jetzt ist.")
-
-
 case_made = made(CaseSuccess, "case", Case)
-person_made = made(PersonSuccess, "person", Person)
 CaseResult = outcome(
     "CaseResult", CaseSuccess, en="The case, or why not.", de="Der Fall, oder warum nicht."
-)
-PersonResult = outcome(
-    "PersonResult", PersonSuccess, en="The person, or why not.", de="Die Person, oder warum nicht."
 )
 
 
 @strawberry.type
 class CaseMutations:
-    record_person = command(
-        "POST cases /v1/persons",
-        RecordPersonInput,
-        person_made,
-        PersonResult,
-        en="Record a person.",
-        de="Eine Person erfassen.",
-    )
     open_case = command(
         "POST cases /v1/cases",
         OpenCaseInput,

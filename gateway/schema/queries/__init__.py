@@ -11,6 +11,7 @@ from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
+from gateway.schema.queries.persons import PersonQueries
 from gateway.schema.queries.referrals import ReferralQueries
 from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
@@ -33,7 +34,14 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
         " einen Eintrag; die anderen Felder bleiben.",
     )
 )
-class Query(CaseQueries, WorkQueries, FindingQueries, ReferralQueries, FundingQueries):
+class Query(
+    CaseQueries,
+    PersonQueries,
+    WorkQueries,
+    FindingQueries,
+    ReferralQueries,
+    FundingQueries,
+):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:
         return viewer_of(info.context.caller)
