@@ -43,6 +43,7 @@ from services.cases.storage.tables.person_parts import (
     LegalRepresentativeRow,
     PersonMergeRow,
     PersonSearchRow,
+    ReleaseRow,
 )
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
 from services.cases.storage.tables.retention import (
@@ -144,6 +145,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "ReleaseRow",
     "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",

@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, secure
 
 revision = "e7b0c5d81f44"
-down_revision = "e7c25d90af18"
+down_revision = "e5b8c2a9d014"
 branch_labels = None
 depends_on = None
 
