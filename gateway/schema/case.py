@@ -15,8 +15,9 @@ from gateway.schema.family import Family
 from gateway.schema.node import Node
 from gateway.schema.person import Person
 from gateway.schema.published import Published, both, field
-from gateway.schema.reads import related
+from gateway.schema.reads import children, related
 from gateway.schema.scalars import Date, DateTime
+from gateway.schema.timeline import ReferralProposal
 
 if TYPE_CHECKING:
     from gateway.schema.referral import Referral
@@ -140,6 +141,13 @@ class Case(Published, Node):
         "familyId",
         en="The family with its members, where recorded.",
         de="Die Familie mit ihren Mitgliedern, soweit erfasst.",
+    )
+    referral_proposals = children(
+        "cases /v1/referral-proposals",
+        ReferralProposal,
+        "caseId",
+        en="Referrals proposed after a change of the body of law.",
+        de="Überleitungen, die nach einem Rechtskreiswechsel vorgeschlagen sind.",
     )
 
     @strawberry.field(

@@ -87,7 +87,22 @@ def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     return strawberry.field(resolver=resolver, description=both(en, de))
 
 
-def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+    """A field of a record: the visible ones of the records whose ids stand in `member`."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.by_id(service, path)
+        found = await loader.load_many([UUID(one) for one in record_of(self).get(member) or ()])
+        return [_type(kind).from_record(one) for one in found if one is not None]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def children(
+    source: str, kind: Kind, member: str, *, en: str, de: str, in_order_of: str = "id"
+) -> Any:
     """A field of a record: the records whose `member` names it; one call for all its siblings.
 
     The service's list has to know the filter `member[in]`, and `id` as an order.
@@ -97,7 +112,8 @@ def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.of_parent(service, path, member)
         found = await loader.load(UUID(record_of(self)["id"]))
-        return [_type(kind).from_record(one) for one in found]
+        ordered = sorted(found, key=lambda one: one[in_order_of])
+        return [_type(kind).from_record(one) for one in ordered]
 
     resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
     return strawberry.field(resolver=resolver, description=both(en, de))

@@ -10,6 +10,7 @@ from gateway.schema.mutations.families import FamilyMutations
 from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.timeline import TimelineMutations
 from gateway.schema.published import both
 
 
@@ -26,6 +27,7 @@ class Mutation(
     CaseFileMutations,
     PersonMutations,
     FamilyMutations,
+    TimelineMutations,
     PlanMutations,
     AwardMutations,
     AllocationMutations,
