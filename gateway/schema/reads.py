@@ -5,6 +5,7 @@ one call for each level, whatever asks for them.
 """
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
@@ -131,7 +132,7 @@ def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
         return _type(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
 
     resolver.__annotations__["return"] = _reference(kind) | None
-    return _read_one_by_one(resolver, en=en, de=de)
+    return read_one_by_one(en=en, de=de)(resolver)
 
 
 def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
@@ -144,16 +145,16 @@ def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
         return [_type(kind).from_record(one) for one in found.get("items", ())]
 
     resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
-    return _read_one_by_one(resolver, en=en, de=de)
+    return read_one_by_one(en=en, de=de)(resolver)
 
 
-def _read_one_by_one(resolver: Any, *, en: str, de: str) -> Any:
-    """What the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
-    return strawberry.field(
-        resolver=resolver,
+def read_one_by_one(*, en: str, de: str) -> Callable[[Any], Any]:
+    """A field that the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
+    row: Callable[[Any], Any] = strawberry.field(
         description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
         metadata={ONE_BY_ONE: True},
     )
+    return row
 
 
 def _source(source: str) -> tuple[str, str]:

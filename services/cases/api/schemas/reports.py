@@ -136,4 +136,7 @@ class CodeListView(ResponseModel):
 
 
 class CodeListNames(ResponseModel):
+    """`items` are the names, `lists` the same lists in full."""
+
     items: list[str]
+    lists: list[CodeListView]
