@@ -74,8 +74,8 @@ class Person(Published, Node):
         "UUIDs der Datensätze, die in diesen zusammengeführt wurden.",
     )
     family_ids: list[strawberry.ID] = field(
-        "UUIDs of the families the person belongs or belonged to.",
-        "UUIDs der Familien, zu denen die Person gehört oder gehörte.",
+        "UUIDs of the families the person belongs to.",
+        "UUIDs der Familien, zu denen die Person gehört.",
     )
     masked_fields: list[str] = field(
         "Fields hidden from the caller by the restriction.", "Felder, die die Sperre verbirgt."
@@ -102,8 +102,8 @@ class Person(Published, Node):
         "cases /v1/families",
         "gateway.schema.family:Family",
         "familyIds",
-        en="The families, also former ones.",
-        de="Die Familien, auch ehemalige.",
+        en="The families the person belongs to.",
+        de="Die Familien, zu denen die Person gehört.",
     )
     timeline = children(
         "cases /v1/timeline-entries",

@@ -53,6 +53,9 @@ class CaseStatistics(ResponseModel):
     small_cell_min: int
     families: Families
     by_state: list[FiguresOfState]
+    municipalities_as_of: date = Field(
+        description="Last day of a quarter: by place there are figures for fixed days only."
+    )
     by_municipality: list[FiguresOfMunicipality]
 
 
