@@ -10,13 +10,13 @@ ANNA, BERND, LEAD = "waf-case-manager", "waf-case-manager-2", "waf-coordinator"
 ELSEWHERE = "rheine-caritas-case-manager"
 
 
-async def tried(asker: Asker, name: str, fields: str, **given: Any) -> Any:
+async def tried(asker: Asker, name: str, fields: str, /, **given: Any) -> Any:
     """`setTask` with what it answers: input and success are named after the mutation's row."""
     kind = f"{name[0].upper()}{name[1:]}Input"
     return await change(asker, mutation(name, kind, fields), **given)
 
 
-async def done(asker: Asker, name: str, fields: str, **given: Any) -> Any:
+async def done(asker: Asker, name: str, fields: str, /, **given: Any) -> Any:
     """The one record of the success, which `fields` selects: `TaskSuccess task { id }`."""
     success, _, inner = fields.partition(" ")
     answer = await tried(asker, name, f"... on {success} {{ {inner} }}", **given)
@@ -36,9 +36,7 @@ async def opened(asker: Asker, **more: Any) -> Any:
     opening = {
         "origin": "SELF_CONTACT",
         "isAreaResolved": True,
-        "members": [
-            {"role": "CLIENT", "person": {"familyName": "Haddad", "givenNames": uuid4().hex[:8]}}
-        ],
+        "members": [{"role": "CLIENT", "person": {"familyName": "Haddad", "givenNames": "Rima"}}],
         **more,
     }
     case = await done(asker, "openCase", fields, **opening)
