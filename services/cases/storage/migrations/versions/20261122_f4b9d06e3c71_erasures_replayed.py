@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import allow
 
 revision = "f4b9d06e3c71"
-down_revision = "e7c25d90af18"
+down_revision = "e5b8c2a9d014"
 branch_labels = None
 depends_on = None
 
