@@ -111,6 +111,10 @@ GET,PUT /v1/staff-members
 GET /v1/audit-entries
 """,
     Right.READ_CASES: """
+GET /v1/timeline-entries
+GET /v1/referral-proposals
+GET /v1/legal-circle-changes
+GET /v1/erasures
 GET /v1/assessment-entries
 GET /v1/case-conferences
 GET /v1/case-conferences/{conference_id}
