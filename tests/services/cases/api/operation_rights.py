@@ -21,6 +21,10 @@ GET /v1/state-machines/{name}
 GET /v1/state-machines/{name}.mmd
 """
 NEEDS: Final[dict[Right, str]] = {
+    Right.RELEASE_RESTRICTED: """
+GET,POST /v1/persons/{person_id}/restriction-releases
+POST /v1/persons/{person_id}/restriction-releases/actions/end
+""",
     Right.CHANGE_CASES: """
 POST /v1/cases
 POST /v1/cases/{case_id}/actions/{action}
