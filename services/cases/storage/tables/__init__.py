@@ -50,6 +50,9 @@ from services.cases.storage.tables.retention import (
     DestructionItemRow,
     DestructionListRow,
     ErasureConfirmationRow,
+    KindDeadlineRow,
+    KindErasureRow,
+    RuleRunRow,
 )
 from services.cases.storage.tables.technical import (
     AuditEntry,
@@ -117,6 +120,8 @@ __all__ = [
     "IdempotencyKey",
     "IndicationRow",
     "InformationNoticeRow",
+    "KindDeadlineRow",
+    "KindErasureRow",
     "LanguageSkillRow",
     "LegalCircleChangeRow",
     "LegalRepresentativeRow",
@@ -136,6 +141,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",
     "SentReferralRow",
