@@ -35,7 +35,7 @@ from shared.database.views import View
 
 NAMES = ARRAY(String)
 _Record = aliased(PersonRow)
-IS_MASKED = and_(col(PersonRow.is_restricted), ~func.holds_case_of(col(PersonRow.id)))
+IS_MASKED = and_(col(PersonRow.is_restricted), ~func.sees_whereabouts_of(col(PersonRow.id)))
 # Whom searching and leafing through may show: nobody behind an Auskunftssperre.
 MAY_BE_FOUND = and_(~IS_MASKED, col(PersonRow.merged_into_id).is_(None))
 
@@ -109,7 +109,9 @@ WHOLE_PERSON = (
     ).label("legal_representatives"),
 )  # fmt: skip
 
-HOLDS_CASE_OF = Statement(select(func.holds_case_of(bindparam("person_id", type_=Uuid))))
+SEES_WHEREABOUTS_OF = Statement(
+    select(func.sees_whereabouts_of(bindparam("person_id", type_=Uuid)))
+)
 
 # The gate's result is an argument, so the function cannot run before the caller is known.
 _HIT = (
@@ -118,6 +120,7 @@ _HIT = (
         bindparam("latin", type_=String),
         bindparam("original", type_=String),
         bindparam("codes", type_=NAMES),
+        bindparam("consonants", type_=NAMES),
     )
     .table_valued(column("person_id", Uuid), column("score", Integer), column("reasons", NAMES))
     .render_derived(name="hit")
