@@ -11,8 +11,10 @@ from services.cases.api import (
     cases,
     conferences,
     consents,
+    deliveries,
     documents,
     findings,
+    imports,
     machines,
     meetings,
     people,
@@ -37,6 +39,8 @@ from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
+    # Before cases and people: `by-external` must not be taken for an id.
+    deliveries,
     cases,
     case_parts,
     consents,
@@ -48,6 +52,7 @@ MODULES = (
     findings,
     meetings,
     reports,
+    imports,
     retention,
     case_types,
     documents,
@@ -56,7 +61,8 @@ MODULES = (
     work,
     work_lists,
 )
-IMPORT_BYTES_MAX = 50_000_000
+# In one request and one transaction; larger files are imports of their own.
+SMALL_IMPORT_BYTES_MAX = 10_000_000
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -69,8 +75,11 @@ def create_app(settings: Settings) -> FastAPI:
             routers=[*(m.router for m in MODULES), audit_router(AuditEntry, may_read_audit)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
-            bulk={reports.IMPORT_PATH: IMPORT_BYTES_MAX},
-            streams={documents.CONTENT_PATH: settings.document_bytes_max},
+            bulk={imports.IMPORT_PATH: SMALL_IMPORT_BYTES_MAX},
+            streams={
+                documents.CONTENT_PATH: settings.document_bytes_max,
+                imports.CONTENT_PATH: settings.import_bytes_max,
+            },
         )
     )
     app.state.practice = practice_of(settings)

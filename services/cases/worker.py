@@ -2,11 +2,14 @@
 
 import asyncio
 
+from services.cases.api.import_lines import read_fields, read_line
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
 from services.cases.operations.keep_documents import remove_objects
 from services.cases.operations.practice import practice_of
+from services.cases.operations.read_import_file import RowReaders
+from services.cases.operations.run_imports import ImportRun, run_imports
 from services.cases.settings import Settings
 from services.cases.storage.objects import Objects
 from services.cases.storage.tables import ConsumedEvent
@@ -21,6 +24,16 @@ def create_worker(settings: Settings) -> Worker:
     async def remove_erased(database: Database) -> None:
         await remove_objects(database, objects)
 
+    run = ImportRun(
+        objects=objects,
+        readers=RowReaders(line=read_line, fields=read_fields),
+        batch_rows=settings.import_batch_rows,
+        report_days=settings.import_report_days,
+    )
+
+    async def run_waiting(database: Database) -> None:
+        await run_imports(database, run)
+
     return Worker(
         name="cases",
         settings=settings,
@@ -29,6 +42,7 @@ def create_worker(settings: Settings) -> Worker:
         timers=(
             Timer("consents", settings.consent_timer_s, keep_consents_current),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
+            Timer("imports", settings.import_timer_s, run_waiting),
         ),
     )
 

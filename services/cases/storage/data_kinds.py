@@ -7,13 +7,14 @@ from services.cases.domain.retention import DataKind
 _CASE_FILE = (
     "assessment_entry", "case_conference", "case_file", "case_flag", "case_phase",
     "case_record", "case_task", "conference_outcome", "conference_participant", "consent",
-    "contact_attempt", "counselling_contact", "custom_fields", "document", "double_care_check",
-    "extract_origin", "goal", "indication_checklist", "information_notice", "measure", "note",
+    "contact_attempt", "counselling_contact", "custom_fields", "delivery", "document",
+    "double_care_check", "extract_origin", "goal", "indication_checklist", "information_notice",
+    "measure", "note",
     "phase_reason", "plan_approval", "plan_version", "referral_proposal", "related_case",
     "seen_mark", "sent_referral",
 )  # fmt: skip
 _PERSON = (
-    "address", "contact_point", "family", "family_member", "language_skill",
+    "address", "contact_point", "external_id", "family", "family_member", "language_skill",
     "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
     "timeline_entry",
 )  # fmt: skip
@@ -27,6 +28,8 @@ DATA_KINDS: Final = {
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
+    # The report of an import: ids and codes, cleared by the worker some months after its end.
+    **dict.fromkeys(("import_job", "import_line"), DataKind.MESSAGE),
     **dict.fromkeys(
         ("case_erasure", "erasure_confirmation", "destruction_list", "destruction_item"),
         DataKind.ERASURE_EVIDENCE,
@@ -34,7 +37,7 @@ DATA_KINDS: Final = {
 }
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
-    {"case_type", "consumed_event", "deletion_rule", "reference_counter"}
+    {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
 )

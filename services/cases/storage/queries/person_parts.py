@@ -21,6 +21,8 @@ from sqlmodel import col
 from services.cases.storage.tables import (
     AddressRow,
     ContactPointRow,
+    DeliveryRow,
+    ExternalIdRow,
     LanguageSkillRow,
     LegalRepresentativeRow,
     PersonMergeRow,
@@ -32,6 +34,12 @@ from shared.database.statements import Statement
 from shared.database.views import View
 
 NAMES = ARRAY(String)
+DELIVERY_SUMMARY = (
+    col(DeliveryRow.source_system),
+    col(DeliveryRow.import_id),
+    col(DeliveryRow.delivered_at),
+    sql("array(select jsonb_object_keys(delivery.values_json))", NAMES).label("fields"),
+)
 IS_MASKED = and_(col(PersonRow.is_restricted), ~func.holds_case_of(col(PersonRow.id)))
 # Whom searching and leafing through may show: nobody behind an Auskunftssperre.
 MAY_BE_FOUND = and_(~IS_MASKED, col(PersonRow.merged_into_id).is_(None))
@@ -76,6 +84,10 @@ WHOLE_PERSON = (
         col(LegalRepresentativeRow.representative_id), col(LegalRepresentativeRow.name),
         col(LegalRepresentativeRow.valid_from), col(LegalRepresentativeRow.valid_to),
     ).label("legal_representatives"),
+    _parts(
+        ExternalIdRow, col(ExternalIdRow.system), col(ExternalIdRow.value),
+    ).label("external_ids"),
+    _parts(DeliveryRow, *DELIVERY_SUMMARY).label("provenance"),
 )  # fmt: skip
 
 HOLDS_CASE_OF = Statement(select(func.holds_case_of(bindparam("person_id", type_=Uuid))))

@@ -17,6 +17,7 @@ from services.cases.storage.tables.cases import (
     PhaseRow,
     SentReferralRow,
 )
+from services.cases.storage.tables.deliveries import DeliveryRow, ExternalIdRow
 from services.cases.storage.tables.findings import (
     ConceptRow,
     ConferenceOutcomeRow,
@@ -28,6 +29,7 @@ from services.cases.storage.tables.findings import (
     FindingStepRow,
     MeetingRow,
 )
+from services.cases.storage.tables.imports import ImportJobRow, ImportLineRow, ImportMappingRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
     FamilyRow,
@@ -98,12 +100,14 @@ __all__ = [
     "ContactRow",
     "CustomFieldsRow",
     "DeletionRuleRow",
+    "DeliveryRow",
     "DeputyshipRow",
     "DestructionItemRow",
     "DestructionListRow",
     "DocumentRow",
     "DoubleCareCheckRow",
     "ErasureConfirmationRow",
+    "ExternalIdRow",
     "ExtractOriginRow",
     "FamilyMemberRow",
     "FamilyRow",
@@ -113,6 +117,9 @@ __all__ = [
     "FlagRow",
     "GoalRow",
     "IdempotencyKey",
+    "ImportJobRow",
+    "ImportLineRow",
+    "ImportMappingRow",
     "IndicationRow",
     "InformationNoticeRow",
     "LanguageSkillRow",
