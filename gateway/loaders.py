@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
 from gateway.clients.conversation import Record
+from gateway.clients.pages import by_ids, of_parents
 from gateway.clients.services import Services
 
 One = DataLoader[UUID, Record | None]
@@ -23,10 +24,10 @@ class Loaders:
     What no service hands out in batches is read one by one: files, contents, consents, actions.
     """
 
+    services: Services
     case: One
     case_file: One
     consents_of_case: Many
-    person: One
     referral: One
     referral_detail: One
     referrals_of_case: Many
@@ -36,15 +37,44 @@ class Loaders:
     actions_of_allocation: Many
     allocations_of_award: Many
     positions_of_award: Many
+    _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
+    _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
+    _document: dict[tuple[str, str], One] = field(default_factory=dict)
+
+    def by_id(self, service: str, path: str) -> One:
+        """Records of a list that knows the filter `id[in]`."""
+        key = (service, path)
+        if key not in self._by_id:
+            conversation = self.services.of(service)
+            self._by_id[key] = _by_id(lambda ids: by_ids(conversation, path, ids))
+        return self._by_id[key]
+
+    def of_parent(self, service: str, path: str, member: str) -> Many:
+        """Records of a list that knows the filter `member[in]`, grouped by that member."""
+        key = (service, path, member)
+        if key not in self._of_parent:
+            conversation = self.services.of(service)
+            self._of_parent[key] = _by_parent(
+                lambda ids: of_parents(conversation, path, ids, member=member), member
+            )
+        return self._of_parent[key]
+
+    def document(self, service: str, path: str) -> One:
+        """What stands under `path` with the id in the place of `{id}`; one read for each id."""
+        key = (service, path)
+        if key not in self._document:
+            conversation = self.services.of(service)
+            self._document[key] = _one_by_one(lambda one: conversation.find(path.format(id=one)))
+        return self._document[key]
 
 
 def loaders_for(services: Services) -> Loaders:
     cases, referrals, funding = services.cases, services.referrals, services.funding
     return Loaders(
+        services=services,
         case=_by_id(cases.cases_by_id),
         case_file=_one_by_one(cases.case),
         consents_of_case=_each(cases.consents),
-        person=_by_id(cases.persons_by_id),
         referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
         referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),

@@ -6,40 +6,37 @@ from typing import Any
 from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record, Written
-from gateway.clients.pages import PageRequest, RecordPage, by_ids, page_of
+from gateway.clients.pages import PageRequest, by_ids, page_of
 from gateway.paging import PAGE_MAX
 
 
 class CasesClient:
     def __init__(self, service: Conversation, report_timeout_s: float) -> None:
-        self._service = service
+        self.conversation = service
         self._report_timeout_s = report_timeout_s
 
     async def case(self, case_id: UUID) -> Record | None:
-        return await self._service.find(f"/v1/cases/{case_id}")
-
-    async def cases(self, asked: PageRequest) -> RecordPage:
-        return await page_of(self._service, "/v1/cases", asked)
+        return await self.conversation.find(f"/v1/cases/{case_id}")
 
     async def cases_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         """Each with what can be done with it."""
-        return await by_ids(self._service, "/v1/cases", ids, parameter="ids")
+        return await by_ids(self.conversation, "/v1/cases", ids, parameter="ids")
 
     async def open(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self._service.command("/v1/cases", body, key=key)
+        return await self.conversation.command("/v1/cases", body, key=key)
 
     async def act(
         self, case_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
     ) -> Written:
         path = f"/v1/cases/{case_id}/actions/{action}"
-        return await self._service.command(path, body, key=key, version=version)
+        return await self.conversation.command(path, body, key=key, version=version)
 
     async def put_part(
         self, case_id: UUID, part: str, body: Mapping[str, Any], *, key: str, version: int
     ) -> Written:
         """`part` is the last segment of the path, for example `particulars`."""
         path = f"/v1/cases/{case_id}/{part}"
-        return await self._service.command(path, body, key=key, version=version, method="PUT")
+        return await self.conversation.command(path, body, key=key, version=version, method="PUT")
 
     async def add_part(
         self,
@@ -51,17 +48,17 @@ class CasesClient:
         version: int | None = None,
     ) -> Written:
         path = f"/v1/cases/{case_id}/{part}"
-        return await self._service.command(path, body, key=key, version=version)
+        return await self.conversation.command(path, body, key=key, version=version)
 
     async def persons_by_id(self, ids: Sequence[UUID]) -> list[Record]:
-        return await by_ids(self._service, "/v1/persons", ids)
+        return await by_ids(self.conversation, "/v1/persons", ids)
 
-    async def record_person(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self._service.command("/v1/persons", body, key=key)
+    async def families_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+        return await by_ids(self.conversation, "/v1/families", ids)
 
     async def consents(self, case_id: UUID) -> list[Record]:
         page = await page_of(
-            self._service, f"/v1/cases/{case_id}/consents", PageRequest(first=PAGE_MAX)
+            self.conversation, f"/v1/cases/{case_id}/consents", PageRequest(first=PAGE_MAX)
         )
         return list(page.items)
 
@@ -69,37 +66,10 @@ class CasesClient:
         self, consent_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
     ) -> Written:
         path = f"/v1/consents/{consent_id}/actions/{action}"
-        return await self._service.command(path, body, key=key, version=version)
-
-    async def change_plan(
-        self, plan_id: UUID, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/plan-versions/{plan_id}"
-        return await self._service.command(path, body, key=key, version=version, method="PUT")
-
-    async def agree_plan(
-        self, plan_id: UUID, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/plan-versions/{plan_id}/actions/agree"
-        return await self._service.command(path, body, key=key, version=version)
-
-    async def add_measure(self, goal_id: UUID, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self._service.command(f"/v1/goals/{goal_id}/measures", body, key=key)
-
-    async def record_goal_result(
-        self, goal_id: UUID, body: Mapping[str, Any], *, key: str
-    ) -> Written:
-        path = f"/v1/goals/{goal_id}/actions/record-result"
-        return await self._service.command(path, body, key=key)
-
-    async def act_on_measure(
-        self, measure_id: UUID, action: str, body: Mapping[str, Any], *, key: str
-    ) -> Written:
-        path = f"/v1/measures/{measure_id}/actions/{action}"
-        return await self._service.command(path, body, key=key)
+        return await self.conversation.command(path, body, key=key, version=version)
 
     async def statistics(self, as_of: date) -> Record:
-        return await self._service.get(
+        return await self.conversation.get(
             "/v1/reports/case-statistics",
             (("asOf", as_of.isoformat()),),
             timeout_s=self._report_timeout_s,

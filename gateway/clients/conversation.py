@@ -69,6 +69,19 @@ class Conversation:
                 return None
             raise
 
+    async def search(self, path: str, body: Mapping[str, Any]) -> Record:
+        """What is asked by POST because its criteria describe a person; it changes nothing."""
+        answer = await self._call(
+            Call(
+                "POST",
+                path,
+                headers={**self.headers, "Content-Type": "application/json"},
+                body=orjson.dumps(body),
+                timeout_s=self.timeout_s,
+            )
+        )
+        return self._document(answer)
+
     async def command(
         self,
         path: str,
@@ -121,6 +134,8 @@ class Conversation:
             UPSTREAM_SECONDS.labels(self.upstream.name, result).observe(taken_s)
 
     def _document(self, answer: Answer) -> Record:
+        if answer.status == 204:  # noqa: PLR2004 - No Content
+            return {}
         try:
             document = orjson.loads(answer.body)
         except orjson.JSONDecodeError as broken:

@@ -1,107 +1,43 @@
 """The funding service as the gateway uses it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from gateway.clients.conversation import Conversation, Record, Written
-from gateway.clients.pages import PageRequest, RecordPage, by_ids, of_parents, page_of
+from gateway.clients.conversation import Conversation, Record
+from gateway.clients.pages import by_ids, of_parents
 
 
 class FundingClient:
     def __init__(self, service: Conversation, report_timeout_s: float) -> None:
-        self._service = service
+        self.conversation = service
         self._report_timeout_s = report_timeout_s
 
-    async def award(self, award_id: UUID) -> Record | None:
-        return await self._service.find(f"/v1/awards/{award_id}")
-
-    async def awards(self, asked: PageRequest) -> RecordPage:
-        return await page_of(self._service, "/v1/awards", asked)
-
     async def awards_by_id(self, ids: Sequence[UUID]) -> list[Record]:
-        return await by_ids(self._service, "/v1/awards", ids)
+        return await by_ids(self.conversation, "/v1/awards", ids)
 
     async def award_actions(self, award_id: UUID) -> list[Record]:
-        found = await self._service.get(f"/v1/awards/{award_id}/actions")
+        found = await self.conversation.get(f"/v1/awards/{award_id}/actions")
         return list(found["items"])
 
-    async def record_award(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self._service.command("/v1/awards", body, key=key)
-
-    async def act_on_award(
-        self, award_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/awards/{award_id}/actions/{action}"
-        return await self._service.command(path, body, key=key, version=version)
-
-    async def amend_award(
-        self, award_id: UUID, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/awards/{award_id}/versions"
-        return await self._service.command(path, body, key=key, version=version)
-
-    async def approve_award_version(
-        self, award_id: UUID, number: int, *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/awards/{award_id}/versions/{number}/actions/approve"
-        return await self._service.command(path, {}, key=key, version=version)
-
-    async def allocation(self, allocation_id: UUID) -> Record | None:
-        return await self._service.find(f"/v1/allocations/{allocation_id}")
-
-    async def allocations(self, asked: PageRequest) -> RecordPage:
-        return await page_of(self._service, "/v1/allocations", asked)
-
     async def allocations_by_id(self, ids: Sequence[UUID]) -> list[Record]:
-        return await by_ids(self._service, "/v1/allocations", ids)
+        return await by_ids(self.conversation, "/v1/allocations", ids)
 
     async def allocation_actions(self, allocation_id: UUID) -> list[Record]:
-        found = await self._service.get(f"/v1/allocations/{allocation_id}/actions")
+        found = await self.conversation.get(f"/v1/allocations/{allocation_id}/actions")
         return list(found["items"])
 
     async def allocations_of_awards(self, award_ids: Sequence[UUID]) -> list[Record]:
-        return await of_parents(self._service, "/v1/allocations", award_ids, member="awardId")
-
-    async def create_allocation(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self._service.command("/v1/allocations", body, key=key)
-
-    async def act_on_allocation(
-        self, allocation_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/allocations/{allocation_id}/actions/{action}"
-        return await self._service.command(path, body, key=key, version=version)
-
-    async def amend_allocation(
-        self, allocation_id: UUID, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/allocations/{allocation_id}/versions"
-        return await self._service.command(path, body, key=key, version=version)
-
-    async def approve_allocation_version(
-        self, allocation_id: UUID, number: int, *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/allocations/{allocation_id}/versions/{number}/actions/approve"
-        return await self._service.command(path, {}, key=key, version=version)
-
-    async def record_position_report(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self._service.command("/v1/position-reports", body, key=key)
-
-    async def positions(self, asked: PageRequest) -> RecordPage:
-        return await page_of(self._service, "/v1/positions", asked)
-
-    async def position(self, position_id: UUID) -> Record | None:
-        return await self._service.find(f"/v1/positions/{position_id}")
+        return await of_parents(self.conversation, "/v1/allocations", award_ids, member="awardId")
 
     async def positions_by_id(self, ids: Sequence[UUID]) -> list[Record]:
-        return await by_ids(self._service, "/v1/positions", ids)
+        return await by_ids(self.conversation, "/v1/positions", ids)
 
     async def positions_of_awards(self, award_ids: Sequence[UUID]) -> list[Record]:
-        return await of_parents(self._service, "/v1/positions", award_ids, member="awardId")
+        return await of_parents(self.conversation, "/v1/positions", award_ids, member="awardId")
 
     async def status(self, as_of: date) -> Record:
-        return await self._service.get(
+        return await self.conversation.get(
             "/v1/reports/funding-status",
             (("asOf", as_of.isoformat()),),
             timeout_s=self._report_timeout_s,

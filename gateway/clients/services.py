@@ -21,6 +21,15 @@ class Services:
     funding: FundingClient
     referrals: ReferralsClient
 
+    def of(self, service: str) -> Conversation:
+        """`service` is the short name: cases, funding or referrals."""
+        conversations = {
+            "cases": self.cases.conversation,
+            "funding": self.funding.conversation,
+            "referrals": self.referrals.conversation,
+        }
+        return conversations[service]
+
 
 @dataclass(frozen=True, slots=True)
 class Upstreams:

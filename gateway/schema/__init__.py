@@ -7,7 +7,7 @@ from strawberry.types import ExecutionContext
 
 from gateway.schema.mutations import Mutation
 from gateway.schema.published import member
-from gateway.schema.query import Query
+from gateway.schema.queries import Query
 from gateway.schema.scalars import SCALARS
 from gateway.transport.prepared import UsePrepared
 

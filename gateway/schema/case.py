@@ -11,9 +11,11 @@ from gateway.schema.case_file import CaseFile, CaseTransition
 from gateway.schema.codes.case_files import CaseOrigin
 from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
 from gateway.schema.consent import Consent
+from gateway.schema.family import Family
 from gateway.schema.node import Node
 from gateway.schema.person import Person
 from gateway.schema.published import Published, both, field
+from gateway.schema.reads import related
 from gateway.schema.scalars import Date, DateTime
 
 if TYPE_CHECKING:
@@ -125,14 +127,20 @@ class Case(Published, Node):
         found = await info.context.loaders.referrals_of_case.load(UUID(self.record["id"]))
         return [Referral.from_record(one) for one in found]
 
-    @strawberry.field(
-        description=both("The person, where recorded.", "Die Person, soweit erfasst.")
+    person = related(
+        "cases /v1/persons",
+        Person,
+        "personId",
+        en="The person, where recorded.",
+        de="Die Person, soweit erfasst.",
     )
-    async def person(self, info: Info) -> Person | None:
-        person_id = self.record.get("personId")
-        if person_id is None:
-            return None
-        return Person.from_optional(await info.context.loaders.person.load(UUID(person_id)))
+    family = related(
+        "cases /v1/families",
+        Family,
+        "familyId",
+        en="The family with its members, where recorded.",
+        de="Die Familie mit ihren Mitgliedern, soweit erfasst.",
+    )
 
     @strawberry.field(
         description=both(

@@ -3,8 +3,20 @@
 import strawberry
 
 from gateway.schema.codes.case_files import BirthDatePrecision, Gender
+from gateway.schema.codes.persons import Interpreting, Literacy
 from gateway.schema.node import Node
+from gateway.schema.person_hit import PersonHit
+from gateway.schema.person_parts import (
+    ContactPoint,
+    LanguageSkill,
+    LegacyName,
+    LegalRepresentative,
+    PersonAddress,
+    PersonDispute,
+    PersonMerge,
+)
 from gateway.schema.published import Published, both, field
+from gateway.schema.reads import part, parts, related
 from gateway.schema.scalars import DateTime
 
 
@@ -30,11 +42,70 @@ class Person(Published, Node):
     nationalities: list[str] = field(
         "Nationalities, three-digit keys.", "Staatsangehörigkeiten, dreistellige Schlüssel."
     )
-    languages: list[str] = field("Languages.", "Sprachen.")
-    residence_group: str = field("Residence group.", "Aufenthaltsgruppe.")
+    languages: list[str] = field("Languages, ISO 639-3.", "Sprachen, ISO 639-3.")
+    residence_group: str = field(
+        "Residence group: a code of the list residence-groups.",
+        "Aufenthaltsgruppe: ein Schlüssel der Liste residence-groups.",
+    )
     disputed_fields: list[str] = field(
         "Fields whose correctness the person disputes (§ 84 SGB X).",
         "Felder, deren Richtigkeit die Person bestreitet (§ 84 SGB X).",
     )
     unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+    is_restricted: bool = field(
+        "A restriction on disclosure holds (Auskunftssperre).", "Es gilt eine Auskunftssperre."
+    )
+    literacy: Literacy = field("Which script the person reads.", "Welche Schrift die Person liest.")
+    interpreting: Interpreting | None = field(
+        "How interpreting is needed.", "Wie gedolmetscht werden muss."
+    )
+    disputes: list[PersonDispute] = field(
+        "What the person disputes, with their reason (§ 84 SGB X).",
+        "Was die Person bestreitet, mit Begründung (§ 84 SGB X).",
+    )
+    merged_into_id: strawberry.ID | None = field(
+        "UUID of the record this one was merged into.",
+        "UUID des Datensatzes, in den dieser zusammengeführt wurde.",
+    )
+    masked_fields: list[str] = field(
+        "Fields hidden from the caller by the restriction.", "Felder, die die Sperre verbirgt."
+    )
+    contact_points: list[ContactPoint] = field("Ways of contact.", "Kontaktwege.")
+    addresses: list[PersonAddress] = field(
+        "Addresses, each with its time.", "Anschriften, jede mit ihrer Zeit."
+    )
+    language_skills: list[LanguageSkill] = field(
+        "Languages with their levels.", "Sprachen mit Niveau."
+    )
+    legal_representatives: list[LegalRepresentative] = field(
+        "Legal representatives, each with the time.",
+        "Gesetzliche Vertretung, jeweils mit ihrer Zeit.",
+    )
+    merged_into = related(
+        "cases /v1/persons",
+        "gateway.schema.person:Person",
+        "mergedIntoId",
+        en="The record this one was merged into.",
+        de="Der Datensatz, in den dieser zusammengeführt wurde.",
+    )
+    merges = parts(
+        "cases /v1/persons/{id}/merges",
+        PersonMerge,
+        en="History of merges.",
+        de="Verlauf der Zusammenführungen.",
+    )
+    duplicate_candidates = parts(
+        "cases /v1/persons/{id}/duplicate-candidates",
+        PersonHit,
+        en="Other records that may be the same person, the likeliest first; nothing merges by"
+        " itself.",
+        de="Andere Datensätze, die dieselbe Person sein können, die ähnlichsten zuerst; nichts"
+        " wird von selbst zusammengeführt.",
+    )
+    legacy_name = part(
+        "cases /v1/persons/{id}/legacy-name",
+        LegacyName,
+        en="The name for systems with Windows-1252.",
+        de="Der Name für Verfahren mit Windows-1252.",
+    )

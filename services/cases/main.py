@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.cases.api import (
+    across_cases,
     case_parts,
     case_types,
     cases,
@@ -13,10 +14,12 @@ from services.cases.api import (
     consents,
     deliveries,
     documents,
+    families,
     findings,
     imports,
     machines,
     meetings,
+    notes,
     people,
     person_parts,
     plans,
@@ -42,12 +45,15 @@ MODULES = (
     # Before cases and people: `by-external` must not be taken for an id.
     deliveries,
     cases,
+    across_cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.
     person_parts,
     people,
+    families,
     conferences,
     findings,
     meetings,

@@ -61,6 +61,15 @@ class Settings(ServiceSettings):
     import_timer_s: float = Field(
         2.0, gt=0, description="Seconds between two looks for imports to run."
     )
+    document_rescan_timer_s: float = Field(
+        60.0, gt=0, description="Seconds between two scans of documents that wait for the scanner."
+    )
+    object_sweep_timer_s: float = Field(
+        3600.0, gt=0, description="Seconds between two sweeps of objects without a document."
+    )
+    object_sweep_grace_s: float = Field(
+        86_400.0, ge=600, description="Seconds for which an object without a document is left."
+    )
     consent_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for consents that begin or end."
     )

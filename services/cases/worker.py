@@ -6,12 +6,18 @@ from services.cases.api.import_lines import read_fields, read_line
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
-from services.cases.operations.keep_documents import remove_objects
+from services.cases.operations.keep_documents import Archive
+from services.cases.operations.look_after_documents import (
+    remove_objects,
+    rescan_documents,
+    sweep_objects,
+)
 from services.cases.operations.practice import practice_of
 from services.cases.operations.read_import_file import RowReaders
 from services.cases.operations.run_imports import ImportRun, run_imports
 from services.cases.settings import Settings
 from services.cases.storage.objects import Objects
+from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import ConsumedEvent
 from shared.database.connection import Database
 from shared.observability.logs import configure_logs
@@ -20,6 +26,8 @@ from shared.service.worker import Timer, Worker, run_worker
 
 def create_worker(settings: Settings) -> Worker:
     objects = Objects(settings.documents_location)
+
+    archive = Archive(objects=objects, scanner=Scanner(settings.documents_scanner))
 
     async def remove_erased(database: Database) -> None:
         await remove_objects(database, objects)
@@ -34,6 +42,12 @@ def create_worker(settings: Settings) -> Worker:
     async def run_waiting(database: Database) -> None:
         await run_imports(database, run)
 
+    async def rescan(database: Database) -> None:
+        await rescan_documents(database, archive)
+
+    async def sweep(database: Database) -> None:
+        await sweep_objects(database, objects, settings.object_sweep_grace_s)
+
     return Worker(
         name="cases",
         settings=settings,
@@ -43,6 +57,8 @@ def create_worker(settings: Settings) -> Worker:
             Timer("consents", settings.consent_timer_s, keep_consents_current),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
             Timer("imports", settings.import_timer_s, run_waiting),
+            Timer("document-rescan", settings.document_rescan_timer_s, rescan),
+            Timer("object-sweep", settings.object_sweep_timer_s, sweep),
         ),
     )
 

@@ -19,6 +19,8 @@ NOWHERE = "http://127.0.0.1:9"
 def settings_for(issuer: str, **changes: Any) -> Settings:
     trusted = TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",))
     defaults: dict[str, Any] = {
+        # A machine that runs many tests answers late; being too late has tests of its own.
+        "upstream_timeout_s": 10.0,
         "environment": "development",
         "oidc_issuers": (trusted,),
         "cases_url": NOWHERE,

@@ -6,6 +6,8 @@ from gateway.schema.mutations.allocations import AllocationMutations
 from gateway.schema.mutations.awards import AwardMutations
 from gateway.schema.mutations.case_files import CaseFileMutations
 from gateway.schema.mutations.cases import CaseMutations
+from gateway.schema.mutations.families import FamilyMutations
+from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.referrals import ReferralMutations
 from gateway.schema.published import both
@@ -22,6 +24,8 @@ class Mutation(
     ReferralMutations,
     CaseMutations,
     CaseFileMutations,
+    PersonMutations,
+    FamilyMutations,
     PlanMutations,
     AwardMutations,
     AllocationMutations,

@@ -16,10 +16,8 @@ from gateway.schema.inputs.case import (
     OpenCaseInput,
     PerformCaseActionInput,
     RecordOtherBasisInput,
-    RecordPersonInput,
     RecordSignpostingInput,
 )
-from gateway.schema.person import Person
 from gateway.schema.published import both, field
 from gateway.schema.refusals import answered
 from gateway.schema.user_errors import Refused
@@ -36,21 +34,6 @@ class CaseSuccess:
 
 def _success(written: Written) -> CaseSuccess:
     return CaseSuccess(case=Case.from_record(written.record), is_replayed=written.is_replayed)
-
-
-@strawberry.type(description=both("The person after the change.", "Die Person nach der Änderung."))
-class PersonSuccess:
-    person: Person = field("The record as it now stands.", "Der Datensatz, wie er jetzt ist.")
-    is_replayed: bool = field(
-        "The change was made before under the same key; this is its answer.",
-        "Die Änderung wurde unter demselben Schlüssel schon gemacht; dies ist ihre Antwort.",
-    )
-
-
-async def _record_person(info: Info, command: RecordPersonInput) -> PersonSuccess:
-    cases = info.context.services.cases
-    written = await cases.record_person(body_of(command), key=command.key)
-    return PersonSuccess(person=Person.from_record(written.record), is_replayed=written.is_replayed)
 
 
 async def _open(info: Info, command: OpenCaseInput) -> CaseSuccess:
@@ -98,13 +81,6 @@ async def _link(info: Info, command: LinkSentReferralInput) -> CaseSuccess:
     return _success(written)
 
 
-PersonResult = Annotated[
-    PersonSuccess | Refused,
-    strawberry.union(
-        "PersonResult",
-        description=both("The person, or why not.", "Die Person, oder warum nicht."),
-    ),
-]
 CaseResult = Annotated[
     CaseSuccess | Refused,
     strawberry.union(
@@ -115,12 +91,6 @@ CaseResult = Annotated[
 
 @strawberry.type
 class CaseMutations:
-    @strawberry.mutation(description=both("Record a person.", "Eine Person erfassen."))
-    async def record_person(
-        self, info: Info, input_: Annotated[RecordPersonInput, INPUT]
-    ) -> PersonResult:
-        return await answered(_record_person(info, input_))
-
     @strawberry.mutation(
         description=both(
             "Open a case after self-contact or outreach.",

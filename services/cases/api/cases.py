@@ -35,6 +35,7 @@ from services.cases.operations.describe_case import (
     record_other_basis,
     record_signposting,
 )
+from services.cases.operations.erase_across_services import finish_erasure
 from services.cases.operations.follow_referrals import link_sent_referral
 from services.cases.operations.open_case import NewMember, OpenCase
 from services.cases.operations.open_further import (
@@ -135,10 +136,11 @@ async def post_step(
     writing: CurrentWriting,
     body: CaseStep | None = None,
 ) -> Response:
+    version = writing.expected_version
+    if action is CaseAction.ERASE:
+        return await writing.run(lambda tx: finish_erasure(tx, case_id, version, practice))
     given = (body or CaseStep()).model_dump()
-    command = ActOnCase(
-        case_id=case_id, action=action, expected_version=writing.expected_version, **given
-    )
+    command = ActOnCase(case_id=case_id, action=action, expected_version=version, **given)
     return await writing.run(lambda tx: act_on_case(tx, command, practice))
 
 
@@ -241,9 +243,7 @@ async def put_erasure_preparation(
     writing: CurrentWriting,
 ) -> Response:
     change = _change(case_id, writing, practice)
-    return await writing.run(
-        lambda tx: prepare_erasure(tx, change, body.archive_answer, tuple(body.confirmed_by))
-    )
+    return await writing.run(lambda tx: prepare_erasure(tx, change, body.archive_answer))
 
 
 @router.post(

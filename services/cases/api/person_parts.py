@@ -52,9 +52,7 @@ async def search_persons(_: CaseReader, body: PersonSearch, reading: CurrentRead
     """By name in any script or spelling, the best hits first. Each hit is in the audit log."""
     today = berlin_date(now())
     birth = str(BirthDate.parse(body.birth_date, today=today)) or None
-    page = await _search(
-        reading, asked_keys(body.name), birth=birth, first=body.first, after=body.after
-    )
+    page = await _search(reading, asked_keys(body.name), birth=birth, asked=body)
     return Response(page, media_type=JSON, headers=UNSTORED)
 
 
@@ -66,7 +64,7 @@ async def search_persons(_: CaseReader, body: PersonSearch, reading: CurrentRead
 async def read_duplicates(person_id: UUID, _: CaseReader, reading: CurrentReading) -> Response:
     person = orjson.loads((await reading.document(PERSON_VIEW, person_id=person_id)).body)
     keys = keys_of_name(person["familyName"], person["givenNames"], person["originalName"])
-    found = orjson.loads(await _search(reading, keys, birth=None, first=PAGE_MAX, after=None))
+    found = orjson.loads(await _search(reading, keys, birth=None, asked=None))
     items = [hit for hit in found["items"] if hit["id"] != person["id"] and _judge(person, hit)]
     items.sort(key=lambda hit: -hit["score"])
     return Response(orjson.dumps({"items": items}), media_type=JSON, headers=UNSTORED)
@@ -203,13 +201,15 @@ def _merge(person_id: UUID, body: MergeBody, writing: CurrentWriting) -> Merge:
 
 
 async def _search(
-    reading: Reading, keys: NameKeys, *, birth: str | None, first: int, after: str | None
+    reading: Reading, keys: NameKeys, *, birth: str | None, asked: PersonSearch | None
 ) -> bytes:
+    """One page; the longest there is where nobody `asked` for a certain one."""
     page = await SEARCH_VIEW.page(
         reading.database,
         reading.caller,
-        first=first,
-        after=after,
+        first=asked.first if asked else PAGE_MAX,
+        after=asked.after if asked else None,
+        with_cursors=asked is not None and asked.cursors is not None,
         latin=keys.latin,
         original=keys.original,
         codes=list(keys.sounds) or None,

@@ -111,6 +111,34 @@ class LegalCircleChanged:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilySplit:
+    """Members of a family are a family of their own from a day on; `case_ids` went along."""
+
+    event_type: ClassVar[str] = "kim.cases.family-split.v1"
+
+    family_id: UUID
+    new_family_id: UUID
+    case_ids: tuple[UUID, ...]
+    tenant_id: str
+    unit_id: str
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamiliesJoined:
+    """`joined_family_id` ended in `family_id`, with its members and `case_ids`."""
+
+    event_type: ClassVar[str] = "kim.cases.families-joined.v1"
+
+    family_id: UUID
+    joined_family_id: UUID
+    case_ids: tuple[UUID, ...]
+    tenant_id: str
+    unit_id: str
+    effective_on: date
+
+
 EVENTS: tuple[type, ...] = (
     CaseRequested,
     CasePhaseChanged,
@@ -120,4 +148,6 @@ EVENTS: tuple[type, ...] = (
     DeletionRuleChanged,
     StructuralFindingRecorded,
     LegalCircleChanged,
+    FamilySplit,
+    FamiliesJoined,
 )

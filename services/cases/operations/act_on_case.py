@@ -63,7 +63,7 @@ async def act_on_case(tx: Transaction, command: ActOnCase, practice: Practice) -
     """The case after the step.
 
     Raises NotFound, VersionMissing, Stale, TransitionNotAllowed (409) or GuardFailed (422); then
-    nothing has changed.
+    nothing has changed. ERASE belongs to `erase_across_services`, which alone calls it here.
     """
     case = await lock_case(tx, command.case_id)
     require_version(case["version"], command.expected_version)

@@ -12,7 +12,6 @@ import asyncpg
 from services.cases.domain.area import Ags
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import ARRIVAL_COHORTS
-from services.cases.domain.duplicates import PersonIsMerged
 from services.cases.domain.external_ids import (
     DeliveredWayDiffers,
     ExternalKind,
@@ -33,6 +32,7 @@ from services.cases.operations.import_rows import (
     person_values,
     require_clear,
 )
+from services.cases.operations.known_person import require_not_merged
 from services.cases.operations.on_case import require_open
 from services.cases.operations.open_case import NewMember
 from services.cases.operations.record_delivery import Source, record_delivery
@@ -91,8 +91,7 @@ async def deliver_person(
     before = await tx.row(PERSON_FOR_UPDATE, person_id=known.id)
     assert before is not None
     seen.require(before["version"])
-    if before["merged_into_id"] is not None:
-        raise PersonIsMerged
+    require_not_merged(before)
     merged = {
         name: getattr(person, name) if camel(name) in changed else _stored(before[name])
         for name in PERSON_FIELDS

@@ -118,7 +118,10 @@ async def find_known(
         )
         return {
             row["value"]: KnownRecord(
-                id=row["id"], family_id=row["family_id"], values=row["values_json"]
+                id=row["id"],
+                present_id=row["present_id"],
+                family_id=row["family_id"],
+                values=row["values_json"],
             )
             for row in found
         }

@@ -158,18 +158,15 @@ async def prepare_erasure(
     tx: Transaction,
     change: Change,
     archive_answer: ArchiveAnswer | None,
-    confirmed_by: tuple[str, ...],
 ) -> Answer:
-    """What has to be known before an ended case is erased (C19): the archive's answer and the
-    services that have erased their part.
-    """
+    """What the archive said to the offer, before an ended case is erased (C19, R-D3)."""
     case = await lock_case(tx, change.case_id)
     require_version(case["version"], change.expected_version)
     await advance_case(
         tx,
         case,
         "prepare-erasure",
+        changes={"archiveAnswer": archive_answer},
         archive_answer=archive_answer,
-        erasure_confirmed_by=sorted(set(confirmed_by)),
     )
     return await case_answer(tx, change.case_id, change.practice)

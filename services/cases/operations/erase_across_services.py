@@ -11,6 +11,7 @@ from services.cases.domain.facts import CaseFacts, CaseState
 from services.cases.domain.lifecycle import CASE_LIFECYCLE, CaseAction
 from services.cases.domain.practice import Practice
 from services.cases.operations.act_on_case import ActOnCase, act_on_case
+from services.cases.operations.case_document import case_answer
 from services.cases.operations.case_facts import facts_from
 from services.cases.operations.compute_retention import recompute
 from services.cases.operations.on_case import advance_case, lock_case
@@ -40,9 +41,9 @@ async def request_erasure(
     Asked again, the services are asked again: nothing they did is done twice. Raises NotFound,
     VersionMissing, Stale, TransitionNotAllowed (409) or GuardFailed (422).
     """
+    require_version((await lock_case(tx, case_id))["version"], expected_version)
     await recompute(tx, practice, case_id)
     case = await lock_case(tx, case_id)
-    require_version(case["version"], expected_version)
     await begin_erasure(tx, case, practice)
     document = await ERASURE_VIEW.one_in(tx, case_id=case_id)
     assert document is not None
@@ -105,7 +106,7 @@ async def confirm_erasure(
         records=records,
         at=now(),
     )
-    confirmed = [row["service"] for row in await tx.rows(CONFIRMED_BY, request_id=request_id)]
+    confirmed = await _confirmed(tx, request_id)
     await advance_case(
         tx,
         case,
@@ -116,17 +117,49 @@ async def confirm_erasure(
     await _erase_if_confirmed(tx, case_id, practice)
 
 
+async def finish_erasure(
+    tx: Transaction, case_id: UUID, expected_version: int | None, practice: Practice
+) -> Answer:
+    """Erase a case that every service has confirmed, where a hold kept it until now (C19).
+
+    What counts are the confirmations of the latest request and nothing that anybody says. Raises
+    NotFound, VersionMissing, Stale, TransitionNotAllowed (409) or GuardFailed (422).
+    """
+    case = await lock_case(tx, case_id)
+    require_version(case["version"], expected_version)
+    asked = await tx.row(ERASURE_OF_CASE, case_id=case_id)
+    confirmed = await _confirmed(tx, asked["request_id"]) if asked else []
+    facts = replace(
+        await _facts(tx, case_id, practice),
+        is_erasure_confirmed_by_all=practice.erasure_services <= set(confirmed),
+    )
+    CASE_LIFECYCLE.next_state(CaseState(case["state"]), CaseAction.ERASE, facts)
+    if asked is None:
+        await begin_erasure(tx, case, practice)
+    else:
+        await _erase(tx, case, practice)
+    return await case_answer(tx, case_id, practice)
+
+
+async def _confirmed(tx: Transaction, request_id: UUID) -> list[str]:
+    return [row["service"] for row in await tx.rows(CONFIRMED_BY, request_id=request_id)]
+
+
 async def _erase_if_confirmed(tx: Transaction, case_id: UUID, practice: Practice) -> bool:
     case = await lock_case(tx, case_id)
     facts = await _facts(tx, case_id, practice)
     options = CASE_LIFECYCLE.options(CaseState(case["state"]), facts)
     if not any(option.action is CaseAction.ERASE and option.is_open for option in options):
         return False
-    erase = ActOnCase(case_id=case_id, action=CaseAction.ERASE, expected_version=case["version"])
-    await act_on_case(tx, erase, practice)
-    await tx.update(CaseErasureRow, case_id, erased_at=now())
-    await tx.execute(ITEM_ERASED, case_id=case_id)
+    await _erase(tx, case, practice)
     return True
+
+
+async def _erase(tx: Transaction, case: asyncpg.Record, practice: Practice) -> None:
+    erase = ActOnCase(case_id=case["id"], action=CaseAction.ERASE, expected_version=case["version"])
+    await act_on_case(tx, erase, practice)
+    await tx.update(CaseErasureRow, case["id"], erased_at=now())
+    await tx.execute(ITEM_ERASED, case_id=case["id"])
 
 
 async def _facts(tx: Transaction, case_id: UUID, practice: Practice) -> CaseFacts:

@@ -106,9 +106,12 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRecord:
-    """A record that the source has delivered before, with what it said the last time."""
+    """A record that the source has delivered before, with what it said the last time. Something
+    new refers to `present_id`: of a merged person the one that stays in use.
+    """
 
     id: UUID
+    present_id: UUID
     family_id: UUID | None
     values: dict[str, Any] | None
 
@@ -250,7 +253,7 @@ def _people(
     persons: list[tuple[FamilyRole, UUID]] = []
     for member, number in zip(row.members, numbers, strict=True):
         if number in known and number is not None:
-            person_id = known[number].id
+            person_id = known[number].present_id
             joins = not (is_in_family and known[number].family_id == family_id)
         else:
             person_id, joins = new_id(), True

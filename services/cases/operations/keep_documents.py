@@ -1,4 +1,4 @@
-"""Documents of a case: announce one, take in its bytes, remove what an erasure left behind."""
+"""Documents of a case: announce one, take in its bytes."""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -20,20 +20,16 @@ from services.cases.storage.queries.documents import (
     CASE_OF_DOCUMENT,
     DOCUMENT_FOR_UPDATE,
     DOCUMENT_VIEW,
-    OBJECT_IS_REMOVED,
-    OBJECTS_TO_REMOVE,
 )
 from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import DocumentRow
 from shared.database.connection import Database
 from shared.database.transaction import Transaction
 from shared.database.views import Document
-from shared.kernel.caller import Caller, system_caller
+from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.writes import Answer
-
-PART = "object-removal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +85,6 @@ async def store_content(
     return document
 
 
-async def remove_objects(database: Database, objects: Objects) -> None:
-    """Remove from the store what belonged to erased cases; what fails is tried again."""
-    nobody = system_caller(tenant_id="", unit_id="", part=PART)
-    async with database.transaction(nobody) as tx:
-        for row in await tx.rows(OBJECTS_TO_REMOVE):
-            await objects.remove(row["object_key"])
-            await tx.execute(OBJECT_IS_REMOVED, removal_id=row["id"])
-
-
 class _Intake:
     """Passes bytes on and remembers what they were; refuses early what is no document."""
 
@@ -139,7 +126,7 @@ async def _keep(
     if is_known and row["sha256"] != intake.sha256:
         raise DocumentHasContent
     if is_known:
-        await _note_scan(tx, row, scan_state)
+        await note_scan(tx, case, row, scan_state)
         return False
     await tx.update(
         DocumentRow,
@@ -156,11 +143,15 @@ async def _keep(
     return True
 
 
-async def _note_scan(tx: Transaction, row: asyncpg.Record, scan_state: ScanState) -> None:
-    if row["scan_state"] == ScanState.PENDING and scan_state is not ScanState.PENDING:
-        await tx.update(
-            DocumentRow, row["id"], scan_state=scan_state.value, version=row["version"] + 1
-        )
+async def note_scan(
+    tx: Transaction, case: asyncpg.Record, row: asyncpg.Record, scan_state: ScanState
+) -> None:
+    """Write down what the scanner said of a document that was waiting for it."""
+    if row["scan_state"] != ScanState.PENDING or scan_state is ScanState.PENDING:
+        return
+    await tx.update(DocumentRow, row["id"], scan_state=scan_state.value, version=row["version"] + 1)
+    changes = {"documentId": str(row["id"]), "scanState": scan_state.value}
+    await advance_case(tx, case, "scan-document", changes=changes)
 
 
 async def _case_of(tx: Transaction, document_id: UUID) -> UUID:

@@ -121,7 +121,7 @@ async def receive_content(
     """
     async with database.transaction(caller) as tx:
         await lock_import(tx, import_id)
-    key = f"{caller.tenant_id}/{caller.unit_id}/imports/{import_id}/{new_id()}"
+    key = f"{caller.tenant_id}/{caller.unit_id}/{import_id}/{new_id()}"
     digest, size = hashlib.sha256(), 0
 
     async def counted() -> AsyncIterator[bytes]:

@@ -8,8 +8,6 @@ from sqlalchemy import bindparam, delete
 from sqlmodel import SQLModel, col
 
 from services.cases.domain.area import Ags
-from services.cases.domain.duplicates import PersonIsMerged
-from services.cases.domain.errors import PersonUnknown
 from services.cases.domain.people import clean_languages
 from services.cases.domain.person_parts import (
     DisputeTwice,
@@ -20,8 +18,8 @@ from services.cases.domain.person_parts import (
     require_one_preferred,
     require_period,
 )
+from services.cases.operations.known_person import require_not_merged, require_person
 from services.cases.operations.record_person import person_answer
-from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
 from services.cases.storage.queries.person_parts import HOLDS_CASE_OF, PERSON_TO_MERGE
 from services.cases.storage.tables import (
     AddressRow,
@@ -111,8 +109,8 @@ async def keep_representatives(tx: Transaction, change: ChangePart, entries: Ent
         other = entry["representative_id"]
         if other == change.person_id:
             raise RepresentsThemselves
-        if other is not None and await tx.row(BIRTH_DATE_OF_PERSON, person_id=other) is None:
-            raise PersonUnknown
+        if other is not None:
+            await require_person(tx, other)
     await _replace(tx, change.person_id, LegalRepresentativeRow, entries)
     return await _advance(tx, change, version, "keep-legal-representatives")
 
@@ -151,8 +149,7 @@ async def _lock(tx: Transaction, change: ChangePart, *, needs_whereabouts: bool 
     if person is None:
         raise NotFound
     require_version(person["version"], change.expected_version)
-    if person["merged_into_id"] is not None:
-        raise PersonIsMerged
+    require_not_merged(person)
     is_closed = needs_whereabouts and person["is_restricted"]
     if is_closed and not await tx.value(HOLDS_CASE_OF, person_id=change.person_id):
         raise PersonIsRestricted

@@ -10,7 +10,6 @@ import asyncpg
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import RESIDENCE_GROUPS
 from services.cases.domain.double_care import match_key
-from services.cases.domain.duplicates import PersonIsMerged
 from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.people import (
     BirthDate,
@@ -19,6 +18,7 @@ from services.cases.domain.people import (
     clean_nationalities,
 )
 from services.cases.domain.transliteration import keys_of_name
+from services.cases.operations.known_person import require_not_merged
 from services.cases.operations.record_delivery import note_hand_change
 from services.cases.storage.queries.people import (
     PERSON_FOR_UPDATE,
@@ -136,8 +136,7 @@ async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
     if before is None:
         raise NotFound
     require_version(before["version"], command.expected_version)
-    if before["merged_into_id"] is not None:
-        raise PersonIsMerged
+    require_not_merged(before)
     changed = await write_person(tx, before, command.particulars)
     told = {name: value for name, value in changed.items() if name in TOLD}
     await note_hand_change(tx, ExternalKind.PERSON, command.person_id, told)

@@ -8,10 +8,9 @@ _CASE_FILE = (
     "assessment_entry", "case_conference", "case_file", "case_flag", "case_phase",
     "case_record", "case_task", "conference_outcome", "conference_participant", "consent",
     "contact_attempt", "counselling_contact", "custom_fields", "delivery", "document",
-    "double_care_check", "extract_origin", "goal", "indication_checklist", "information_notice",
-    "measure", "note",
-    "phase_reason", "plan_approval", "plan_version", "referral_proposal", "related_case",
-    "seen_mark", "sent_referral",
+    "double_care_check", "extract_origin", "family_move", "goal", "indication_checklist",
+    "information_notice", "measure", "note", "note_release", "phase_reason", "plan_approval",
+    "plan_version", "referral_proposal", "related_case", "seen_mark", "sent_referral",
 )  # fmt: skip
 _PERSON = (
     "address", "contact_point", "external_id", "family", "family_member", "language_skill",

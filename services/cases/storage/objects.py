@@ -1,10 +1,13 @@
 """Where the bytes of documents lie: a folder, or a bucket of an S3 service."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from functools import cached_property
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, S3Store
+
+KEYS_AT_ONCE = 500
 
 
 class Objects:
@@ -32,6 +35,13 @@ class Objects:
                 yield bytes(part)
 
         return parts()
+
+    async def keys_before(self, instant: datetime) -> AsyncIterator[list[str]]:
+        """The keys of all objects written before an instant, in parts."""
+        async for part in obstore.list(self._store, chunk_size=KEYS_AT_ONCE):
+            keys = [found["path"] for found in part if found["last_modified"] < instant]
+            if keys:
+                yield keys
 
     async def remove(self, key: str) -> None:
         """Also where it is gone already."""

@@ -9,6 +9,7 @@ import structlog
 from services.cases.domain.documents import ScanState
 
 TIMEOUT_S = 60.0
+PING_TIMEOUT_S = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -33,9 +34,27 @@ class Scanner:
             return ScanState.INFECTED
         return ScanState.CLEAN if answer.endswith(b": OK") else ScanState.PENDING
 
-    async def _ask(self, chunks: AsyncIterator[bytes]) -> bytes:
+    async def is_there(self) -> bool:
+        """Whether there is a scanner and it answers now."""
+        if not self.address:
+            return False
+        try:
+            async with asyncio.timeout(PING_TIMEOUT_S):
+                reader, writer = await self._open()
+                try:
+                    writer.write(b"zPING\0")
+                    return (await reader.read()).rstrip(b"\0") == b"PONG"
+                finally:
+                    writer.close()
+        except (OSError, TimeoutError):
+            return False
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         host, _, port = self.address.rpartition(":")
-        reader, writer = await asyncio.open_connection(host, int(port))
+        return await asyncio.open_connection(host, int(port))
+
+    async def _ask(self, chunks: AsyncIterator[bytes]) -> bytes:
+        reader, writer = await self._open()
         try:
             writer.write(b"zINSTREAM\0")
             async for chunk in chunks:

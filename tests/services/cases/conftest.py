@@ -10,9 +10,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from services.cases.domain.practice import Practice
+from services.cases.messaging.erasure import erasure_subscription
 from services.cases.operations.keep_documents import Archive
 from services.cases.storage.scanner import Scanner
+from services.cases.storage.tables import ConsumedEvent
+from shared.database.connection import Database, open_database
 from shared.kernel.clock import berlin_date, now
+from shared.messaging.consumer import Consumer
 from tests.apis import TokenFor, bearer, create_app, running
 from tests.engines import ServiceDatabase
 
@@ -100,6 +105,21 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
+async def pool(cases_database: ServiceDatabase) -> AsyncIterator[Database]:
+    """Connections as the worker has them."""
+    opened = await open_database(cases_database.app_dsn, application="tests", connections_max=4)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def consumer(pool: Database) -> Consumer:
+    """What listens to erasures and rules, without a broker."""
+    subscription = erasure_subscription(Practice())
+    return Consumer(subscription, database=pool, stream=None, consumed=ConsumedEvent)  # type: ignore[arg-type]  # handles what it is given
+
+
+@pytest.fixture
 def use_scanner(app: FastAPI) -> Iterator[Callable[[Scanner], None]]:
     """Put another scanner in place until the test ends."""
     before: Archive = app.state.archive
@@ -171,6 +191,12 @@ def consent_for(person_id: str, **changes: Any) -> dict[str, Any]:
         "evidenceDocumentId": str(uuid4()),
         **changes,
     }
+
+
+async def actor_of(person: Person, ending: str) -> str:
+    """The key of a member of staff, as the unit keeps it."""
+    staff = (await person.get("/v1/staff-members"))["items"]
+    return next(str(one["actor"]) for one in staff if one["actor"].endswith(ending))
 
 
 def today() -> str:

@@ -25,7 +25,6 @@ from services.cases.api.schemas.fields import (
     Pseudonym,
     Reason,
     Reference,
-    ServiceName,
     ShortReason,
     TextVersion,
 )
@@ -127,7 +126,6 @@ class StructuralAnswer(RequestModel):
 
 class ErasurePreparation(RequestModel):
     archive_answer: ArchiveAnswer | None
-    confirmed_by: list[ServiceName] = Field(default_factory=list, max_length=10)
 
 
 class SentReferralBody(RequestModel):
@@ -233,3 +231,7 @@ class CaseView(CaseSummary):
 
 class CasePage(Paged):
     items: list[CaseInBatch]
+
+
+class CaseFilePage(Paged):
+    items: list[CaseView]

@@ -39,7 +39,6 @@ FieldName = coded(r"^[a-z][A-Za-z]{1,39}$", 40)
 HouseNumber = line(20)
 Postcode = line(10)
 Cursor = coded(CURSOR_PATTERN, 512)
-ServiceName = coded(r"^[a-z]{2,20}$", 20)
 
 FilterName = coded(r"^[a-zA-Z]{1,30}(\[[a-z]{2,3}\])?$", 40)
 FilterValue = line(200)

@@ -135,3 +135,11 @@ class OriginView(ResponseModel):
 
 class OriginPage(Paged):
     items: list[OriginView]
+
+
+class OriginInCaseView(OriginView):
+    case_id: UUID
+
+
+class OriginInCasePage(Paged):
+    items: list[OriginInCaseView]

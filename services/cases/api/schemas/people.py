@@ -24,8 +24,10 @@ from services.cases.api.schemas.person_parts import (
     LegalRepresentative,
 )
 from services.cases.domain.choices import FamilyRole, Gender
+from services.cases.domain.families import Split
 from services.cases.domain.people import BirthDatePrecision
 from services.cases.domain.person_parts import Interpreting, Literacy
+from services.cases.operations.part_families import Join
 from services.cases.operations.record_person import NOT_RECORDED, PersonParticulars
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel
 
@@ -87,6 +89,8 @@ class PersonView(ResponseModel):
     interpreting: Interpreting | None
     disputes: list[Dispute]
     merged_into_id: UUID | None
+    merged_record_ids: list[UUID]
+    family_ids: list[UUID]
     masked_fields: list[str]
     contact_points: list[ContactPoint]
     addresses: list[Address]
@@ -143,9 +147,56 @@ class MembershipEnd(RequestModel):
     to_on: LegalDate
 
 
+class FamilySplitBody(RequestModel):
+    """Each open case of the family is named once: it goes along, or it stays."""
+
+    effective_on: LegalDate = Field(description="The first day in the new family.")
+    member_ids: list[UUID] = Field(min_length=1, max_length=30)
+    moving_case_ids: list[UUID] = Field(default_factory=list, max_length=100)
+    staying_case_ids: list[UUID] = Field(default_factory=list, max_length=100)
+
+    def split(self) -> Split:
+        return Split(
+            effective_on=self.effective_on,
+            member_ids=frozenset(self.member_ids),
+            moving_case_ids=frozenset(self.moving_case_ids),
+            staying_case_ids=frozenset(self.staying_case_ids),
+        )
+
+
+class FamilyJoinBody(RequestModel):
+    """The other family ends in this one; `otherVersion` is the version of it that was seen."""
+
+    other_family_id: UUID
+    other_version: int = Field(ge=1, le=2_147_483_647, strict=True)
+    effective_on: LegalDate = Field(description="The first day in this family.")
+    arrival_cohort: Code | None = Field(
+        None, description="Which one holds; to be told where the two families differ."
+    )
+
+    def join(self) -> Join:
+        return Join(
+            other_id=self.other_family_id,
+            other_version=self.other_version,
+            effective_on=self.effective_on,
+            arrival_cohort=self.arrival_cohort,
+            is_cohort_told="arrival_cohort" in self.model_fields_set,
+        )
+
+
+class CaseMoveView(ResponseModel):
+    case_id: UUID
+    from_family_id: UUID
+    to_family_id: UUID
+    effective_on: date
+
+
 class MemberView(ResponseModel):
+    """`currentPersonId` is the record that goes on where records were merged."""
+
     id: UUID
     person_id: UUID
+    current_person_id: UUID
     role: FamilyRole
     from_on: date
     to_on: date | None
@@ -155,10 +206,14 @@ class FamilyView(ResponseModel):
     id: UUID
     version: int
     arrival_cohort: str | None
+    split_from_id: UUID | None
+    joined_into_id: UUID | None
+    joined_on: date | None
     unit_id: str
     created_at: datetime
     updated_at: datetime
     members: list[MemberView]
+    case_moves: list[CaseMoveView]
 
 
 class FamilyPage(Paged):

@@ -1,7 +1,7 @@
 """The parts of a person, the search, and what two records have in common."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StrictBool, model_validator
@@ -171,8 +171,9 @@ class PersonSearch(RequestModel):
     birth_date: BirthDateText | None = Field(
         None, description="As exact as it is known; what does not contradict it is found."
     )
-    first: int = Field(20, ge=1, le=50, strict=True)
+    first: int = Field(20, ge=1, le=100, strict=True)
     after: Cursor | None = None
+    cursors: Literal["each"] | None = Field(None, description="A cursor of every hit too.")
 
 
 class PersonHit(ResponseModel):

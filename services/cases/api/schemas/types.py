@@ -130,6 +130,10 @@ class PlanApprovalView(ResponseModel):
     approved_on: date
 
 
+class PlanApprovalPage(Paged):
+    items: list[PlanApprovalView]
+
+
 class AssessmentInHistory(RecordedAssessment):
     recorded_by: str
     is_current: bool

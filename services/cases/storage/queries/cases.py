@@ -200,6 +200,14 @@ CASE_BATCH = ListView(
     default_sort="-openedOn",
     log=ReadLog("case"),
 )
+# Whole files, for who works with several cases at once.
+CASE_FILES = ListView(
+    select(*CASE, *DETAILS, facts_object("guard_facts")),
+    filters={"id": FILTERS["id"]},
+    sorts={"id": "id"},
+    default_sort="id",
+    log=ReadLog("case"),
+)
 
 IS_CONTACT_MASKED = Statement(
     select(HAS_MASKED_CONTACT).where(col(CaseRow.id) == bindparam("case_id"))

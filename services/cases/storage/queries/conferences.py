@@ -50,7 +50,7 @@ _OUTCOMES = json_list(
     .order_by(col(ConferenceOutcomeRow.position))
     .correlate(ConferenceRow)
 )
-_CONFERENCE = select(
+CONFERENCE = select(
     col(ConferenceRow.id),
     col(ConferenceRow.case_id),
     col(ConferenceRow.held_on),
@@ -62,11 +62,11 @@ _CONFERENCE = select(
     _OUTCOMES.label("outcomes"),
 )
 CONFERENCE_VIEW = View(
-    _CONFERENCE.where(col(ConferenceRow.id) == bindparam("conference_id")),
+    CONFERENCE.where(col(ConferenceRow.id) == bindparam("conference_id")),
     log=ReadLog("case-conference"),
 )
 CONFERENCES_OF_CASE = ListView(
-    _CONFERENCE.where(col(ConferenceRow.case_id) == bindparam("case_id")),
+    CONFERENCE.where(col(ConferenceRow.case_id) == bindparam("case_id")),
     filters={},
     sorts={"heldOn": "held_on"},
     default_sort="-heldOn",

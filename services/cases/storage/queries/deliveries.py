@@ -32,15 +32,17 @@ _OF_SYSTEM = (
     " and e.system = :system and e.value = any(:numbers)"
 )
 KNOWN_CASES = Statement(
-    "select e.value, c.id, c.family_id, d.values_json from external_id e"  # noqa: S608 - constants
+    "select e.value, c.id, c.id as present_id, c.family_id, d.values_json from external_id e"  # noqa: S608 - constants
     " join case_record c on c.tenant_id = e.tenant_id and c.id = e.case_id"
     + _LAST.format("case_id")
     + _OF_SYSTEM.format(ExternalKind.CASE)
 )
 KNOWN_PERSONS = Statement(
-    "select e.value, e.person_id as id, m.family_id, d.values_json from external_id e"  # noqa: S608 - constants
+    "select e.value, p.id, coalesce(p.merged_into_id, p.id) as present_id, m.family_id,"  # noqa: S608 - constants
+    " d.values_json from external_id e"
+    " join person p on p.tenant_id = e.tenant_id and p.id = e.person_id"
     " left join lateral (select m.family_id from family_member m"
-    " where m.tenant_id = e.tenant_id and m.person_id = e.person_id and m.to_on is null"
+    " where m.tenant_id = e.tenant_id and m.person_id = coalesce(p.merged_into_id, p.id) and m.to_on is null"
     " order by m.id desc limit 1) m on true"
     + _LAST.format("person_id")
     + _OF_SYSTEM.format(ExternalKind.PERSON)

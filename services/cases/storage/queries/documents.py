@@ -64,6 +64,13 @@ REMOVE_OBJECTS_OF_CASE = Statement(
 )
 OBJECTS_TO_REMOVE = Statement("select id, object_key from object_removal order by id limit 500")
 OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id")
+# In the order of their ids, so that one that cannot be scanned holds up no other.
+DOCUMENTS_PENDING = Statement("select * from documents_pending(:after, 100)")
+KNOWN_OBJECTS = Statement(
+    "select object_key from document where id = any(:document_ids) and object_key = any(:keys)"
+    " union all"
+    " select object_key from import_job where id = any(:document_ids) and object_key = any(:keys)"
+)
 
 RELATED = (
     col(RelatedCaseRow.id),
@@ -89,15 +96,16 @@ RELATED_OF_CASE = ListView(
     log=ReadLog("related-case"),
 )
 
+APPROVAL: tuple[Any, ...] = (
+    col(PlanApprovalRow.id),
+    col(PlanApprovalRow.plan_version_id),
+    col(PlanApprovalRow.case_id),
+    col(PlanApprovalRow.author),
+    col(PlanApprovalRow.recorded_by).label("approver"),
+    col(PlanApprovalRow.approved_on),
+)
 APPROVAL_VIEW = View(
-    select(
-        col(PlanApprovalRow.id),
-        col(PlanApprovalRow.plan_version_id),
-        col(PlanApprovalRow.case_id),
-        col(PlanApprovalRow.author),
-        col(PlanApprovalRow.recorded_by).label("approver"),
-        col(PlanApprovalRow.approved_on),
-    ).where(col(PlanApprovalRow.plan_version_id) == bindparam("plan_id")),
+    select(*APPROVAL).where(col(PlanApprovalRow.plan_version_id) == bindparam("plan_id")),
     log=ReadLog("plan-approval"),
 )
 AUTHOR_OF_PLAN = Statement("select recorded_by from plan_version where id = :plan_id")
@@ -120,22 +128,23 @@ _IS_CURRENT = ~(
 )
 
 
+ASSESSMENT = (
+    col(AssessmentRow.id),
+    col(AssessmentRow.case_id),
+    col(AssessmentRow.field_of_action),
+    col(AssessmentRow.need),
+    col(AssessmentRow.situation),
+    col(AssessmentRow.resources),
+    col(AssessmentRow.legal_circle),
+    col(AssessmentRow.score),
+    col(AssessmentRow.has_client_taken_part),
+    col(AssessmentRow.assessed_on),
+    col(AssessmentRow.recorded_by),
+    col(AssessmentRow.recorded_at),
+    _IS_CURRENT.label("is_current"),
+)
 ASSESSMENTS_OF_CASE = ListView(
-    select(
-        col(AssessmentRow.id),
-        col(AssessmentRow.case_id),
-        col(AssessmentRow.field_of_action),
-        col(AssessmentRow.need),
-        col(AssessmentRow.situation),
-        col(AssessmentRow.resources),
-        col(AssessmentRow.legal_circle),
-        col(AssessmentRow.score),
-        col(AssessmentRow.has_client_taken_part),
-        col(AssessmentRow.assessed_on),
-        col(AssessmentRow.recorded_by),
-        col(AssessmentRow.recorded_at),
-        _IS_CURRENT.label("is_current"),
-    ).where(col(AssessmentRow.case_id) == bindparam("case_id")),
+    select(*ASSESSMENT).where(col(AssessmentRow.case_id) == bindparam("case_id")),
     filters={"fieldOfAction": Filter(col(AssessmentRow.field_of_action), str)},
     sorts={"recordedAt": "recorded_at"},
     default_sort="-recordedAt",

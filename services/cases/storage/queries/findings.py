@@ -1,5 +1,7 @@
 """Structural findings with their steps and extracts, and what an extract is made from."""
 
+from uuid import UUID
+
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
@@ -66,6 +68,7 @@ FINDING_VIEW = View(
 FINDING_LIST = ListView(
     _WHOLE,
     filters={
+        "id": Filter(col(FindingRow.id), UUID, ("in",)),
         "state": Filter(col(FindingRow.state), str, ("eq", "in")),
         "fieldOfAction": Filter(col(FindingRow.field_of_action), str, ("eq", "in")),
         "fundingReference": Filter(col(FindingRow.funding_reference), str),
@@ -91,13 +94,14 @@ ORIGIN_OF_CASE = Statement(
         col(ExtractOriginRow.case_id) == bindparam("case_id"),
     )
 )
+ORIGIN = (
+    col(ExtractOriginRow.id),
+    col(ExtractOriginRow.finding_id),
+    col(ExtractOriginRow.extract_id),
+    col(ExtractOriginRow.recorded_at),
+)
 ORIGINS_OF_CASE = ListView(
-    select(
-        col(ExtractOriginRow.id),
-        col(ExtractOriginRow.finding_id),
-        col(ExtractOriginRow.extract_id),
-        col(ExtractOriginRow.recorded_at),
-    ).where(col(ExtractOriginRow.case_id) == bindparam("case_id")),
+    select(*ORIGIN).where(col(ExtractOriginRow.case_id) == bindparam("case_id")),
     filters={},
     sorts={"recordedAt": "recorded_at"},
     default_sort="-recordedAt",

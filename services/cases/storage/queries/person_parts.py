@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import literal_column as sql
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.cases.storage.tables import (
@@ -23,6 +24,7 @@ from services.cases.storage.tables import (
     ContactPointRow,
     DeliveryRow,
     ExternalIdRow,
+    FamilyMemberRow,
     LanguageSkillRow,
     LegalRepresentativeRow,
     PersonMergeRow,
@@ -40,6 +42,7 @@ DELIVERY_SUMMARY = (
     col(DeliveryRow.delivered_at),
     sql("array(select jsonb_object_keys(delivery.values_json))", NAMES).label("fields"),
 )
+_Record = aliased(PersonRow)
 IS_MASKED = and_(col(PersonRow.is_restricted), ~func.holds_case_of(col(PersonRow.id)))
 # Whom searching and leafing through may show: nobody behind an Auskunftssperre.
 MAY_BE_FOUND = and_(~IS_MASKED, col(PersonRow.merged_into_id).is_(None))
@@ -63,6 +66,34 @@ WHOLE_PERSON = (
     col(PersonRow.interpreting),
     col(PersonRow.disputes),
     col(PersonRow.merged_into_id),
+    func.array(
+        select(col(_Record.id))
+        .where(
+            col(_Record.tenant_id) == col(PersonRow.tenant_id),
+            col(_Record.merged_into_id) == col(PersonRow.id),
+        )
+        .order_by(col(_Record.id))
+        .correlate(PersonRow)
+        .scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("merged_record_ids"),
+    func.array(
+        select(col(FamilyMemberRow.family_id))
+        .join(_Record, col(_Record.id) == col(FamilyMemberRow.person_id))
+        .where(
+            col(FamilyMemberRow.tenant_id) == col(PersonRow.tenant_id),
+            col(FamilyMemberRow.to_on).is_(None),
+            or_(
+                col(_Record.id) == col(PersonRow.id),
+                col(_Record.merged_into_id) == col(PersonRow.id),
+            ),
+        )
+        .distinct()
+        .order_by(col(FamilyMemberRow.family_id))
+        .correlate(PersonRow)
+        .scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("family_ids"),
     case(
         (IS_MASKED, sql("array['addresses', 'contactPoints']", NAMES)),
         else_=sql("array[]::text[]", NAMES),

@@ -63,13 +63,13 @@ def plan_goals() -> ColumnElement[Any]:
     )
 
 
-_PLAN_WITH_GOALS = select(*PLAN, plan_goals().label("goals"))
+PLAN_WITH_GOALS = select(*PLAN, plan_goals().label("goals"))
 PLAN_VIEW = View(
-    _PLAN_WITH_GOALS.where(col(PlanVersionRow.id) == bindparam("plan_id")),
+    PLAN_WITH_GOALS.where(col(PlanVersionRow.id) == bindparam("plan_id")),
     log=ReadLog("plan-version"),
 )
 PLANS_OF_CASE = ListView(
-    _PLAN_WITH_GOALS.where(col(PlanVersionRow.case_id) == bindparam("case_id")),
+    PLAN_WITH_GOALS.where(col(PlanVersionRow.case_id) == bindparam("case_id")),
     filters={},
     sorts={"number": "number"},
     default_sort="-number",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -21,14 +21,32 @@ from shared.database.statements import Statement
 from shared.database.views import View
 
 _Later = aliased(TimelineEntryRow)
+_Record = aliased(PersonRow)
+
+
+def _going_on(entry: Any) -> ColumnElement[Any]:
+    """The record that goes on after a merge, or the person's own."""
+    query = select(func.coalesce(col(_Record.merged_into_id), col(_Record.id)))
+    return query.where(col(_Record.id) == col(entry.person_id)).correlate(entry).scalar_subquery()
+
+
+# What the record that goes on ended or corrected in a merged one counts while they are merged.
 IS_REPLACED: ColumnElement[Any] = (
     select(col(_Later.id))
     .where(
         col(_Later.tenant_id) == col(TimelineEntryRow.tenant_id),
         col(_Later.replaces_id) == col(TimelineEntryRow.id),
+        _going_on(_Later) == _going_on(TimelineEntryRow),
     )
     .correlate(TimelineEntryRow)
     .exists()
+)
+# A person under `person_id` with every record merged into it.
+RECORDS_OF_PERSON = select(col(_Record.id)).where(
+    or_(
+        col(_Record.id) == bindparam("person_id"),
+        col(_Record.merged_into_id) == bindparam("person_id"),
+    )
 )
 ENTRY = (
     col(TimelineEntryRow.id),
@@ -64,7 +82,7 @@ def _kind(name: str) -> str:
 
 
 TIMELINE_OF_PERSON = ListView(
-    select(*ENTRY).where(col(TimelineEntryRow.person_id) == bindparam("person_id")),
+    select(*ENTRY).where(col(TimelineEntryRow.person_id).in_(RECORDS_OF_PERSON)),
     filters={
         "kind": Filter(col(TimelineEntryRow.kind), _kind),
         "isReplaced": Filter(IS_REPLACED, _yes_or_no),
@@ -79,7 +97,7 @@ ENTRY_ROW = Statement(select(*ENTRY).where(col(TimelineEntryRow.id) == bindparam
 ENTRIES_IN_FORCE = Statement(
     select(*ENTRY)
     .where(
-        col(TimelineEntryRow.person_id) == bindparam("person_id"),
+        col(TimelineEntryRow.person_id).in_(RECORDS_OF_PERSON),
         col(TimelineEntryRow.kind) == bindparam("kind"),
         col(TimelineEntryRow.from_on) <= bindparam("on"),
         func.coalesce(col(TimelineEntryRow.to_on) >= bindparam("on"), True),
@@ -100,7 +118,7 @@ CHANGE_VIEW = View(
     log=ReadLog("legal-circle-change"),
 )
 CHANGES_OF_PERSON = ListView(
-    select(*CHANGE).where(col(LegalCircleChangeRow.person_id) == bindparam("person_id")),
+    select(*CHANGE).where(col(LegalCircleChangeRow.person_id).in_(RECORDS_OF_PERSON)),
     filters={},
     sorts={"effectiveOn": "effective_on"},
     default_sort="-effectiveOn",
@@ -149,11 +167,13 @@ PROPOSAL_ROW = Statement(
         col(ReferralProposalRow.version),
     ).where(col(ReferralProposalRow.id) == bindparam("proposal_id"))
 )
-# Open cases that a person belongs to: as the client, or as a present member of the family.
+# Open cases that a person belongs to: as the client, or as a present member of the family; under
+# any of the records that were merged into this one.
 OPEN_CASES_OF_PERSON = Statement(
-    "select c.id from case_record c where (c.person_id = :person_id or c.family_id in"
-    " (select m.family_id from family_member m"
-    "   where m.person_id = :person_id and m.to_on is null))"
+    "with record as (select id from person where id = :person_id or merged_into_id = :person_id)"
+    " select c.id from case_record c where (c.person_id in (select id from record)"
+    " or c.family_id in (select m.family_id from family_member m"
+    "   where m.person_id in (select id from record) and m.to_on is null))"
     " and c.state not in ('CLOSED', 'DECLINED', 'ERASED') and not c.is_processing_restricted"
     " order by c.id"
 )

@@ -8,7 +8,6 @@ from services.cases.storage.tables.care import (
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
-    NoteRow,
 )
 from services.cases.storage.tables.cases import (
     CaseFileRow,
@@ -30,8 +29,10 @@ from services.cases.storage.tables.findings import (
     MeetingRow,
 )
 from services.cases.storage.tables.imports import ImportJobRow, ImportLineRow, ImportMappingRow
+from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
+    FamilyMoveRow,
     FamilyRow,
     PersonRow,
     StaffMemberRow,
@@ -110,6 +111,7 @@ __all__ = [
     "ExternalIdRow",
     "ExtractOriginRow",
     "FamilyMemberRow",
+    "FamilyMoveRow",
     "FamilyRow",
     "FindingExtractRow",
     "FindingRow",
@@ -127,6 +129,7 @@ __all__ = [
     "LegalRepresentativeRow",
     "MeasureRow",
     "MeetingRow",
+    "NoteReleaseRow",
     "NoteRow",
     "ObjectRemovalRow",
     "OutboxMessage",

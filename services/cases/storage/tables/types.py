@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -87,6 +87,12 @@ class DocumentRow(FileColumns, Table, table=True):
             name="content_is_whole",
         ),
         Index("ix_document_case", "tenant_id", "case_id", "recorded_at", "id"),
+        Index(
+            "ix_document_pending",
+            "tenant_id",
+            "id",
+            postgresql_where=text("scan_state = 'PENDING'"),
+        ),
     )
 
     title: str = Field(max_length=200)

@@ -11,14 +11,16 @@ import httpx
 import pytest
 
 from services.cases.domain.documents import ScanState
-from services.cases.operations.keep_documents import remove_objects
+from services.cases.operations.look_after_documents import remove_objects
 from services.cases.storage.objects import Objects
 from services.cases.storage.scanner import Scanner
 from shared.database.connection import open_database
+from shared.messaging.consumer import Consumer
 from tests.apis import bearer
 from tests.engines import ServiceDatabase
 from tests.services.cases.api.test_case_types import published, whole_opening
 from tests.services.cases.conftest import Person, SignedIn, today
+from tests.services.cases.erasing import erase
 
 PDF = b"%PDF-1.7\n" + b"inhalt " * 1000
 
@@ -133,25 +135,14 @@ async def test_erased_documents_leave_the_store(
     anna: Person,
     case: dict[str, Any],
     documents_folder: Path,
+    consumer: Consumer,
     cases_database: ServiceDatabase,
 ) -> None:
     document = await announced(anna, case["id"])
     await upload(anna, document["id"], PDF)
     assert len(kept(documents_folder, document["id"])) == 1
     await anna.act(case["id"], "decline", declineReason="WITHDRAWN")
-    owner = await asyncpg.connect(cases_database.owner_dsn)
-    await owner.execute("alter table case_record no force row level security")
-    await owner.execute(
-        "update case_record set deletion_due_on = current_date - 1 where id = $1", case["id"]
-    )
-    await owner.execute("alter table case_record force row level security")
-    await owner.close()
-    await anna.answer(
-        case["id"],
-        "erasure-preparation",
-        {"archiveAnswer": "DECLINED", "confirmedBy": ["referrals"]},
-    )
-    assert (await anna.act(case["id"], "erase"))["state"] == "ERASED"
+    await erase(anna, consumer, cases_database, case["id"])
     await anna.get(f"/v1/documents/{document['id']}", status=404)
     database = await open_database(cases_database.app_dsn, application="test", connections_max=1)
     await remove_objects(database, Objects(str(documents_folder)))

@@ -1,14 +1,15 @@
 """The blind check across units, and what stays after erasure."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
 
+from shared.messaging.consumer import Consumer
 from tests.engines import ServiceDatabase
 from tests.services.cases.conftest import Person, SignedIn, client_named, today
+from tests.services.cases.erasing import answer_archive, confirm_erasure, erase, long_ended
 
 
 def letters() -> str:
@@ -75,6 +76,7 @@ async def test_erasure_leaves_a_tombstone_and_takes_entrusted_notes_with_it(
     anna: Person,
     bernd: Person,
     case_in_monitoring: dict[str, Any],
+    consumer: Consumer,
     database: Callable[[str], ServiceDatabase],
 ) -> None:
     """C19: also what the eraser could never see."""
@@ -82,24 +84,21 @@ async def test_erasure_leaves_a_tombstone_and_takes_entrusted_notes_with_it(
     entrusted = {"kind": "CONVERSATION", "text": "Anvertraut.", "heldOn": today()}
     note = await anna.post(f"/v1/cases/{case_id}/notes", entrusted)
     await anna.act(case_id, "record-death")
-    version = (await anna.get(f"/v1/cases/{case_id}"))["version"]
-    preparation = {"archiveAnswer": "DECLINED", "confirmedBy": ["referrals"]}
-    await anna.put(f"/v1/cases/{case_id}/erasure-preparation", preparation, version=version)
+    await answer_archive(anna, case_id)
     problem = await anna.act(case_id, "erase", status=422)
-    assert problem["guards"] == ["deletion-due"]
+    assert problem["guards"] == ["deletion-due", "erasure-confirmed"]
 
-    owner = await asyncpg.connect(database("cases").owner_dsn)
-    async with owner.transaction():
-        await owner.execute("alter table case_record no force row level security")
-        await owner.execute(
-            "update case_record set deletion_due_on = $1 where id = $2", date(2020, 1, 1), case_id
-        )
-        await owner.execute("alter table case_record force row level security")
+    await long_ended(database("cases"), case_id)
+    assert (await anna.act(case_id, "erase", status=422))["guards"] == ["erasure-confirmed"]
+    version = (await anna.get(f"/v1/cases/{case_id}"))["version"]
+    await anna.post(f"/v1/cases/{case_id}/erasure", version=version, status=202)
     await anna.act(case_id, "place-legal-hold")
+    await confirm_erasure(consumer, database("cases"), case_id)
     assert (await bernd.act(case_id, "erase", status=422))["guards"] == ["no-legal-hold"]
     await anna.act(case_id, "lift-legal-hold")
 
     erased = await bernd.act(case_id, "erase")
+    assert (await anna.get(f"/v1/cases/{case_id}/erasure"))["erasedAt"] is not None
     assert erased["state"] == "ERASED"
     assert erased["reference"] == case_in_monitoring["reference"]
     empty = ("personId", "familyId", "pseudonym", "contact", "caseManager", "currentPlan")
@@ -108,6 +107,7 @@ async def test_erasure_leaves_a_tombstone_and_takes_entrusted_notes_with_it(
     await anna.get(f"/v1/persons/{case_in_monitoring['personId']}", status=404)
     await anna.get(f"/v1/notes/{note['id']}", status=404)
     assert erased["allowedActions"] == []
+    owner = await asyncpg.connect(database("cases").owner_dsn)
     async with owner.transaction():
         for table in ("note", "consent", "goal", "measure"):
             await owner.execute(f"alter table {table} no force row level security")
@@ -118,26 +118,13 @@ async def test_erasure_leaves_a_tombstone_and_takes_entrusted_notes_with_it(
 
 
 async def test_people_of_another_case_survive_the_erasure_of_one(
-    anna: Person, database: Callable[[str], ServiceDatabase]
+    anna: Person, consumer: Consumer, database: Callable[[str], ServiceDatabase]
 ) -> None:
     first = await anna.post(
         "/v1/cases", {"origin": "OUTREACH", "members": [client_named(letters())]}
     )
     await anna.post("/v1/cases", {"origin": "OUTREACH", "personId": first["personId"]})
     await anna.act(first["id"], "decline", declineReason="CAPACITY")
-    version = (await anna.get(f"/v1/cases/{first['id']}"))["version"]
-    preparation = {"archiveAnswer": "DECLINED", "confirmedBy": ["referrals"]}
-    await anna.put(f"/v1/cases/{first['id']}/erasure-preparation", preparation, version=version)
-    owner = await asyncpg.connect(database("cases").owner_dsn)
-    async with owner.transaction():
-        await owner.execute("alter table case_record no force row level security")
-        await owner.execute(
-            "update case_record set deletion_due_on = $1 where id = $2",
-            date(2020, 1, 1),
-            first["id"],
-        )
-        await owner.execute("alter table case_record force row level security")
-    await owner.close()
-    await anna.act(first["id"], "erase")
+    await erase(anna, consumer, database("cases"), first["id"])
     assert (await anna.get(f"/v1/persons/{first['personId']}"))["id"] == first["personId"]
     assert (await anna.get(f"/v1/families/{first['familyId']}"))["id"] == first["familyId"]

@@ -1,6 +1,6 @@
 """Retention explained, destruction lists with three people, erasure across services."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -8,48 +8,18 @@ import asyncpg
 import orjson
 import pytest
 
-from services.cases.domain.practice import Practice
-from services.cases.messaging.erasure import CONFIRMED, RULE_CHANGED, erasure_subscription
-from services.cases.storage.tables import ConsumedEvent
+from services.cases.messaging.erasure import CONFIRMED, RULE_CHANGED
 from services.referrals.domain.events import CaseErasedConfirmed
-from shared.database.connection import Database, open_database
 from shared.messaging.consumer import Consumer
-from shared.messaging.envelope import Envelope
 from tests.apis import bearer
 from tests.engines import ServiceDatabase
 from tests.services.cases.conftest import Person, SignedIn, client_named, today
-
-
-@pytest.fixture
-async def consumer(
-    database: Callable[[str], ServiceDatabase],
-) -> AsyncIterator[Consumer]:
-    opened: Database = await open_database(
-        database("cases").app_dsn, application="tests", connections_max=4
-    )
-    subscription = erasure_subscription(Practice())
-    yield Consumer(subscription, database=opened, stream=None, consumed=ConsumedEvent)  # type: ignore[arg-type]
-    await opened.close()
+from tests.services.cases.erasing import answer_archive, erasure_id, heard
 
 
 @pytest.fixture
 def lead(signed_in: SignedIn) -> Person:
     return signed_in("waf-team-lead")
-
-
-def heard(event_type: str, data: dict[str, Any]) -> Envelope:
-    return Envelope.model_validate(
-        {
-            "specversion": "1.0",
-            "id": str(uuid4()),
-            "source": "urn:kim:test",
-            "type": event_type,
-            "time": "2022-11-21T10:00:00.000Z",
-            "subject": str(uuid4()),
-            "tenantid": "05570",
-            "data": {"tenantId": "05570", "unitId": "waf-cm"} | data,
-        }
-    )
 
 
 async def ended_cases(person: Person, closed_on: str, count: int, **more: Any) -> list[str]:
@@ -74,26 +44,6 @@ async def ended_cases(person: Person, closed_on: str, count: int, **more: Any) -
     )
     assert answer.json()["created"] == count, answer.text
     return [line["caseId"] for line in answer.json()["report"]]
-
-
-async def answer_archive(person: Person, case_id: str) -> None:
-    preparation = {"archiveAnswer": "DECLINED"}
-    await person.answer(case_id, "erasure-preparation", preparation)
-
-
-async def erasure_id(database: Callable[[str], ServiceDatabase], case_id: str) -> str:
-    """The id that the published request carries."""
-    owner = await asyncpg.connect(database("cases").owner_dsn)
-    async with owner.transaction():
-        await owner.execute("alter table outbox_message no force row level security")
-        found = await owner.fetchval(
-            "select payload -> 'data' ->> 'erasureId' from outbox_message where aggregate_id = $1"
-            " and subject = 'kim.cases.case-erasure-requested.v1' order by position desc limit 1",
-            case_id,
-        )
-        await owner.execute("alter table outbox_message force row level security")
-    await owner.close()
-    return str(found)
 
 
 async def test_a_case_says_until_when_it_is_kept_why_and_what_would_change_it(
@@ -148,7 +98,7 @@ async def test_a_case_is_erased_when_every_service_has_confirmed(
     case = await anna.get(f"/v1/cases/{case_id}")
     path = f"/v1/cases/{case_id}/erasure"
     assert (await anna.get(path))["requestedAt"] is None
-    progress = await anna.post(path, version=case["version"] + 1, status=202)
+    progress = await anna.post(path, version=case["version"], status=202)
     assert (progress["state"], progress["services"]) == ("CLOSED", ["referrals"])
     assert progress["confirmations"] == []
 
@@ -157,7 +107,9 @@ async def test_a_case_is_erased_when_every_service_has_confirmed(
     await consumer.handle(earlier)
     assert (await anna.get(path))["erasedAt"] is None
 
-    confirmed = heard(CONFIRMED[0], data | {"erasureId": await erasure_id(database, case_id)})
+    confirmed = heard(
+        CONFIRMED[0], data | {"erasureId": await erasure_id(database("cases"), case_id)}
+    )
     assert await consumer.handle(confirmed) is True
     assert await consumer.handle(confirmed) is False
     done = await anna.get(path)
@@ -179,9 +131,13 @@ async def test_a_hold_after_the_request_keeps_the_case(
     (case_id,) = await ended_cases(anna, "2012-07-31", 1)
     await answer_archive(anna, case_id)
     version = (await anna.get(f"/v1/cases/{case_id}"))["version"]
-    await anna.post(f"/v1/cases/{case_id}/erasure", version=version + 1, status=202)
+    await anna.post(f"/v1/cases/{case_id}/erasure", version=version, status=202)
     await anna.act(case_id, "place-legal-hold")
-    data = {"caseId": case_id, "records": 0, "erasureId": await erasure_id(database, case_id)}
+    data = {
+        "caseId": case_id,
+        "records": 0,
+        "erasureId": await erasure_id(database("cases"), case_id),
+    }
     await consumer.handle(heard(CONFIRMED[0], data))
     kept = await anna.get(f"/v1/cases/{case_id}")
     assert kept["state"] == "CLOSED"
@@ -239,7 +195,11 @@ async def test_three_people_look_before_a_list_is_executed_and_the_report_stays(
         cases[1]: ("DROPPED", "LEGAL_HOLD"),
         cases[2]: ("EXCLUDED", "STILL_NEEDED"),
     }
-    data = {"caseId": cases[0], "records": 0, "erasureId": await erasure_id(database, cases[0])}
+    data = {
+        "caseId": cases[0],
+        "records": 0,
+        "erasureId": await erasure_id(database("cases"), cases[0]),
+    }
     await consumer.handle(heard(CONFIRMED[0], data))
     report = await lead.get(f"/v1/destruction-lists/{listed['id']}")
     assert (report["counts"]["erased"], report["counts"]["requested"]) == (1, 0)

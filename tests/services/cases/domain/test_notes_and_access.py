@@ -47,6 +47,36 @@ def test_a_file_note_is_normal_and_may_be_entrusted() -> None:
     assert not entrusted.may_read("kreis|bernd")
 
 
+@pytest.mark.parametrize("wanted", [Confidentiality.NORMAL, Confidentiality.CONFIDENTIAL])
+def test_a_conversation_is_taken_out_of_the_writers_hands_only_with_a_reason(
+    wanted: Confidentiality,
+) -> None:
+    with pytest.raises(ClassReasonMissing):
+        classify(NoteKind.CONVERSATION, "kreis|anna", wanted, None)
+    chosen = classify(NoteKind.CONVERSATION, "kreis|anna", wanted, "Hilfeplangespräch")
+    assert chosen.confidentiality is wanted
+
+
+@pytest.mark.parametrize(
+    ("confidentiality", "readers"),
+    [
+        (Confidentiality.NORMAL, {"writer", "in charge", "receiver", "colleague"}),
+        (Confidentiality.CONFIDENTIAL, {"writer", "in charge"}),
+        (Confidentiality.ENTRUSTED, {"writer", "receiver"}),
+    ],
+)
+def test_h6_who_reads_a_note_of_each_class(
+    confidentiality: Confidentiality, readers: set[str]
+) -> None:
+    note = NoteClass(confidentiality, "writer")
+    everybody = ("writer", "in charge", "receiver", "colleague")
+    assert readers == {
+        one
+        for one in everybody
+        if note.may_read(one, in_charge={"in charge"}, handed_on_to={"receiver"})
+    }
+
+
 def test_only_the_five_grounds_of_section_65_release_an_entrusted_note() -> None:
     assert len(ReleaseReason) == 5
 

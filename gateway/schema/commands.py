@@ -1,0 +1,128 @@
+"""Mutations as rows: one line says which request of which service a mutation makes.
+
+A row names the service, the method and the path; members of the input that stand in the path are
+taken from the input, all others become the body. What the service refuses becomes a user error.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, Self
+from urllib.parse import quote
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from gateway.clients.conversation import Written
+from gateway.context import Info
+from gateway.schema.inputs.base import INPUT, Command, body_of, in_path
+from gateway.schema.published import Published, both, field
+from gateway.schema.refusals import answered
+from gateway.schema.user_errors import Refused
+
+PLACE = re.compile(r"{(\w+)}")
+LINE = re.compile(r"(POST|PUT|DELETE) (cases|funding|referrals) (/v1/\S+)")
+
+Made = Callable[[Written], Any]
+Answering = Callable[[Awaitable[Any]], Awaitable[Any]]
+
+
+@strawberry.type
+class Success:
+    """Base of what a mutation answers when it was done."""
+
+    is_replayed: bool = field(
+        "The change was made before under the same key; this is its answer.",
+        "Die Änderung wurde unter demselben Schlüssel schon gemacht; dies ist ihre Antwort.",
+    )
+
+
+def made(success: type[Success], member: str, kind: type[Published]) -> Made:
+    """The success with the answered document as its one record."""
+
+    def of(written: Written) -> Any:
+        given: dict[str, Any] = {member: kind.from_record(written.record)}
+        return success(is_replayed=written.is_replayed, **given)
+
+    return of
+
+
+def outcome(name: str, success: Any, *, en: str, de: str) -> Any:
+    """The union of a success and what it may be refused with.
+
+    `success` is the success type, or a union of it with a refusal that this noun has beside those
+    that all have.
+    """
+    return Annotated[success | Refused, strawberry.union(name, description=both(en, de))]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """`POST cases /v1/cases/{case_id}/contacts`, read once when the schema is built."""
+
+    method: str
+    service: str
+    path: str
+    places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, line: str) -> Self:
+        found = LINE.fullmatch(line)
+        assert found is not None, line
+        method, service, path = found.groups()
+        return cls(method, service, path, tuple(PLACE.findall(path)))
+
+    def filled(self, given: object) -> str:
+        return self.path.format_map({name: _place(given, name) for name in self.places})
+
+
+def command(
+    line: str,
+    given: type[Command],
+    made: Made,
+    result: Any,
+    *,
+    en: str,
+    de: str,
+    answering: Answering = answered,
+    said: Mapping[str, Any] | None = None,
+) -> Any:
+    """A mutation that makes this request; `made` turns the answer into the success type.
+
+    `result` is the union of the success and what it may be refused with; `said` are members of
+    the body that the mutation's name says already.
+    """
+    request = RequestLine.of(line)
+
+    async def send(info: Info, one: Command) -> Any:
+        version = getattr(one, "expected_version", None)
+        written = await info.context.services.of(request.service).command(
+            request.filled(one),
+            body_of(one, *request.places) | dict(said or {}),
+            key=one.key,
+            version=None if version is UNSET else version,
+            method=request.method,
+        )
+        return made(written)
+
+    async def resolver(info, input_):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - annotated below, by the row
+        return await answering(send(info, input_))
+
+    resolver.__annotations__ = {
+        "info": Info,
+        "input_": Annotated[given, INPUT],
+        "return": result,
+    }
+    return strawberry.mutation(resolver=resolver, description=both(en, de))
+
+
+def _place(given: object, name: str) -> str | UUID:
+    """An id as a UUID (the nil UUID where it is none), a code as its value, a name quoted."""
+    value = getattr(given, name)
+    if isinstance(value, Enum):
+        return quote(str(value.value), safe="")
+    if isinstance(value, int):
+        return str(value)
+    return in_path(value) if name.endswith("_id") else quote(str(value), safe="")

@@ -1,0 +1,65 @@
+"""What can be asked, grouped by noun."""
+
+from typing import Annotated
+
+import strawberry
+
+from gateway.context import Info
+from gateway.schema.finding_nodes import find_nodes
+from gateway.schema.node import Node
+from gateway.schema.published import both
+from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.funding import FundingQueries
+from gateway.schema.queries.persons import PersonQueries
+from gateway.schema.queries.referrals import ReferralQueries
+from gateway.schema.reads import Id
+from gateway.schema.scalars import Date
+from gateway.schema.status_report import StatusReport, status_report
+from gateway.schema.viewer import Viewer, viewer_of
+
+Ids = Annotated[
+    list[strawberry.ID],
+    strawberry.argument(description=both("UUIDs, 100 at most.", "UUIDs, höchstens 100.")),
+]
+AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Stichtag."))]
+
+
+@strawberry.type(
+    description=both(
+        "What can be asked. A field that a service answers is null, with an entry in `errors`,"
+        " when the service does not answer; the other fields stay.",
+        "Was gefragt werden kann. Antwortet ein Dienst nicht, ist sein Feld null und `errors` hat"
+        " einen Eintrag; die anderen Felder bleiben.",
+    )
+)
+class Query(CaseQueries, PersonQueries, ReferralQueries, FundingQueries):
+    @strawberry.field(description=both("Who asks.", "Wer fragt."))
+    def viewer(self, info: Info) -> Viewer:
+        return viewer_of(info.context.caller)
+
+    @strawberry.field(
+        description=both(
+            "The record with this id; null when it is unknown or hidden.",
+            "Der Datensatz mit dieser Kennung; null, wenn er unbekannt oder nicht sichtbar ist.",
+        )
+    )
+    async def node(self, info: Info, id_: Id) -> Node | None:
+        return (await find_nodes(info, [id_]))[0]
+
+    @strawberry.field(
+        description=both(
+            "The records with these ids, in the same order.",
+            "Die Datensätze mit diesen Kennungen, in derselben Reihenfolge.",
+        )
+    )
+    async def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
+        return await find_nodes(info, ids)
+
+    @strawberry.field(
+        description=both(
+            "The status report of the caller's area on a day.",
+            "Der Statusbericht des eigenen Gebiets an einem Tag.",
+        )
+    )
+    async def status_report(self, info: Info, as_of: AsOf) -> StatusReport:
+        return await status_report(info.context.services, as_of)

@@ -1,0 +1,162 @@
+"""Fields as rows: which list or record of which service a field of the schema reads.
+
+Everything is read in the caller's own name. Within one operation, records of one kind are read in
+one call for each level, whatever asks for them.
+"""
+
+import re
+from importlib import import_module
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from gateway.clients.pages import page_of
+from gateway.context import Info
+from gateway.paging import PAGE_DEFAULT
+from gateway.schema.node import record_id
+from gateway.schema.pages import After, Connection, First, asked_page, connection
+from gateway.schema.published import Published, both, record_of
+from gateway.transport.cost import ONE_BY_ONE
+
+Kind = type[Published] | str
+Id = Annotated[strawberry.ID, strawberry.argument(name="id", description=both("UUID.", "UUID."))]
+FILTER = strawberry.argument(name="filter", description=both("Which rows.", "Welche Zeilen."))
+SOURCE = re.compile(r"(cases|funding|referrals) (/v1/\S+)")
+
+
+def record(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of Query: one record by its id, null when it is unknown or hidden."""
+    service, path = _source(source)
+
+    async def resolver(info: Info, id_: Id) -> Any:
+        known = record_id(id_)
+        if known is None:
+            return None
+        found = await info.context.services.of(service).find(f"{path}/{known}")
+        return _type(kind).from_optional(found)
+
+    resolver.__annotations__["return"] = _reference(kind) | None
+    return strawberry.field(
+        resolver=resolver,
+        description=both(
+            f"{en} Null when it is unknown or hidden.",
+            f"{de} Null, wenn unbekannt oder nicht sichtbar.",
+        ),
+    )
+
+
+def records(source: str, kind: Kind, narrowed_by: type | None = None, *, en: str, de: str) -> Any:
+    """A field of Query: a list of a service as a connection, with its filter where it has one."""
+    service, path = _source(source)
+
+    async def page(info: Info, given: object | None, first: int, after: str | None) -> Any:
+        asked = asked_page(info, first, after, given)
+        found = await page_of(info.context.services.of(service), path, asked)
+        return connection(found, _type(kind).from_record, after)
+
+    async def narrowed(info, filter_=None, first=PAGE_DEFAULT, after=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - annotated below, by the row
+        return await page(info, filter_, first, after)
+
+    async def whole(info, first=PAGE_DEFAULT, after=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - annotated below, by the row
+        return await page(info, None, first, after)
+
+    resolver = whole if narrowed_by is None else narrowed
+    resolver.__annotations__ = {
+        "info": Info,
+        **({} if narrowed_by is None else {"filter_": Annotated[narrowed_by | None, FILTER]}),
+        "first": First,
+        "after": After,
+        "return": Connection[_reference(kind)] | None,  # type: ignore[misc] # a type made by the row
+    }
+    return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+    """A field of a record: the record whose id stands in `member`, read with all others at once."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        named = record_of(self).get(member)
+        if named is None:
+            return None
+        loader = info.context.loaders.by_id(service, path)
+        return _type(kind).from_optional(await loader.load(UUID(named)))
+
+    resolver.__annotations__["return"] = _reference(kind) | None
+    return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+    """A field of a record: the records whose `member` names it; one call for all its siblings.
+
+    The service's list has to know the filter `member[in]`, and `id` as an order.
+    """
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.of_parent(service, path, member)
+        found = await loader.load(UUID(record_of(self)["id"]))
+        return [_type(kind).from_record(one) for one in found]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of a record: a document of its own under `…/{id}/…`; one read for each record.
+
+    Null where the service says it is unknown or hidden.
+    """
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.document(service, path)
+        return _type(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
+
+    resolver.__annotations__["return"] = _reference(kind) | None
+    return _read_one_by_one(resolver, en=en, de=de)
+
+
+def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of a record: the `items` of a list under `…/{id}/…`; one read for each record."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.document(service, path)
+        found = await loader.load(UUID(record_of(self)["id"])) or {}
+        return [_type(kind).from_record(one) for one in found.get("items", ())]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return _read_one_by_one(resolver, en=en, de=de)
+
+
+def _read_one_by_one(resolver: Any, *, en: str, de: str) -> Any:
+    """What the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
+    return strawberry.field(
+        resolver=resolver,
+        description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
+        metadata={ONE_BY_ONE: True},
+    )
+
+
+def _source(source: str) -> tuple[str, str]:
+    found = SOURCE.fullmatch(source)
+    assert found is not None, source
+    return found[1], found[2]
+
+
+def _reference(kind: Kind) -> Any:
+    """`gateway.schema.case:Case` names a type that could not be imported here without a circle."""
+    if not isinstance(kind, str):
+        return kind
+    module, _, name = kind.partition(":")
+    return Annotated[name, strawberry.lazy(module)]
+
+
+def _type(kind: Kind) -> type[Published]:
+    if not isinstance(kind, str):
+        return kind
+    module, _, name = kind.partition(":")
+    found: type[Published] = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,13 @@
+"""Which type, input and enum of the schema stands for what of a service, one module for each area.
+
+ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: GraphQL input →
+(service, path, method); ENUMS: GraphQL enum → where the service has the codes.
+"""
+
+from tests.gateway.published import cases, funding, people, referrals
+
+AREAS = (cases, people, funding, referrals)
+
+ANSWERS = {name: row for area in AREAS for name, row in area.ANSWERS.items()}
+REQUESTS = {name: row for area in AREAS for name, row in area.REQUESTS.items()}
+ENUMS = {name: row for area in AREAS for name, row in area.ENUMS.items()}
