@@ -42,7 +42,8 @@ KNOWN_PERSONS = Statement(
     " d.values_json from external_id e"
     " join person p on p.tenant_id = e.tenant_id and p.id = e.person_id"
     " left join lateral (select m.family_id from family_member m"
-    " where m.tenant_id = e.tenant_id and m.person_id = coalesce(p.merged_into_id, p.id) and m.to_on is null"
+    " where m.tenant_id = e.tenant_id and m.person_id = coalesce(p.merged_into_id, p.id)"
+    " and m.to_on is null"
     " order by m.id desc limit 1) m on true"
     + _LAST.format("person_id")
     + _OF_SYSTEM.format(ExternalKind.PERSON)
