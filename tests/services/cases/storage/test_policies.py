@@ -175,6 +175,7 @@ STATISTICS = {
     "units_with_open_case": ("select units_with_open_case('nothing')", "any"),
     "case_extracts": ("select * from case_extracts(5)", "any"),
     "find_persons": ("select * from find_persons(true, 'nobody', null, null)", "any"),
+    "imports_due": ("select * from imports_due('2000-01-01')", "any"),
     "consents_due": ("select * from consents_due('2000-01-01')", "any"),
 }
 
