@@ -61,6 +61,9 @@ class Settings(ServiceSettings):
     import_timer_s: float = Field(
         2.0, gt=0, description="Seconds between two looks for imports to run."
     )
+    retention_timer_s: float = Field(
+        30.0, gt=0, description="Seconds between two looks for rules, records and lists to follow."
+    )
     document_rescan_timer_s: float = Field(
         60.0, gt=0, description="Seconds between two scans of documents that wait for the scanner."
     )

@@ -7,6 +7,7 @@ from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
 from services.cases.operations.keep_documents import Archive
+from services.cases.operations.keep_retention import keep_retention
 from services.cases.operations.look_after_documents import (
     remove_objects,
     rescan_documents,
@@ -42,6 +43,11 @@ def create_worker(settings: Settings) -> Worker:
     async def run_waiting(database: Database) -> None:
         await run_imports(database, run)
 
+    practice = practice_of(settings)
+
+    async def retain(database: Database) -> None:
+        await keep_retention(database, practice)
+
     async def rescan(database: Database) -> None:
         await rescan_documents(database, archive)
 
@@ -51,12 +57,13 @@ def create_worker(settings: Settings) -> Worker:
     return Worker(
         name="cases",
         settings=settings,
-        subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice_of(settings))),
+        subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice)),
         consumed=ConsumedEvent,
         timers=(
             Timer("consents", settings.consent_timer_s, keep_consents_current),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
             Timer("imports", settings.import_timer_s, run_waiting),
+            Timer("retention", settings.retention_timer_s, retain),
             Timer("document-rescan", settings.document_rescan_timer_s, rescan),
             Timer("object-sweep", settings.object_sweep_timer_s, sweep),
         ),

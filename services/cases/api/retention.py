@@ -24,7 +24,6 @@ from services.cases.api.schemas.retention import (
     RuleView,
 )
 from services.cases.domain.destruction import ListAction
-from services.cases.operations.compute_retention import explained
 from services.cases.operations.destroy_cases import (
     act_on_list,
     draft_list,
@@ -32,9 +31,10 @@ from services.cases.operations.destroy_cases import (
     with_transitions,
 )
 from services.cases.operations.erase_across_services import request_erasure
+from services.cases.operations.explain_retention import explained
 from services.cases.operations.set_deletion_rule import set_deletion_rule
+from services.cases.storage.queries.erasures import ERASURE_VIEW
 from services.cases.storage.queries.retention import (
-    ERASURE_VIEW,
     LIST_VIEW,
     LISTS,
     RETENTION_VIEW,

@@ -15,15 +15,15 @@ from services.cases.operations.case_document import case_answer
 from services.cases.operations.case_facts import facts_from
 from services.cases.operations.compute_retention import recompute
 from services.cases.operations.on_case import advance_case, lock_case
-from services.cases.storage.queries.facts import FACTS_OF_CASE
-from services.cases.storage.queries.retention import (
+from services.cases.storage.queries.erasures import (
     BEGIN_ERASURE,
     CONFIRM_ERASURE,
     CONFIRMED_BY,
     ERASURE_OF_CASE,
     ERASURE_VIEW,
-    ITEM_ERASED,
 )
+from services.cases.storage.queries.facts import FACTS_OF_CASE
+from services.cases.storage.queries.retention import ITEM_ERASED
 from services.cases.storage.tables import CaseErasureRow, OutboxMessage
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -42,7 +42,7 @@ async def request_erasure(
     VersionMissing, Stale, TransitionNotAllowed (409) or GuardFailed (422).
     """
     require_version((await lock_case(tx, case_id))["version"], expected_version)
-    await recompute(tx, practice, case_id)
+    await recompute(tx, practice, [case_id])
     case = await lock_case(tx, case_id)
     await begin_erasure(tx, case, practice)
     document = await ERASURE_VIEW.one_in(tx, case_id=case_id)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from services.cases.api.schemas.fields import (
     BothLanguages,
 )
@@ -39,6 +41,9 @@ class CaseStatistics(ResponseModel):
     small_cell_min: int
     families: Families
     by_state: list[FiguresOfState]
+    municipalities_as_of: date = Field(
+        description="Last day of a quarter: by place there are figures for fixed days only."
+    )
     by_municipality: list[FiguresOfMunicipality]
 
 

@@ -52,6 +52,9 @@ from services.cases.storage.tables.retention import (
     DestructionItemRow,
     DestructionListRow,
     ErasureConfirmationRow,
+    KindDeadlineRow,
+    KindErasureRow,
+    RuleRunRow,
 )
 from services.cases.storage.tables.technical import (
     AuditEntry,
@@ -124,6 +127,8 @@ __all__ = [
     "ImportMappingRow",
     "IndicationRow",
     "InformationNoticeRow",
+    "KindDeadlineRow",
+    "KindErasureRow",
     "LanguageSkillRow",
     "LegalCircleChangeRow",
     "LegalRepresentativeRow",
@@ -143,6 +148,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",
     "SentReferralRow",

@@ -41,6 +41,14 @@ class CaseRow(UnitColumns, Table, table=True):
         CheckConstraint(one_of("other_basis", OtherBasis), name="other_basis"),
         CheckConstraint(one_of("structural_finding", StructuralFinding), name="structural_finding"),
         CheckConstraint(one_of("archive_answer", ArchiveAnswer), name="archive_answer"),
+        # Ended, but without a day: as they come from an import.
+        Index(
+            "ix_case_record_dayless",
+            "tenant_id",
+            "unit_id",
+            "id",
+            postgresql_where=text("deletion_due_on is null and state in ('CLOSED', 'DECLINED')"),
+        ),
         Index("ix_case_record_opened", "tenant_id", "unit_id", "opened_on", "id"),
         Index("ix_case_record_state", "tenant_id", "unit_id", "state", "opened_on", "id"),
         Index("ix_case_record_manager", "tenant_id", "unit_id", "case_manager", "opened_on", "id"),

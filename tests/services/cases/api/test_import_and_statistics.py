@@ -207,6 +207,21 @@ async def test_small_figures_stay_hidden(lena: Person, signed_in: SignedIn) -> N
     assert figures["families"]["total"] == 14
 
 
+async def test_f23_the_difference_of_two_days_tells_no_place(
+    lena: Person, signed_in: SignedIn
+) -> None:
+    """R-ST3: a family comes on 15 August; the figures by place stay those of the last quarter."""
+    new = row(uuid4().hex, openedOn="2020-08-15", municipalityAgs="05566076")
+    assert (await send(lena, [new])).json()["created"] == 1
+    coordinator = signed_in("rheine-coordinator")
+    before, after = [
+        await coordinator.get("/v1/reports/case-statistics", asOf=day)
+        for day in ("2020-08-14", "2020-08-15")
+    ]
+    assert before["municipalitiesAsOf"] == after["municipalitiesAsOf"] == "2020-06-30"
+    assert before["byMunicipality"] == after["byMunicipality"]
+
+
 async def test_extracts_for_the_supervision_point_to_nobody(
     imported: dict[str, Any], signed_in: SignedIn
 ) -> None:

@@ -13,7 +13,7 @@ from tests.services.cases.conftest import Person, today
 TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
 TABLES = sorted(Table.metadata.tables)
 # The team lead sets rules and approves lists: codes and references, no content.
-OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item"}
+OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item", "rule_run"}
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
 STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
 OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
