@@ -10,11 +10,11 @@ from gateway.context import Info
 from gateway.schema.case_file import CaseFile, CaseTransition
 from gateway.schema.codes.case_files import CaseOrigin
 from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
-from gateway.schema.consent import Consent
 from gateway.schema.family import Family
 from gateway.schema.node import Node
+from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import both, field
 from gateway.schema.reads import related
 from gateway.schema.scalars import Date, DateTime
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @strawberry.type(description=both("A case.", "Ein Fall."))
-class Case(Published, Node):
+class Case(PartsOfCase, Node):
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
@@ -102,8 +102,8 @@ class Case(Published, Node):
 
     @strawberry.field(
         description=both(
-            "The file; one read per case, so ask for it for few cases at a time.",
-            "Die Akte; ein Zugriff je Fall, darum für wenige Fälle zugleich anfordern.",
+            "What stands in the file; each file is logged as read.",
+            "Was in der Akte steht; jede gelesene Akte wird protokolliert.",
         )
     )
     async def file(self, info: Info) -> CaseFile | None:
@@ -141,16 +141,6 @@ class Case(Published, Node):
         en="The family with its members, where recorded.",
         de="Die Familie mit ihren Mitgliedern, soweit erfasst.",
     )
-
-    @strawberry.field(
-        description=both(
-            "Consents and releases from secrecy; one read per case.",
-            "Einwilligungen und Schweigepflichtentbindungen; ein Zugriff je Fall.",
-        )
-    )
-    async def consents(self, info: Info) -> list[Consent]:
-        found = await info.context.loaders.consents_of_case.load(UUID(self.record["id"]))
-        return [Consent.from_record(one) for one in found]
 
     async def _steps(self, info: Info) -> Record:
         """A row of a list does not say what can be done; a batch by ids does."""

@@ -36,8 +36,6 @@ READ_ONE_BY_ONE = frozenset(
     {
         "Allocation.availableTransitions",
         "Award.availableTransitions",
-        "Case.consents",
-        "Case.file",
         "Referral.content",
         "Referral.disputedFields",
         "Referral.secretCategories",

@@ -24,6 +24,7 @@ from services.cases.api import (
     person_parts,
     plans,
     reports,
+    restrictions,
     retention,
     timeline,
     work,
@@ -52,6 +53,7 @@ MODULES = (
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.
     person_parts,
+    restrictions,
     people,
     families,
     conferences,

@@ -73,6 +73,9 @@ class Settings(ServiceSettings):
     object_sweep_grace_s: float = Field(
         86_400.0, ge=600, description="Seconds for which an object without a document is left."
     )
+    search_key_timer_s: float = Field(
+        300.0, gt=0, description="Seconds between two looks for search keys of older rules."
+    )
     consent_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for consents that begin or end."
     )

@@ -8,6 +8,7 @@ from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
 from services.cases.operations.keep_documents import Archive
 from services.cases.operations.keep_retention import keep_retention
+from services.cases.operations.keep_search_keys import keep_search_keys
 from services.cases.operations.look_after_documents import (
     remove_objects,
     rescan_documents,
@@ -54,6 +55,10 @@ def create_worker(settings: Settings) -> Worker:
     async def sweep(database: Database) -> None:
         await sweep_objects(database, objects, settings.object_sweep_grace_s)
 
+    async def renew_search_keys(database: Database) -> None:
+        while await keep_search_keys(database):
+            pass
+
     return Worker(
         name="cases",
         settings=settings,
@@ -61,6 +66,7 @@ def create_worker(settings: Settings) -> Worker:
         consumed=ConsumedEvent,
         timers=(
             Timer("consents", settings.consent_timer_s, keep_consents_current),
+            Timer("search-keys", settings.search_key_timer_s, renew_search_keys),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
             Timer("imports", settings.import_timer_s, run_waiting),
             Timer("retention", settings.retention_timer_s, retain),

@@ -5,11 +5,18 @@ import strawberry
 from gateway.schema.mutations.allocations import AllocationMutations
 from gateway.schema.mutations.awards import AwardMutations
 from gateway.schema.mutations.case_files import CaseFileMutations
+from gateway.schema.mutations.case_types import CaseTypeMutations
 from gateway.schema.mutations.cases import CaseMutations
+from gateway.schema.mutations.conferences import ConferenceMutations
+from gateway.schema.mutations.desk import DeskMutations
+from gateway.schema.mutations.documents import DocumentMutations
 from gateway.schema.mutations.families import FamilyMutations
+from gateway.schema.mutations.findings import FindingMutations
+from gateway.schema.mutations.notes import NoteMutations
 from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.work import WorkMutations
 from gateway.schema.published import both
 
 
@@ -24,9 +31,16 @@ class Mutation(
     ReferralMutations,
     CaseMutations,
     CaseFileMutations,
+    CaseTypeMutations,
+    ConferenceMutations,
+    DeskMutations,
+    DocumentMutations,
+    FindingMutations,
+    NoteMutations,
     PersonMutations,
     FamilyMutations,
     PlanMutations,
+    WorkMutations,
     AwardMutations,
     AllocationMutations,
 ):

@@ -9,9 +9,11 @@ from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
 from gateway.schema.queries.persons import PersonQueries
 from gateway.schema.queries.referrals import ReferralQueries
+from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
 from gateway.schema.status_report import StatusReport, status_report
@@ -32,7 +34,14 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
         " einen Eintrag; die anderen Felder bleiben.",
     )
 )
-class Query(CaseQueries, PersonQueries, ReferralQueries, FundingQueries):
+class Query(
+    CaseQueries,
+    PersonQueries,
+    WorkQueries,
+    FindingQueries,
+    ReferralQueries,
+    FundingQueries,
+):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:
         return viewer_of(info.context.caller)

@@ -141,6 +141,11 @@ class BirthDate:
             raise BirthDateUnacceptable
         return birth
 
+    @classmethod
+    def stored(cls, text: str | None) -> Self:
+        """Read what was checked when it was stored."""
+        return cls(*(int(part) for part in text.split("-"))) if text else cls()
+
     @property
     def precision(self) -> BirthDatePrecision:
         if self.year is None:

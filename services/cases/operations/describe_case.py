@@ -56,7 +56,7 @@ class Particulars:
 
 
 async def describe_case(tx: Transaction, change: Change, particulars: Particulars) -> Answer:
-    """Who does not see the contact of a restricted person leaves it as it is.
+    """Who does not see the whereabouts of a restricted person leaves them as they are.
 
     Raises NotFound, Stale, PersonUnknown, FamilyUnknown, AgsUnreadable, LanguageUnacceptable.
     """
@@ -70,7 +70,7 @@ async def describe_case(tx: Transaction, change: Change, particulars: Particular
     before = await tx.row(CASE_TO_DELIVER, case_id=change.case_id)
     assert before is not None
     if await tx.value(IS_CONTACT_MASKED, case_id=change.case_id):
-        del columns["contact"]
+        del columns["contact"], columns["municipality_ags"]
     if particulars.person_id is not None and particulars.family_id is None:
         columns["family_id"] = await family_of(tx, particulars.person_id)
     await advance_case(tx, case, "describe-case", **columns)

@@ -278,7 +278,7 @@ async def _municipality(
     tx: Transaction, seen: asyncpg.Record, extract: Extract, own: Traits, *, k: int
 ) -> str | None:
     ags = seen["municipality_ags"]
-    if ags is None or not extract.is_municipality_named:
+    if ags is None or not extract.is_municipality_named or seen["is_household_restricted"]:
         return None
     rows = await tx.rows(TRAITS_IN_MUNICIPALITY, ags=ags)
     today = berlin_date(now())

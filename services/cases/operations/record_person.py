@@ -1,5 +1,6 @@
 """Record a person of this unit, or change what is known of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ import asyncpg
 
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import RESIDENCE_GROUPS
-from services.cases.domain.double_care import match_key
+from services.cases.domain.double_care import match_keys
 from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.people import (
     BirthDate,
@@ -17,7 +18,7 @@ from services.cases.domain.people import (
     clean_languages,
     clean_nationalities,
 )
-from services.cases.domain.transliteration import keys_of_name
+from services.cases.domain.transliteration import KEYS_VERSION, keys_of_name
 from services.cases.operations.known_person import require_not_merged
 from services.cases.operations.record_delivery import note_hand_change
 from services.cases.storage.queries.people import (
@@ -77,17 +78,21 @@ def person_columns(person: PersonParticulars, *, today: date) -> dict[str, Any]:
         "languages": list(clean_languages(person.languages)),
         "residence_group": RESIDENCE_GROUPS.choose(person.residence_group, today),
         "disputed_fields": sorted(set(person.disputed_fields)),
-        "match_key": match_key(name, birth),
     }
 
 
-def search_columns(person: dict[str, Any]) -> dict[str, Any]:
+def search_columns(person: Mapping[str, Any]) -> dict[str, Any]:
     """The search keys that belong to the columns of a person."""
+    name = PersonName(person["family_name"], person["given_names"], person["original_name"])
     keys = keys_of_name(person["family_name"], person["given_names"], person["original_name"])
     return {
         "latin_key": keys.latin,
         "original_key": keys.original,
+        "spelled_key": keys.spelled,
         "sounds": list(keys.sounds),
+        "skeletons": list(keys.skeletons),
+        "match_keys": list(match_keys(name, BirthDate.stored(person["birth_date"]))),
+        "keys_version": KEYS_VERSION,
     }
 
 

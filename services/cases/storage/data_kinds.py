@@ -14,7 +14,7 @@ _CASE_FILE = (
 _PERSON = (
     "address", "contact_point", "external_id", "family", "family_member", "language_skill",
     "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
-    "timeline_entry",
+    "restriction_release", "timeline_entry",
 )  # fmt: skip
 # Parts of a case file that a unit may let end before it; erased by `erase_due_parts`.
 _PARTS: Final = {

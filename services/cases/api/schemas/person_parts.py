@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StrictBool, model_validator
 
 from services.cases.api.schemas.fields import (
+    Actor,
     BirthDateText,
     Cursor,
     FieldName,
@@ -25,6 +26,7 @@ from services.cases.domain.person_parts import (
     ContactKind,
     Interpreting,
     Literacy,
+    ReleaseBasis,
     RepresentativeKind,
 )
 from shared.web.fields import Ags, LegalDate, RequestModel, ResponseModel
@@ -144,6 +146,32 @@ class DisputesBody(RequestModel):
 
 class RestrictionBody(RequestModel):
     is_restricted: StrictBool
+
+
+class ReleaseBody(RequestModel):
+    """Who shall see where the person lives, while holding a case of theirs."""
+
+    actor: Actor
+    reason: ShortReason
+
+
+class ReleaseEnd(RequestModel):
+    actor: Actor
+
+
+class ReleaseView(ResponseModel):
+    id: UUID
+    person_id: UUID
+    actor: str
+    basis: ReleaseBasis
+    reason: str | None
+    released_by: str
+    released_at: datetime
+    ended_at: datetime | None
+
+
+class ReleasePage(Paged):
+    items: list[ReleaseView]
 
 
 class MergeBody(RequestModel):

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
+from services.cases.storage.queries.cases import IS_HOUSEHOLD_RESTRICTED
 from services.cases.storage.tables import (
     CaseRow,
     ExtractOriginRow,
@@ -116,7 +117,7 @@ CASE_TRAITS = (
     col(PersonRow.birth_date),
 )
 TRAITS_OF_CASE = Statement(
-    select(*CASE_TRAITS)
+    select(*CASE_TRAITS, IS_HOUSEHOLD_RESTRICTED.label("is_household_restricted"))
     .outerjoin(PersonRow, col(PersonRow.id) == col(CaseRow.person_id))
     .where(col(CaseRow.id) == bindparam("case_id"))
 )

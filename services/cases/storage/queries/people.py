@@ -68,7 +68,11 @@ UPDATE_SEARCH_KEYS = Statement(
     .values(
         latin_key=bindparam("latin_key"),
         original_key=bindparam("original_key"),
+        spelled_key=bindparam("spelled_key"),
         sounds=bindparam("sounds", type_=ARRAY(String)),
+        skeletons=bindparam("skeletons", type_=ARRAY(String)),
+        match_keys=bindparam("match_keys", type_=ARRAY(String)),
+        keys_version=bindparam("keys_version"),
     )
 )
 PERSON_REFERENCE = Statement(
@@ -76,9 +80,14 @@ PERSON_REFERENCE = Statement(
         col(PersonRow.id) == bindparam("person_id")
     )
 )
-MATCH_KEY_OF_PERSON = Statement(
-    select(col(PersonRow.match_key)).where(col(PersonRow.id) == bindparam("person_id"))
+# All records of one person, as far as their names and birth dates tell.
+NAMES_OF_PERSON = Statement(
+    "with survivor as (select coalesce(merged_into_id, id) as id from person"
+    " where id = :person_id)"
+    " select p.family_name, p.given_names, p.original_name, p.birth_date, p.is_restricted"
+    " from person p, survivor s where p.id = s.id or p.merged_into_id = s.id order by p.id"
 )
+SEARCH_KEYS_DUE = Statement("select * from search_keys_due(:version, :rows_max)")
 
 STAFF = (
     col(StaffMemberRow.id),

@@ -43,7 +43,7 @@ DELIVERY_SUMMARY = (
     sql("array(select jsonb_object_keys(delivery.values_json))", NAMES).label("fields"),
 )
 _Record = aliased(PersonRow)
-IS_MASKED = and_(col(PersonRow.is_restricted), ~func.holds_case_of(col(PersonRow.id)))
+IS_MASKED = and_(col(PersonRow.is_restricted), ~func.sees_whereabouts_of(col(PersonRow.id)))
 # Whom searching and leafing through may show: nobody behind an Auskunftssperre.
 MAY_BE_FOUND = and_(~IS_MASKED, col(PersonRow.merged_into_id).is_(None))
 
@@ -121,7 +121,9 @@ WHOLE_PERSON = (
     _parts(DeliveryRow, *DELIVERY_SUMMARY).label("provenance"),
 )  # fmt: skip
 
-HOLDS_CASE_OF = Statement(select(func.holds_case_of(bindparam("person_id", type_=Uuid))))
+SEES_WHEREABOUTS_OF = Statement(
+    select(func.sees_whereabouts_of(bindparam("person_id", type_=Uuid)))
+)
 
 # The gate's result is an argument, so the function cannot run before the caller is known.
 _HIT = (
@@ -130,6 +132,7 @@ _HIT = (
         bindparam("latin", type_=String),
         bindparam("original", type_=String),
         bindparam("codes", type_=NAMES),
+        bindparam("consonants", type_=NAMES),
     )
     .table_valued(column("person_id", Uuid), column("score", Integer), column("reasons", NAMES))
     .render_derived(name="hit")

@@ -44,6 +44,7 @@ from services.cases.storage.tables.person_parts import (
     LegalRepresentativeRow,
     PersonMergeRow,
     PersonSearchRow,
+    ReleaseRow,
 )
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
 from services.cases.storage.tables.retention import (
@@ -148,6 +149,7 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "ReleaseRow",
     "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",

@@ -36,9 +36,7 @@ class PersonRow(UnitColumns, Table, table=True):
         CheckConstraint(one_of("interpreting", Interpreting), name="interpreting"),
         Index("ix_person_merged_into", "tenant_id", "merged_into_id"),
         Index("ix_person_name", "tenant_id", "unit_id", "name_key", "id"),
-        Index(
-            "ix_person_match", "tenant_id", "match_key", postgresql_where="match_key is not null"
-        ),
+        Index("ix_person_restricted", "tenant_id", "id", postgresql_where=text("is_restricted")),
     )
 
     family_name: str = Field(max_length=120)
@@ -52,8 +50,8 @@ class PersonRow(UnitColumns, Table, table=True):
     languages: list[str] = Field(sa_type=CODES, nullable=False)
     residence_group: str = Field(max_length=60)
     disputed_fields: list[str] = Field(sa_type=CODES, nullable=False)
-    match_key: str | None = Field(default=None, max_length=64)
     is_restricted: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    restricted_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
     literacy: str = Field(
         max_length=20,
         sa_column_kwargs={"server_default": Literacy.NOT_RECORDED.value},

@@ -13,7 +13,13 @@ from tests.services.cases.conftest import Person, today
 TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
 TABLES = sorted(Table.metadata.tables)
 # The team lead sets rules and approves lists: codes and references, no content.
-OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item", "rule_run"}
+OF_THE_TEAM_LEAD = {
+    "deletion_rule",
+    "destruction_list",
+    "destruction_item",
+    "restriction_release",
+    "rule_run",
+}
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
 STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
 OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
@@ -170,12 +176,15 @@ async def test_every_index_starts_with_the_tenant() -> None:
     assert {name for name, columns in leading.items() if columns != ["tenant_id"]} == set()
 
 
+OF_A_PERSON = ["id", "is_restricted", "merged_into_id", "restricted_by", "tenant_id", "unit_id"]
 STATISTICS = {
     "count_families": ("select * from count_families('2030-01-01')", "any"),
-    "units_with_open_case": ("select units_with_open_case('nothing')", "any"),
+    "units_with_open_case": ("select units_with_open_case(array['nothing'])", "any"),
     "case_extracts": ("select * from case_extracts(5)", "any"),
-    "find_persons": ("select * from find_persons(true, 'nobody', null, null)", "any"),
     "imports_due": ("select * from imports_due('2000-01-01')", "any"),
+    "find_persons": ("select * from find_persons(true, 'nobody', null, null, null)", "any"),
+    "restriction_of": ("select * from restriction_of(gen_random_uuid())", "any"),
+    "search_keys_due": ("select * from search_keys_due(1, 5)", "any"),
     "consents_due": ("select * from consents_due('2000-01-01')", "any"),
 }
 
@@ -197,7 +206,7 @@ async def test_the_functions_across_units_belong_to_a_role_that_reads_single_col
         " and a.attnum > 0 and has_column_privilege('kim_cases_statistics', a.attrelid, a.attnum,"
         " 'select') order by 1"
     )
-    assert [row["attname"] for row in readable] == ["id", "match_key", "tenant_id"]
+    assert [row["attname"] for row in readable] == OF_A_PERSON
 
 
 async def test_without_a_tenant_the_functions_count_nothing(
