@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.cases.domain.external_ids import ExternalKind
-from services.cases.storage.queries.cases import CASE, DETAILS, HAS_MASKED_CONTACT
+from services.cases.storage.queries.cases import CASE, DETAILS, IS_WHEREABOUTS_MASKED
 from services.cases.storage.queries.facts import facts_object
 from services.cases.storage.queries.people import PERSON
 from services.cases.storage.queries.person_parts import WHOLE_PERSON
@@ -118,8 +118,10 @@ PROVENANCE_OF_CASE = View(
             col(DeliveryRow.case_id) == bindparam("case_id"),
             case(
                 (
-                    HAS_MASKED_CONTACT,
-                    func.jsonb_delete(DeliveryRow.values_json, "contact"),
+                    IS_WHEREABOUTS_MASKED,
+                    func.jsonb_delete(
+                        func.jsonb_delete(DeliveryRow.values_json, "contact"), "municipalityAgs"
+                    ),
                 ),
                 else_=col(DeliveryRow.values_json),
             ),
