@@ -145,3 +145,11 @@ async def test_meetings_on_a_sunday_come_with_a_caution(as_: As) -> None:
     fields = "... on MeetingSuccess { warnings { code pointer } }"
     answer = await tried(as_(LEAD), "recordMeeting", fields, **given)
     assert [one["code"] for one in answer["warnings"]] == ["WEEKEND_DATE"]
+
+
+async def test_a_team_lead_reads_extracts_and_no_case(as_: As, case: Any) -> None:
+    lead = as_("waf-team-lead")
+    extracts = await lead.data("{ caseExtracts { state openedYear fieldsOfAction } }")
+    assert {"state", "openedYear", "fieldsOfAction"} == set(extracts["caseExtracts"][0])
+    hidden = await lead.ask("query($id: ID!) { case(id: $id) { contacts { id } } }", id=case["id"])
+    assert hidden["data"] == {"case": None}

@@ -1,4 +1,8 @@
-"""Erase a case in every service: ask, wait for each confirmation, then erase here (R-D5, C19)."""
+"""Erase a case in every service: ask, wait for each confirmation, then erase here (R-D5, C19).
+
+Referrals keeps the ids of cases and confirms. Funding is not asked: no table of it holds the id of
+a case or of a person.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -88,12 +92,13 @@ async def confirm_erasure(
 ) -> None:
     """Note that a service has deleted its part, and erase the case after the last of them.
 
-    A confirmation of an earlier request, or of a case erased already, changes nothing. A case on
-    which a hold was placed in the meantime stays: erasure is asked for again when it is lifted.
+    A confirmation of an earlier request changes nothing, that of a case erased already is noted.
+    A case on which a hold was placed in the meantime stays: erasure is asked for again when it is
+    lifted.
     """
     case = await lock_case(tx, case_id)
     asked = await tx.row(ERASURE_OF_CASE, case_id=case_id)
-    if asked is None or asked["request_id"] != request_id or asked["erased_at"] is not None:
+    if asked is None or asked["request_id"] != request_id:
         return
     await tx.execute(
         CONFIRM_ERASURE,
@@ -106,6 +111,8 @@ async def confirm_erasure(
         records=records,
         at=now(),
     )
+    if asked["erased_at"] is not None:
+        return  # erased again after a restore: the confirmation is noted, that is all
     confirmed = await _confirmed(tx, request_id)
     await advance_case(
         tx,

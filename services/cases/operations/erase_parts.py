@@ -56,7 +56,7 @@ async def _erase(tx: Transaction, case_id: UUID, kind: DataKind) -> None:
     if kind is DataKind.PERSON:
         if await tx.value(HAS_CONSENTS, case_id=case_id):
             return  # what somebody was told keeps its consent, and so the giver
-        records = await _erase_people(tx, case)
+        records = await erase_people(tx, case)
     else:
         if kind is DataKind.DOCUMENT:
             await tx.execute(REMOVE_OBJECTS_UNLESS_EVIDENCE, case_id=case_id)
@@ -74,7 +74,7 @@ async def _erase(tx: Transaction, case_id: UUID, kind: DataKind) -> None:
     await advance_case(tx, case, "erase-kind", changes={"dataKind": kind.value, "records": records})
 
 
-async def _erase_people(tx: Transaction, case: asyncpg.Record) -> int:
+async def erase_people(tx: Transaction, case: asyncpg.Record) -> int:
     """The case lets go of its people; who is needed by another case of the unit stays there."""
     families = [row["id"] for row in await tx.rows(FAMILIES_OF_CASE, case_id=case["id"])]
     persons = await tx.rows(PERSONS_OF_CASE, person_id=case["person_id"], family_ids=families)

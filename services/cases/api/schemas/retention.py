@@ -193,3 +193,17 @@ class ErasureView(ResponseModel):
     services: list[str] | None
     erased_at: datetime | None
     confirmations: list[Confirmation]
+
+
+class ErasedData(ResponseModel):
+    """A case, or with another kind than CASE_FILE a part of it, was erased."""
+
+    id: UUID
+    unit_id: str
+    case_id: UUID
+    data_kind: DataKind
+    erased_at: datetime
+
+
+class ErasurePage(Paged):
+    items: list[ErasedData]
