@@ -15,8 +15,10 @@ from gateway.schema.node import Node
 from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
 from gateway.schema.published import both, field
-from gateway.schema.reads import related
+from gateway.schema.reads import children, part, related
+from gateway.schema.retention import Erasure, Retention
 from gateway.schema.scalars import Date, DateTime
+from gateway.schema.timeline import ReferralProposal
 
 if TYPE_CHECKING:
     from gateway.schema.referral import Referral
@@ -140,6 +142,25 @@ class Case(PartsOfCase, Node):
         "familyId",
         en="The family with its members, where recorded.",
         de="Die Familie mit ihren Mitgliedern, soweit erfasst.",
+    )
+    referral_proposals = children(
+        "cases /v1/referral-proposals",
+        ReferralProposal,
+        "caseId",
+        en="Referrals proposed after a change of the body of law.",
+        de="Überleitungen, die nach einem Rechtskreiswechsel vorgeschlagen sind.",
+    )
+    retention = part(
+        "cases /v1/cases/{id}/retention",
+        Retention,
+        en="Until when the case is kept, why, and what would change it.",
+        de="Bis wann der Fall aufbewahrt wird, warum, und was es ändern würde.",
+    )
+    erasure = part(
+        "cases /v1/cases/{id}/erasure",
+        Erasure,
+        en="How far its erasure in every service is.",
+        de="Wie weit seine Löschung in allen Diensten ist.",
     )
 
     async def _steps(self, info: Info) -> Record:

@@ -102,7 +102,7 @@ def parameters(given: object | None) -> Mapping[str, str]:
         if value is UNSET or value is None:
             continue
         name, operator = one.name, ""
-        for suffix in ("_gte", "_lte"):
+        for suffix in ("_gte", "_lte", "_lt"):
             if name.endswith(suffix):
                 name, operator = name.removesuffix(suffix), f"[{suffix[1:]}]"
         if isinstance(value, list):

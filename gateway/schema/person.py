@@ -16,8 +16,9 @@ from gateway.schema.person_parts import (
     PersonMerge,
 )
 from gateway.schema.published import Published, both, field
-from gateway.schema.reads import part, parts, related
+from gateway.schema.reads import children, part, parts, related, related_all
 from gateway.schema.scalars import DateTime
+from gateway.schema.timeline import LegalCircleChange, TimelineEntry
 
 
 @strawberry.type(description=both("A person, as told.", "Eine Person, wie angegeben."))
@@ -68,6 +69,14 @@ class Person(Published, Node):
         "UUID of the record this one was merged into.",
         "UUID des Datensatzes, in den dieser zusammengeführt wurde.",
     )
+    merged_record_ids: list[strawberry.ID] = field(
+        "UUIDs of the records that were merged into this one.",
+        "UUIDs der Datensätze, die in diesen zusammengeführt wurden.",
+    )
+    family_ids: list[strawberry.ID] = field(
+        "UUIDs of the families the person belongs to.",
+        "UUIDs der Familien, zu denen die Person gehört.",
+    )
     masked_fields: list[str] = field(
         "Fields hidden from the caller by the restriction.", "Felder, die die Sperre verbirgt."
     )
@@ -88,6 +97,29 @@ class Person(Published, Node):
         "mergedIntoId",
         en="The record this one was merged into.",
         de="Der Datensatz, in den dieser zusammengeführt wurde.",
+    )
+    families = related_all(
+        "cases /v1/families",
+        "gateway.schema.family:Family",
+        "familyIds",
+        en="The families the person belongs to.",
+        de="Die Familien, zu denen die Person gehört.",
+    )
+    timeline = children(
+        "cases /v1/timeline-entries",
+        TimelineEntry,
+        "personId",
+        in_order_of="fromOn",
+        en="Residence groups and bodies of law over time, with the history of corrections.",
+        de="Aufenthaltsgruppen und Rechtskreise im Verlauf, mit den Berichtigungen.",
+    )
+    legal_circle_changes = children(
+        "cases /v1/legal-circle-changes",
+        LegalCircleChange,
+        "personId",
+        in_order_of="effectiveOn",
+        en="Changes of the body of law.",
+        de="Rechtskreiswechsel.",
     )
     merges = parts(
         "cases /v1/persons/{id}/merges",

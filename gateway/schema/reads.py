@@ -5,6 +5,7 @@ one call for each level, whatever asks for them.
 """
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
@@ -87,7 +88,22 @@ def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     return strawberry.field(resolver=resolver, description=both(en, de))
 
 
-def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+    """A field of a record: the visible ones of the records whose ids stand in `member`."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.by_id(service, path)
+        found = await loader.load_many([UUID(one) for one in record_of(self).get(member) or ()])
+        return [_type(kind).from_record(one) for one in found if one is not None]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def children(
+    source: str, kind: Kind, member: str, *, en: str, de: str, in_order_of: str = "id"
+) -> Any:
     """A field of a record: the records whose `member` names it; one call for all its siblings.
 
     The service's list has to know the filter `member[in]`, and `id` as an order.
@@ -97,7 +113,8 @@ def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.of_parent(service, path, member)
         found = await loader.load(UUID(record_of(self)["id"]))
-        return [_type(kind).from_record(one) for one in found]
+        ordered = sorted(found, key=lambda one: one[in_order_of])
+        return [_type(kind).from_record(one) for one in ordered]
 
     resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
     return strawberry.field(resolver=resolver, description=both(en, de))
@@ -115,7 +132,7 @@ def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
         return _type(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
 
     resolver.__annotations__["return"] = _reference(kind) | None
-    return _read_one_by_one(resolver, en=en, de=de)
+    return read_one_by_one(en=en, de=de)(resolver)
 
 
 def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
@@ -128,16 +145,16 @@ def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
         return [_type(kind).from_record(one) for one in found.get("items", ())]
 
     resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
-    return _read_one_by_one(resolver, en=en, de=de)
+    return read_one_by_one(en=en, de=de)(resolver)
 
 
-def _read_one_by_one(resolver: Any, *, en: str, de: str) -> Any:
-    """What the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
-    return strawberry.field(
-        resolver=resolver,
+def read_one_by_one(*, en: str, de: str) -> Callable[[Any], Any]:
+    """A field that the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
+    row: Callable[[Any], Any] = strawberry.field(
         description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
         metadata={ONE_BY_ONE: True},
     )
+    return row
 
 
 def _source(source: str) -> tuple[str, str]:

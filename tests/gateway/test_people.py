@@ -239,3 +239,35 @@ async def test_a_family_grows_and_shrinks_and_stands_in_the_case(as_: As) -> Non
     assert answer["data"]["cases"]["edges"][0]["node"]["family"]["id"] == family["id"]
     # The list, its persons and families, the members of these.
     assert answer["extensions"]["upstreamCalls"] <= 4
+
+
+async def test_a_family_is_parted_and_put_together_again(as_: As) -> None:
+    samira = as_(SAMIRA)
+    people = [await record(samira) for _ in range(2)]
+    members = [
+        {"personId": person["id"], "role": role, "fromOn": "2022-03-15"}
+        for person, role in zip(people, ("CLIENT", "PARTNER"), strict=True)
+    ]
+    made = await on_family(samira, "composeFamily", "ComposeFamilyInput", members=members)
+    whole = made["family"]
+    gone = {"memberIds": [whole["members"][1]["id"]], "effectiveOn": "2024-01-01"}
+    parted = await on_family(
+        samira, "splitFamily", "SplitFamilyInput",
+        familyId=whole["id"], expectedVersion=whole["version"], **gone,
+    )  # fmt: skip
+    new = parted["family"]
+    assert [one["person"]["id"] for one in new["members"]] == [people[1]["id"]]
+    stale = await on_family(
+        samira, "splitFamily", "SplitFamilyInput",
+        familyId=whole["id"], expectedVersion=whole["version"], **gone,
+    )  # fmt: skip
+    assert stale["__typename"] == "StaleVersionError"
+    joined = await on_family(
+        samira, "joinFamilies", "JoinFamiliesInput",
+        familyId=whole["id"], expectedVersion=stale["currentVersion"],
+        otherFamilyId=new["id"], otherVersion=new["version"], effectiveOn=TODAY,
+    )  # fmt: skip
+    assert joined["__typename"] == "FamilySuccess", joined
+    query = "query($id: ID!) { person(id: $id) { families { id joinedIntoId } } }"
+    seen = (await samira.data(query, id=people[1]["id"]))["person"]["families"]
+    assert [(one["id"], one["joinedIntoId"]) for one in seen] == [(whole["id"], None)]

@@ -52,6 +52,47 @@ class EndFamilyMembershipInput(Change):
 
 @strawberry.input(
     description=both(
+        "Part a family; each open case is named once.",
+        "Eine Familie teilen; jeder offene Fall wird einmal genannt.",
+    )
+)
+class SplitFamilyInput(Change):
+    family_id: strawberry.ID = needed("UUID of the family.", "UUID der Familie.")
+    effective_on: Date = needed("First day in the new family.", "Erster Tag in der neuen Familie.")
+    member_ids: list[strawberry.ID] = needed(
+        "UUIDs of the memberships that go.", "UUIDs der Zugehörigkeiten, die mitgehen."
+    )
+    moving_case_ids: list[strawberry.ID] | None = given(
+        "UUIDs of the open cases that go along.", "UUIDs der offenen Fälle, die mitgehen."
+    )
+    staying_case_ids: list[strawberry.ID] | None = given(
+        "UUIDs of the open cases that stay.", "UUIDs der offenen Fälle, die bleiben."
+    )
+
+
+@strawberry.input(
+    description=both(
+        "Let another family end in this one.", "Eine andere Familie in dieser aufgehen lassen."
+    )
+)
+class JoinFamiliesInput(Change):
+    family_id: strawberry.ID = needed("UUID of the family.", "UUID der Familie.")
+    other_family_id: strawberry.ID = needed(
+        "UUID of the family that ends in this one.", "UUID der Familie, die in dieser aufgeht."
+    )
+    other_version: int = needed(
+        "Version of that family that the caller has seen.",
+        "Fassung jener Familie, die der anfragenden Person vorlag.",
+    )
+    effective_on: Date = needed("First day in this family.", "Erster Tag in dieser Familie.")
+    arrival_cohort: str | None = given(
+        "Which one holds; to be told where the two families differ.",
+        "Welche gilt; nötig, wo sich die beiden Familien unterscheiden.",
+    )
+
+
+@strawberry.input(
+    description=both(
         "Record when a family arrived, as it told.",
         "Festhalten, wann eine Familie ankam, wie sie angab.",
     )

@@ -16,6 +16,8 @@ from gateway.schema.mutations.notes import NoteMutations
 from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.retention import RetentionMutations
+from gateway.schema.mutations.timeline import TimelineMutations
 from gateway.schema.mutations.work import WorkMutations
 from gateway.schema.published import both
 
@@ -39,6 +41,8 @@ class Mutation(
     NoteMutations,
     PersonMutations,
     FamilyMutations,
+    TimelineMutations,
+    RetentionMutations,
     PlanMutations,
     WorkMutations,
     AwardMutations,

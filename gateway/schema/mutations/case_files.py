@@ -7,6 +7,7 @@ import strawberry
 from gateway.clients.conversation import Written
 from gateway.context import Info
 from gateway.schema.case import Case
+from gateway.schema.case_file import DoubleCareCheck
 from gateway.schema.commands import Success, command, made, outcome
 from gateway.schema.consent import Consent
 from gateway.schema.inputs.case_file import (
@@ -31,6 +32,24 @@ class CaseFileSuccess(Success):
     async def case(self, info: Info) -> Case | None:
         found = await info.context.loaders.case_file.load(UUID(self.case_id))
         return Case.from_optional(found)
+
+
+@strawberry.type(
+    description=both(
+        "The answer of the blind check: whom to call, never about what.",
+        "Die Antwort der blinden Prüfung: wen anrufen, nie weswegen.",
+    )
+)
+class DoubleCareSuccess(Success):
+    check: DoubleCareCheck = field("The check.", "Die Prüfung.")
+
+
+DoubleCareResult = outcome(
+    "DoubleCareResult",
+    DoubleCareSuccess,
+    en="The check, or why not.",
+    de="Die Prüfung, oder warum nicht.",
+)
 
 
 def _entry_made(written: Written) -> CaseFileSuccess:
@@ -74,8 +93,8 @@ class CaseFileMutations:
     check_double_care = command(
         "POST cases /v1/cases/{case_id}/double-care-checks",
         CheckDoubleCareInput,
-        _entry_made,
-        CaseFileResult,
+        made(DoubleCareSuccess, "check", DoubleCareCheck),
+        DoubleCareResult,
         en="Check blindly whether another unit works with the family.",
         de="Blind prüfen, ob eine andere Stelle die Familie begleitet.",
     )

@@ -8,7 +8,9 @@ from gateway.schema.inputs.family import (
     AddFamilyMemberInput,
     ComposeFamilyInput,
     EndFamilyMembershipInput,
+    JoinFamiliesInput,
     RecordArrivalCohortInput,
+    SplitFamilyInput,
 )
 from gateway.schema.published import both, field
 
@@ -49,6 +51,22 @@ class FamilyMutations:
         FamilyResult,
         en="End a membership; the history stays.",
         de="Eine Zugehörigkeit beenden; der Verlauf bleibt.",
+    )
+    split_family = command(
+        "POST cases /v1/families/{family_id}/actions/split",
+        SplitFamilyInput,
+        _made,
+        FamilyResult,
+        en="Part a family; the answer is the new one.",
+        de="Eine Familie teilen; die Antwort ist die neue.",
+    )
+    join_families = command(
+        "POST cases /v1/families/{family_id}/actions/join",
+        JoinFamiliesInput,
+        _made,
+        FamilyResult,
+        en="Let another family end in this one; it stays as history.",
+        de="Eine andere Familie in dieser aufgehen lassen; sie bleibt als Verlauf.",
     )
     record_arrival_cohort = command(
         "PUT cases /v1/families/{family_id}/arrival-cohort",

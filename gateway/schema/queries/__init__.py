@@ -12,7 +12,9 @@ from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
 from gateway.schema.queries.persons import PersonQueries
+from gateway.schema.queries.reference import ReferenceQueries
 from gateway.schema.queries.referrals import ReferralQueries
+from gateway.schema.queries.retention import RetentionQueries
 from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
@@ -37,6 +39,8 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
 class Query(
     CaseQueries,
     PersonQueries,
+    RetentionQueries,
+    ReferenceQueries,
     WorkQueries,
     FindingQueries,
     ReferralQueries,

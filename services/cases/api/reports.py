@@ -73,10 +73,13 @@ async def read_extracts(caller: ExtractReader, reading: CurrentReading) -> Respo
     "/code-lists",
     response_model=CodeListNames,
     tags=["code lists"],
-    summary="Names of the code lists / Namen der Codelisten",
+    summary="Code lists / Codelisten",
 )
 async def list_code_lists(_: CurrentCaller) -> Response:
-    return Response(orjson.dumps({"items": sorted(CODE_LISTS)}), media_type=JSON)
+    """Each also in full, in the same order."""
+    names = sorted(CODE_LISTS)
+    whole = [_published(CODE_LISTS[name]) for name in names]
+    return Response(orjson.dumps({"items": names, "lists": whole}), media_type=JSON)
 
 
 @router.get(

@@ -75,4 +75,7 @@ class CodeListView(ResponseModel):
 
 
 class CodeListNames(ResponseModel):
+    """`items` are the names, `lists` the same lists in full."""
+
     items: list[str]
+    lists: list[CodeListView]

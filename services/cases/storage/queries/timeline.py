@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
@@ -92,6 +93,17 @@ TIMELINE_OF_PERSON = ListView(
     default_sort="-fromOn",
     log=ReadLog("timeline-entry"),
 )
+TIMELINES = ListView(
+    select(*ENTRY),
+    filters={
+        "personId": Filter(col(TimelineEntryRow.person_id), UUID, ("eq", "in")),
+        "kind": Filter(col(TimelineEntryRow.kind), _kind),
+        "isReplaced": Filter(IS_REPLACED, _yes_or_no),
+    },
+    sorts={"id": "id"},
+    default_sort="id",
+    log=ReadLog("timeline-entry"),
+)
 ENTRY_ROW = Statement(select(*ENTRY).where(col(TimelineEntryRow.id) == bindparam("entry_id")))
 # What held of a kind on a day: not replaced, begun, not ended; the latest beginning first.
 ENTRIES_IN_FORCE = Statement(
@@ -122,6 +134,13 @@ CHANGES_OF_PERSON = ListView(
     filters={},
     sorts={"effectiveOn": "effective_on"},
     default_sort="-effectiveOn",
+    log=ReadLog("legal-circle-change"),
+)
+CHANGES = ListView(
+    select(*CHANGE),
+    filters={"personId": Filter(col(LegalCircleChangeRow.person_id), UUID, ("eq", "in"))},
+    sorts={"id": "id"},
+    default_sort="id",
     log=ReadLog("legal-circle-change"),
 )
 
@@ -157,6 +176,16 @@ PROPOSALS_OF_CASE = ListView(
     filters={"state": Filter(col(ReferralProposalRow.state), _proposal_state)},
     sorts={"effectiveOn": "effective_on", "recordedAt": "recorded_at"},
     default_sort="effectiveOn",
+    log=ReadLog("referral-proposal"),
+)
+PROPOSALS = ListView(
+    select(*PROPOSAL),
+    filters={
+        "caseId": Filter(col(ReferralProposalRow.case_id), UUID, ("eq", "in")),
+        "state": Filter(col(ReferralProposalRow.state), _proposal_state),
+    },
+    sorts={"id": "id"},
+    default_sort="id",
     log=ReadLog("referral-proposal"),
 )
 PROPOSAL_ROW = Statement(

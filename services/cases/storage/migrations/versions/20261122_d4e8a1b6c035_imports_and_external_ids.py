@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE, allow, secure
 
 revision = "d4e8a1b6c035"
-down_revision = "e5b8c2a9d014"
+down_revision = "f4b9d06e3c71"
 branch_labels = None
 depends_on = None
 
