@@ -23,8 +23,6 @@ from services.cases.operations.import_rows import (
     PLAIN_FIELDS,
     WAY_FIELDS,
     ImportRow,
-    KnownPersons,
-    KnownRecord,
     case_values,
     member_numbers,
     membership,
@@ -35,7 +33,12 @@ from services.cases.operations.import_rows import (
 from services.cases.operations.known_person import require_not_merged
 from services.cases.operations.on_case import require_open
 from services.cases.operations.open_case import NewMember
-from services.cases.operations.record_delivery import Source, record_delivery
+from services.cases.operations.record_delivery import (
+    KnownPersons,
+    KnownRecord,
+    Source,
+    record_delivery,
+)
 from services.cases.operations.record_person import PersonParticulars, write_person
 from services.cases.storage.queries.deliveries import CASE_TO_DELIVER, SET_COHORT
 from services.cases.storage.queries.people import PERSON_FOR_UPDATE

@@ -15,15 +15,13 @@ from services.cases.domain.imports import RowOutcome
 from services.cases.operations.deliver_record import deliver_case, deliver_person
 from services.cases.operations.import_rows import (
     ImportRow,
-    KnownPersons,
-    KnownRecord,
     NewCase,
     RefusedRow,
     member_numbers,
     records_of,
 )
 from services.cases.operations.open_case import reference
-from services.cases.operations.record_delivery import Source
+from services.cases.operations.record_delivery import KnownPersons, KnownRecord, Source
 from services.cases.storage.queries.cases import NEXT_REFERENCES
 from services.cases.storage.queries.deliveries import KNOWN_CASES, KNOWN_PERSONS, LOCK_NUMBERS
 from services.cases.storage.tables import AuditEntry

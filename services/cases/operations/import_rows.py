@@ -1,6 +1,5 @@
 """One row of an import and the records it becomes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -21,7 +20,12 @@ from services.cases.domain.external_ids import (
 from services.cases.domain.facts import CaseState
 from services.cases.domain.people import clean_languages
 from services.cases.operations.open_case import OPENING_ACTION, NewMember
-from services.cases.operations.record_delivery import Source, delivery_columns, number_columns
+from services.cases.operations.record_delivery import (
+    KnownPersons,
+    Source,
+    delivery_columns,
+    number_columns,
+)
 from services.cases.operations.record_person import (
     NOT_RECORDED,
     PersonParticulars,
@@ -102,21 +106,6 @@ class RefusedRow:
     line: int
     key: str | None
     faults: tuple[FieldFault, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownRecord:
-    """A record that the source has delivered before, with what it said the last time. Something
-    new refers to `present_id`: of a merged person the one that stays in use.
-    """
-
-    id: UUID
-    present_id: UUID
-    family_id: UUID | None
-    values: dict[str, Any] | None
-
-
-KnownPersons = Mapping[str, KnownRecord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

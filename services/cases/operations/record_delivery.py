@@ -1,5 +1,6 @@
 """Keep under which number a record is known elsewhere, and which values were delivered for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,21 @@ class Source:
 
     system: str
     import_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRecord:
+    """A record that the source has delivered before, with what it said the last time. Something
+    new refers to `present_id`: of a merged person the one that stays in use.
+    """
+
+    id: UUID
+    present_id: UUID
+    family_id: UUID | None
+    values: dict[str, Any] | None
+
+
+KnownPersons = Mapping[str, KnownRecord]
 
 
 def delivery_columns(
