@@ -97,6 +97,15 @@ POST /v1/destruction-lists/{list_id}/actions/{action}
 """,
     Right.IMPORT_CASES: """
 POST /v1/imports/cases
+GET,POST /v1/imports
+GET /v1/imports/{import_id}
+PUT /v1/imports/{import_id}/content
+GET /v1/imports/{import_id}/report
+POST /v1/imports/{import_id}/actions/cancel
+GET /v1/import-mappings
+GET,PUT /v1/import-mappings/{name}
+PUT /v1/persons/by-external/{system}/{value}
+PUT /v1/cases/by-external/{system}/{value}
 """,
     Right.KEEP_CASE_TYPES: """
 POST /v1/case-types
@@ -115,6 +124,10 @@ GET,PUT /v1/staff-members
 GET /v1/audit-entries
 """,
     Right.READ_CASES: """
+GET /v1/persons/by-external/{system}/{value}
+GET /v1/persons/{person_id}/provenance
+GET /v1/cases/by-external/{system}/{value}
+GET /v1/cases/{case_id}/provenance
 GET /v1/timeline-entries
 GET /v1/referral-proposals
 GET /v1/legal-circle-changes

@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, secure
 
 revision = "e7b0c5d81f44"
-down_revision = "f4b9d06e3c71"
+down_revision = "d4e8a1b6c035"
 branch_labels = None
 depends_on = None
 
