@@ -22,7 +22,7 @@ from services.cases.api.schemas.reports import (
     CodeListView,
     ImportReport,
 )
-from services.cases.domain import codes, finding_codes, residence
+from services.cases.domain import codes, finding_codes, nationalities, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from services.cases.operations.import_cases import import_cases
@@ -39,7 +39,7 @@ router = APIRouter(prefix="/v1")
 IMPORT_PATH = "/v1/imports/cases"
 CODE_LISTS = {
     value.name: value
-    for module in (codes, finding_codes, residence)
+    for module in (codes, finding_codes, nationalities, residence)
     for value in vars(module).values()
     if isinstance(value, CodeList)
 }
@@ -170,6 +170,7 @@ def _published(found: CodeList) -> dict[str, Any]:
         "codes": [
             {
                 "code": code.code,
+                "iso": code.iso,
                 "label": _both(code.label),
                 "norms": list(code.norms),
                 "validFrom": code.valid_from and code.valid_from.isoformat(),

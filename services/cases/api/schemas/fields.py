@@ -1,12 +1,19 @@
 """Field types that several nouns use."""
 
-from services.cases.domain.people import (
-    BIRTH_DATE_PATTERN,
-    LANGUAGE_PATTERN,
-    NATIONALITY_PATTERN,
-)
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from services.cases.domain.nationalities import NATIONALITY_PATTERN, nationality_key
+from services.cases.domain.people import BIRTH_DATE_PATTERN, LANGUAGE_PATTERN
 from shared.database.cursors import CURSOR_PATTERN
 from shared.web.fields import ResponseModel, coded, line, paragraph
+
+
+def _nationality() -> Any:
+    """Taken as key or ISO code, kept as key; what the list does not know is refused by place."""
+    return Annotated[coded(NATIONALITY_PATTERN, 3), AfterValidator(nationality_key)]
+
 
 Name = line(120)
 Pseudonym = line(80)
@@ -22,7 +29,7 @@ GoalText = paragraph(1000)
 NoteText = paragraph(20_000)
 ImportKey = line(80)
 Language = coded(LANGUAGE_PATTERN, 3)
-Nationality = coded(NATIONALITY_PATTERN, 3)
+Nationality = _nationality()
 BirthDateText = coded(BIRTH_DATE_PATTERN, 10)
 ClassReason = line(300)
 RevokedVia = line(40)

@@ -124,6 +124,7 @@ class ImportReport(ResponseModel):
 
 class CodeView(ResponseModel):
     code: str
+    iso: str | None
     label: BothLanguages
     norms: list[str]
     valid_from: date | None
