@@ -2,6 +2,7 @@
 
 import asyncio
 
+from services.cases.api.import_lines import read_fields, read_line
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
@@ -14,6 +15,8 @@ from services.cases.operations.look_after_documents import (
     sweep_objects,
 )
 from services.cases.operations.practice import practice_of
+from services.cases.operations.read_import_file import RowReaders
+from services.cases.operations.run_imports import ImportRun, run_imports
 from services.cases.settings import Settings
 from services.cases.storage.objects import Objects
 from services.cases.storage.scanner import Scanner
@@ -30,6 +33,16 @@ def create_worker(settings: Settings) -> Worker:
 
     async def remove_erased(database: Database) -> None:
         await remove_objects(database, objects)
+
+    run = ImportRun(
+        objects=objects,
+        readers=RowReaders(line=read_line, fields=read_fields),
+        batch_rows=settings.import_batch_rows,
+        report_days=settings.import_report_days,
+    )
+
+    async def run_waiting(database: Database) -> None:
+        await run_imports(database, run)
 
     practice = practice_of(settings)
 
@@ -55,6 +68,7 @@ def create_worker(settings: Settings) -> Worker:
             Timer("consents", settings.consent_timer_s, keep_consents_current),
             Timer("search-keys", settings.search_key_timer_s, renew_search_keys),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
+            Timer("imports", settings.import_timer_s, run_waiting),
             Timer("retention", settings.retention_timer_s, retain),
             Timer("document-rescan", settings.document_rescan_timer_s, rescan),
             Timer("object-sweep", settings.object_sweep_timer_s, sweep),

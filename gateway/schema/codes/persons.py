@@ -53,6 +53,7 @@ class PersonMatch(Enum):
     SAME_NAME = code("SAME_NAME", "Same name", "Gleicher Name")
     SIMILAR_NAME = code("SIMILAR_NAME", "Similar name", "Ähnlicher Name")
     SOUNDS_ALIKE = code("SOUNDS_ALIKE", "Sounds alike", "Klingt gleich")
+    SAME_CONSONANTS = code("SAME_CONSONANTS", "Same consonants", "Gleiche Konsonanten")
     SAME_ORIGINAL_NAME = code(
         "SAME_ORIGINAL_NAME",
         "Same name in the original script",

@@ -74,7 +74,8 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.UNIT_HEAD: frozenset({_R.READ_FIGURES, _R.RELEASE_RESTRICTED}) | _READ_STEERING,
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
-    Role.INTEGRATOR: frozenset(),
+    # Delivers what the unit's own systems know and learns what became of it; reads no record.
+    Role.INTEGRATOR: frozenset({_R.IMPORT_CASES}),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
     Role.ADMIN: frozenset({_R.KEEP_CASE_TYPES}),

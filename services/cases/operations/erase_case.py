@@ -22,7 +22,6 @@ NOTHING = dict.fromkeys(
         "family_id",
         "municipality_ags",
         "referral_id",
-        "import_key",
         "case_manager",
         "other_basis_reason",
         "signposted_to",

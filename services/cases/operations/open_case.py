@@ -42,10 +42,11 @@ OPENING_ACTION = "request"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMember:
-    """A person recorded together with the case."""
+    """A person recorded together with the case, and what a delivering system knows them by."""
 
     role: FamilyRole
     person: PersonParticulars
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import RESIDENCE_GROUPS
 from services.cases.domain.double_care import match_keys
+from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.people import (
     BirthDate,
     PersonName,
@@ -17,6 +20,7 @@ from services.cases.domain.people import (
 )
 from services.cases.domain.transliteration import KEYS_VERSION, keys_of_name
 from services.cases.operations.known_person import require_not_merged
+from services.cases.operations.record_delivery import note_hand_change
 from services.cases.storage.queries.people import (
     PERSON_FOR_UPDATE,
     PERSON_VIEW,
@@ -49,6 +53,9 @@ class PersonParticulars:
     languages: tuple[str, ...] = ()
     residence_group: str = NOT_RECORDED
     disputed_fields: tuple[str, ...] = ()
+
+
+TOLD = frozenset(PersonParticulars.__dataclass_fields__)
 
 
 def person_columns(person: PersonParticulars, *, today: date) -> dict[str, Any]:
@@ -135,28 +142,37 @@ async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
         raise NotFound
     require_version(before["version"], command.expected_version)
     require_not_merged(before)
-    instant = now()
-    columns = person_columns(command.particulars, today=berlin_date(instant))
+    changed = await write_person(tx, before, command.particulars)
+    told = {name: value for name, value in changed.items() if name in TOLD}
+    await note_hand_change(tx, ExternalKind.PERSON, command.person_id, told)
+    return await person_answer(tx, command.person_id)
+
+
+async def write_person(
+    tx: Transaction, before: asyncpg.Record, particulars: PersonParticulars
+) -> dict[str, Any]:
+    """Write the locked person anew; answers what changed, by field.
+
+    Raises what `person_columns` raises.
+    """
+    person_id, instant = before["id"], now()
+    columns = person_columns(particulars, today=berlin_date(instant))
     noted = {dispute["field"] for dispute in before["disputes"]}
     columns["disputed_fields"] = sorted(noted.union(columns["disputed_fields"]))
-    changed = sorted(name for name, value in columns.items() if before.get(name, value) != value)
+    changed = {name: value for name, value in columns.items() if before.get(name, value) != value}
     await tx.update(
-        PersonRow,
-        command.person_id,
-        version=before["version"] + 1,
-        updated_at=instant,
-        **columns,
+        PersonRow, person_id, version=before["version"] + 1, updated_at=instant, **columns
     )
-    await tx.execute(UPDATE_SEARCH_KEYS, person_id=command.person_id, **search_columns(columns))
+    await tx.execute(UPDATE_SEARCH_KEYS, person_id=person_id, **search_columns(columns))
     await record_change(
         tx,
         AuditEntry,
         action="change-person",
         kind="person",
-        record_id=command.person_id,
-        changes={"fields": changed},
+        record_id=person_id,
+        changes={"fields": sorted(changed)},
     )
-    return await person_answer(tx, command.person_id)
+    return changed
 
 
 async def person_answer(tx: Transaction, person_id: UUID) -> Answer:

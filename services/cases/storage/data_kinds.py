@@ -6,13 +6,13 @@ from services.cases.domain.retention import DataKind
 
 _CASE_FILE = (
     "case_conference", "case_file", "case_flag", "case_phase", "case_record", "case_task",
-    "conference_outcome", "conference_participant", "custom_fields", "double_care_check",
-    "goal", "information_notice", "kind_deadline", "measure", "phase_reason",
+    "conference_outcome", "conference_participant", "custom_fields", "delivery",
+    "double_care_check", "goal", "information_notice", "kind_deadline", "measure", "phase_reason",
     "plan_approval", "plan_version", "referral_proposal", "related_case", "seen_mark",
     "sent_referral",
 )  # fmt: skip
 _PERSON = (
-    "address", "contact_point", "family", "family_member", "language_skill",
+    "address", "contact_point", "external_id", "family", "family_member", "language_skill",
     "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
     "restriction_release", "timeline_entry",
 )  # fmt: skip
@@ -37,6 +37,8 @@ DATA_KINDS: Final = {
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
+    # The report of an import: ids and codes, cleared by the worker some months after its end.
+    **dict.fromkeys(("import_job", "import_line"), DataKind.MESSAGE),
     **dict.fromkeys(
         (
             "case_erasure",
@@ -50,7 +52,8 @@ DATA_KINDS: Final = {
 }
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
-    {"case_type", "consumed_event", "deletion_rule", "reference_counter", "rule_run"}
+    {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
+    | {"rule_run"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
 )

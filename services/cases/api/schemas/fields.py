@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from services.cases.domain.external_ids import SYSTEM_PATTERN
+from services.cases.domain.import_mapping import FIELD_PATTERN, MAPPING_NAME_PATTERN
 from services.cases.domain.nationalities import NATIONALITY_PATTERN, nationality_key
 from services.cases.domain.people import BIRTH_DATE_PATTERN, LANGUAGE_PATTERN
 from shared.database.cursors import CURSOR_PATTERN
@@ -28,6 +30,13 @@ LongText = paragraph(4000)
 GoalText = paragraph(1000)
 NoteText = paragraph(20_000)
 ImportKey = line(80)
+SystemName = coded(SYSTEM_PATTERN, 40)
+ColumnName = line(120)
+CellText = line(200, minimum=0)
+ConstantText = line(500)
+FieldPath = coded(FIELD_PATTERN, 40)
+MappingName = coded(MAPPING_NAME_PATTERN, 60)
+Separator = line(3)
 Language = coded(LANGUAGE_PATTERN, 3)
 Nationality = _nationality()
 BirthDateText = coded(BIRTH_DATE_PATTERN, 10)

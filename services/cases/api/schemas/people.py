@@ -17,7 +17,9 @@ from services.cases.api.schemas.fields import (
 from services.cases.api.schemas.person_parts import (
     Address,
     ContactPoint,
+    DeliverySummary,
     Dispute,
+    ExternalNumber,
     LanguageSkill,
     LegalRepresentative,
 )
@@ -109,6 +111,8 @@ class PersonView(ResponseModel):
     addresses: list[Address]
     language_skills: list[LanguageSkill]
     legal_representatives: list[LegalRepresentative]
+    external_ids: list[ExternalNumber]
+    provenance: list[DeliverySummary]
 
 
 class PersonPage(Paged):

@@ -228,3 +228,21 @@ class DuplicateCandidates(ResponseModel):
     """Best first; a person decides, nothing is merged by itself."""
 
     items: list[PersonHit]
+
+
+class ExternalNumber(ResponseModel):
+    """What another system knows the record by."""
+
+    system: str
+    value: str
+
+
+class DeliverySummary(ResponseModel):
+    """Which fields came from where; by hand where `sourceSystem` is null. The values themselves
+    stand in the provenance of the record.
+    """
+
+    source_system: str | None
+    import_id: UUID | None
+    delivered_at: datetime
+    fields: list[str]

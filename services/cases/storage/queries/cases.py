@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from services.cases.domain.facts import CaseState
 from services.cases.storage.queries.facts import CURRENT_PLAN_ID, facts_object
-from services.cases.storage.queries.person_parts import IS_MASKED
+from services.cases.storage.queries.person_parts import DELIVERY_SUMMARY, IS_MASKED
 from services.cases.storage.queries.plans import PLAN, plan_goals
 from services.cases.storage.tables import (
     AssessmentRow,
@@ -17,7 +17,9 @@ from services.cases.storage.tables import (
     CaseTypeRow,
     ContactAttemptRow,
     CustomFieldsRow,
+    DeliveryRow,
     DoubleCareCheckRow,
+    ExternalIdRow,
     FamilyMemberRow,
     IndicationRow,
     InformationNoticeRow,
@@ -166,6 +168,11 @@ DETAILS = (
         SentReferralRow, col(SentReferralRow.referral_id), col(SentReferralRow.state),
         order=col(SentReferralRow.recorded_at),
     ).label("sent_referrals"),
+    _parts(
+        ExternalIdRow, col(ExternalIdRow.system), col(ExternalIdRow.value),
+        order=col(ExternalIdRow.id),
+    ).label("external_ids"),
+    _parts(DeliveryRow, *DELIVERY_SUMMARY, order=col(DeliveryRow.id)).label("provenance"),
     json_object(
         select(*PLAN, plan_goals().label("goals"))
         .where(col(PlanVersionRow.id) == CURRENT_PLAN_ID)
@@ -267,10 +274,6 @@ SENT_REFERRAL = Statement(
     select(col(SentReferralRow.id), col(SentReferralRow.case_id), col(SentReferralRow.state)).where(
         col(SentReferralRow.referral_id) == bindparam("referral_id")
     )
-)
-KNOWN_IMPORT_KEYS = Statement(
-    "select import_key, id from case_record where tenant_id = :tenant_id and unit_id = :unit_id"
-    " and import_key = any(:keys)"
 )
 TOUCH_OPEN_CASES = Statement(
     "update case_record set version = version + 1"

@@ -75,6 +75,8 @@ OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id
 DOCUMENTS_PENDING = Statement("select * from documents_pending(:after, 100)")
 KNOWN_OBJECTS = Statement(
     "select object_key from document where id = any(:document_ids) and object_key = any(:keys)"
+    " union all"
+    " select object_key from import_job where id = any(:document_ids) and object_key = any(:keys)"
 )
 
 RELATED = (

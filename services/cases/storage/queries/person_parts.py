@@ -23,6 +23,8 @@ from services.cases.storage.queries.nationalities import NATIONALITY_DETAILS
 from services.cases.storage.tables import (
     AddressRow,
     ContactPointRow,
+    DeliveryRow,
+    ExternalIdRow,
     FamilyMemberRow,
     LanguageSkillRow,
     LegalRepresentativeRow,
@@ -35,6 +37,12 @@ from shared.database.statements import Statement
 from shared.database.views import View
 
 NAMES = ARRAY(String)
+DELIVERY_SUMMARY = (
+    col(DeliveryRow.source_system),
+    col(DeliveryRow.import_id),
+    col(DeliveryRow.delivered_at),
+    sql("array(select jsonb_object_keys(delivery.values_json))", NAMES).label("fields"),
+)
 _Record = aliased(PersonRow)
 IS_MASKED = and_(col(PersonRow.is_restricted), ~func.sees_whereabouts_of(col(PersonRow.id)))
 # Whom searching and leafing through may show: nobody behind an Auskunftssperre.
@@ -111,6 +119,10 @@ WHOLE_PERSON = (
         col(LegalRepresentativeRow.representative_id), _NAME_OF_REPRESENTATIVE,
         col(LegalRepresentativeRow.valid_from), col(LegalRepresentativeRow.valid_to),
     ).label("legal_representatives"),
+    _parts(
+        ExternalIdRow, col(ExternalIdRow.system), col(ExternalIdRow.value),
+    ).label("external_ids"),
+    _parts(DeliveryRow, *DELIVERY_SUMMARY).label("provenance"),
 )  # fmt: skip
 
 SEES_WHEREABOUTS_OF = Statement(

@@ -16,6 +16,7 @@ from services.cases.storage.tables.cases import (
     PhaseRow,
     SentReferralRow,
 )
+from services.cases.storage.tables.deliveries import DeliveryRow, ExternalIdRow
 from services.cases.storage.tables.findings import (
     ConceptRow,
     ConferenceOutcomeRow,
@@ -27,6 +28,7 @@ from services.cases.storage.tables.findings import (
     FindingStepRow,
     MeetingRow,
 )
+from services.cases.storage.tables.imports import ImportJobRow, ImportLineRow, ImportMappingRow
 from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
@@ -103,12 +105,14 @@ __all__ = [
     "ContactRow",
     "CustomFieldsRow",
     "DeletionRuleRow",
+    "DeliveryRow",
     "DeputyshipRow",
     "DestructionItemRow",
     "DestructionListRow",
     "DocumentRow",
     "DoubleCareCheckRow",
     "ErasureConfirmationRow",
+    "ExternalIdRow",
     "ExtractOriginRow",
     "FamilyMemberRow",
     "FamilyMoveRow",
@@ -119,6 +123,9 @@ __all__ = [
     "FlagRow",
     "GoalRow",
     "IdempotencyKey",
+    "ImportJobRow",
+    "ImportLineRow",
+    "ImportMappingRow",
     "IndicationRow",
     "InformationNoticeRow",
     "KindDeadlineRow",

@@ -55,7 +55,6 @@ class CaseRow(UnitColumns, Table, table=True):
         Index("ix_case_record_person", "tenant_id", "person_id"),
         Index("ix_case_record_family", "tenant_id", "family_id"),
         Index("uq_case_record_referral", "tenant_id", "unit_id", "referral_id", unique=True),
-        Index("uq_case_record_import_key", "tenant_id", "unit_id", "import_key", unique=True),
         Index("uq_case_record_reference", "tenant_id", "reference", unique=True),
     )
 
@@ -80,7 +79,6 @@ class CaseRow(UnitColumns, Table, table=True):
     municipality_ags: str | None = Field(default=None, max_length=8)
     is_area_resolved: bool = False
     referral_id: UUID | None = None
-    import_key: str | None = Field(default=None, max_length=80)
     case_manager: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
 
     other_basis: str | None = Field(default=None, max_length=60)

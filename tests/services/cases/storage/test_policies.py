@@ -181,6 +181,7 @@ STATISTICS = {
     "count_families": ("select * from count_families('2030-01-01')", "any"),
     "units_with_open_case": ("select units_with_open_case(array['nothing'])", "any"),
     "case_extracts": ("select * from case_extracts(5)", "any"),
+    "imports_due": ("select * from imports_due('2000-01-01')", "any"),
     "find_persons": ("select * from find_persons(true, 'nobody', null, null, null)", "any"),
     "restriction_of": ("select * from restriction_of(gen_random_uuid())", "any"),
     "search_keys_due": ("select * from search_keys_due(1, 5)", "any"),
