@@ -11,6 +11,7 @@ from gateway.schema.person_parts import (
     LanguageSkill,
     LegacyName,
     LegalRepresentative,
+    Nationality,
     PersonAddress,
     PersonDispute,
     PersonMerge,
@@ -42,6 +43,10 @@ class Person(Published, Node):
     gender: Gender = field("Gender as told.", "Geschlecht, wie angegeben.")
     nationalities: list[str] = field(
         "Nationalities, three-digit keys.", "Staatsangehörigkeiten, dreistellige Schlüssel."
+    )
+    nationality_details: list[Nationality] = field(
+        "The nationalities with ISO codes and names.",
+        "Die Staatsangehörigkeiten mit ISO-Kürzel und Bezeichnung.",
     )
     languages: list[str] = field("Languages, ISO 639-3.", "Sprachen, ISO 639-3.")
     residence_group: str = field(

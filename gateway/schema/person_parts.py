@@ -9,6 +9,24 @@ from gateway.schema.reads import related
 from gateway.schema.scalars import Date, DateTime
 
 
+@strawberry.type(
+    description=both(
+        "A nationality with its names.", "Eine Staatsangehörigkeit mit ihren Bezeichnungen."
+    )
+)
+class Nationality(Published):
+    key: str = field("Destatis key, three digits.", "Destatis-Schlüssel, dreistellig.")
+    iso: str | None = field(
+        "ISO 3166-1 alpha-3; null where there is none.",
+        "ISO 3166-1 alpha-3; null, wo es keins gibt.",
+    )
+    label_de: str | None = field("Name in German.", "Bezeichnung auf Deutsch.")
+    label_en: str | None = field("Name in English.", "Bezeichnung auf Englisch.")
+    valid_to: Date | None = field(
+        "Last day of a former state.", "Letzter Tag eines früheren Staates."
+    )
+
+
 @strawberry.type(description=both("An address of a person.", "Eine Anschrift einer Person."))
 class PersonAddress(Published):
     id: strawberry.ID = field("UUID.", "UUID.")

@@ -11,6 +11,9 @@ from gateway.schema.texts import BothLanguages
 @strawberry.type(description=both("A code of a list.", "Ein Schlüssel einer Liste."))
 class CodeListEntry(Published):
     code: str = field("The code.", "Der Schlüssel.")
+    iso: str | None = field(
+        "Code of an ISO standard beside it.", "Schlüssel einer ISO-Norm daneben."
+    )
     label: BothLanguages = field("Name.", "Bezeichnung.")
     norms: list[str] = field("Articles of law behind it.", "Normen dahinter.")
     valid_from: Date | None = field(

@@ -16,6 +16,7 @@ WHOLE = """
   id version familyName isRestricted maskedFields literacy interpreting disputedFields mergedIntoId
   contactPoints { kind value isPreferred } addresses { ags district validTo }
   languageSkills { language level } disputes { field note }
+  nationalityDetails { key iso labelDe labelEn validTo }
   legalRepresentatives { kind name representative { id familyName } }
 """
 READ = f"query($id: ID!) {{ person(id: $id) {{ {WHOLE} }} }}"
@@ -54,7 +55,7 @@ async def done(asker: Asker, name: str, kind: str, person: Any, **given: Any) ->
 async def test_a_person_is_kept_in_full_and_another_unit_sees_nothing(as_: As) -> None:
     samira = as_(SAMIRA)
     mother = await record(samira)
-    person = await record(samira, nationalities=["163"], birthDate="2015-04")
+    person = await record(samira, nationalities=["TUR"], birthDate="2015-04")
     phone = {"kind": "MOBILE", "value": "0170 000000", "isPreferred": True}
     home = {
         "street": "Emsstraße", "houseNumber": "12a", "postcode": "48291", "town": "Telgte",
@@ -77,6 +78,8 @@ async def test_a_person_is_kept_in_full_and_another_unit_sees_nothing(as_: As) -
     seen = answer["data"]["person"]
     assert seen == person
     assert seen["contactPoints"] == [phone]
+    turkish = {"key": "163", "iso": "TUR", "labelDe": "Türkei", "labelEn": "Türkiye"}
+    assert seen["nationalityDetails"] == [turkish | {"validTo": None}]
     assert seen["addresses"] == [{"ags": "05570044", "district": "Westbevern", "validTo": None}]
     assert (seen["languageSkills"], seen["interpreting"]) == (skills, "VIDEO")
     assert seen["legalRepresentatives"][0]["representative"] == {
@@ -121,7 +124,7 @@ async def test_a_restriction_masks_and_only_the_one_in_charge_lifts_it(as_: As) 
     assert (await change(samira, act, **given))["__typename"] == "CaseSuccess"
     person = (await samira.data(READ, id=case["personId"]))["person"]
     masked = await done(tobias, "restrictPerson", "RestrictPersonInput", person, isRestricted=True)
-    assert masked["maskedFields"] == ["addresses", "contactPoints"]
+    assert masked["maskedFields"] == ["addresses", "contactPoints", "legalRepresentatives"]
     refused = await on_person(
         tobias, "restrictPerson", "RestrictPersonInput", masked, isRestricted=False
     )

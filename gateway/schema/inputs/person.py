@@ -34,7 +34,8 @@ class ChangePersonInput(Change):
     )
     gender: Gender | None = given("Gender as told.", "Geschlecht, wie angegeben.")
     nationalities: list[str] | None = given(
-        "Nationalities, three-digit keys.", "Staatsangehörigkeiten, dreistellige Schlüssel."
+        "Nationalities: three-digit keys, or ISO 3166-1 alpha-3.",
+        "Staatsangehörigkeiten: dreistellige Schlüssel oder ISO 3166-1 alpha-3.",
     )
     languages: list[str] | None = given("Languages, ISO 639-3.", "Sprachen, ISO 639-3.")
     residence_group: str | None = given(

@@ -18,7 +18,7 @@ from services.cases.api.schemas.reports import (
     CodeListNames,
     CodeListView,
 )
-from services.cases.domain import codes, finding_codes, legal_grounds, residence
+from services.cases.domain import codes, finding_codes, legal_grounds, nationalities, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from shared.kernel.clock import berlin_date, now
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1")
 
 CODE_LISTS = {
     value.name: value
-    for module in (codes, finding_codes, legal_grounds, residence)
+    for module in (codes, finding_codes, legal_grounds, nationalities, residence)
     for value in vars(module).values()
     if isinstance(value, CodeList)
 }
@@ -104,6 +104,7 @@ def _published(found: CodeList) -> dict[str, Any]:
         "codes": [
             {
                 "code": code.code,
+                "iso": code.iso,
                 "label": _both(code.label),
                 "norms": list(code.norms),
                 "validFrom": code.valid_from and code.valid_from.isoformat(),

@@ -29,13 +29,17 @@ class CodeNotValid(RuleViolated):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry. Both dates are inclusive; None means without limit."""
+    """One entry. Both dates are inclusive; None means without limit.
+
+    `iso` is the code of an international standard beside the own one.
+    """
 
     code: str
     label: Text
     norms: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    iso: str | None = None
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (

@@ -100,10 +100,12 @@ async def keep_languages(
 
 
 async def keep_representatives(tx: Transaction, change: ChangePart, entries: Entries) -> Answer:
-    """Raises NotFound, Stale, PersonIsMerged, PersonUnknown, PeriodReversed,
+    """The name of an office or a home says where the person lives: kept by who sees it.
+
+    Raises NotFound, Stale, PersonIsMerged, PersonIsRestricted, PersonUnknown, PeriodReversed,
     RepresentsThemselves.
     """
-    version = await lock_for_change(tx, change)
+    version = await lock_for_change(tx, change, needs_whereabouts=True)
     for entry in entries:
         require_period(entry["valid_from"], entry["valid_to"])
         other = entry["representative_id"]

@@ -43,7 +43,11 @@ class PersonBody(RequestModel):
     )
     gender: Gender = Gender.NOT_RECORDED
     nationalities: list[Nationality] = Field(
-        default_factory=list, max_length=10, description="Destatis codes as text, none to several."
+        default_factory=list,
+        max_length=10,
+        description="None to several, each as key of the code list nationality or by its ISO 3166-1"
+        " alpha-3 code; kept as key.",
+        examples=[["163", "SYR"]],
     )
     languages: list[Language] = Field(default_factory=list, max_length=10)
     residence_group: Code = Field(
@@ -69,6 +73,16 @@ class PersonBody(RequestModel):
         )
 
 
+class NationalityView(ResponseModel):
+    """`iso` is ISO 3166-1 alpha-3, where there is one; `validTo` is the end of a former state."""
+
+    key: str
+    iso: str | None
+    label_de: str | None
+    label_en: str | None
+    valid_to: date | None
+
+
 class PersonView(ResponseModel):
     id: UUID
     version: int
@@ -79,6 +93,7 @@ class PersonView(ResponseModel):
     birth_date_precision: BirthDatePrecision
     gender: Gender
     nationalities: list[str]
+    nationality_details: list[NationalityView]
     languages: list[str]
     residence_group: str
     disputed_fields: list[str]

@@ -60,6 +60,7 @@ class CaseExtracts(ResponseModel):
 
 class CodeView(ResponseModel):
     code: str
+    iso: str | None
     label: BothLanguages
     norms: list[str]
     valid_from: date | None

@@ -19,6 +19,7 @@ from sqlalchemy import literal_column as sql
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from services.cases.storage.queries.nationalities import NATIONALITY_DETAILS
 from services.cases.storage.tables import (
     AddressRow,
     ContactPointRow,
@@ -59,8 +60,11 @@ def _parts(row: Any, *columns: Any) -> Any:
     )
 
 
+# The name of an office or a home says where the person lives.
+_NAME_OF_REPRESENTATIVE = case((~IS_MASKED, col(LegalRepresentativeRow.name))).label("name")
 # Contact points and addresses are masked by their own policies; `masked_fields` says so.
 WHOLE_PERSON = (
+    NATIONALITY_DETAILS,
     col(PersonRow.is_restricted),
     col(PersonRow.literacy),
     col(PersonRow.interpreting),
@@ -95,7 +99,7 @@ WHOLE_PERSON = (
         type_=ARRAY(Uuid),
     ).label("family_ids"),
     case(
-        (IS_MASKED, sql("array['addresses', 'contactPoints']", NAMES)),
+        (IS_MASKED, sql("array['addresses', 'contactPoints', 'legalRepresentatives']", NAMES)),
         else_=sql("array[]::text[]", NAMES),
     ).label("masked_fields"),
     _parts(
@@ -112,7 +116,7 @@ WHOLE_PERSON = (
     ).label("language_skills"),
     _parts(
         LegalRepresentativeRow, col(LegalRepresentativeRow.id), col(LegalRepresentativeRow.kind),
-        col(LegalRepresentativeRow.representative_id), col(LegalRepresentativeRow.name),
+        col(LegalRepresentativeRow.representative_id), _NAME_OF_REPRESENTATIVE,
         col(LegalRepresentativeRow.valid_from), col(LegalRepresentativeRow.valid_to),
     ).label("legal_representatives"),
     _parts(

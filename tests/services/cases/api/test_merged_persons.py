@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from services.cases.api.schemas.people import FamilyView, PersonView
+from tests.services.cases.api.test_import_and_statistics import row, send
 from tests.services.cases.api.test_persons_in_full import find, invented, keep, record
-from tests.services.cases.conftest import Person, consent_for, today
+from tests.services.cases.conftest import Person, SignedIn, client_named, consent_for, today
 
 
 async def merge(who: Person, one: dict[str, Any], other: dict[str, Any], **how: Any) -> Any:
@@ -210,3 +211,54 @@ async def test_duplicates_of_the_person_are_never_the_merged_record(
     assert {hit["id"] for hit in (await anna.get(path))["items"]} == both
     unknown = {"id": str(uuid4())}
     assert (await unmerge(anna, one, unknown, status=409))["code"] == "person-unknown"
+
+
+async def test_h11_the_blind_check_knows_a_merged_person_by_either_name(
+    signed_in: SignedIn,
+) -> None:
+    """The case hangs on one record, the name that is asked for on the other."""
+    caritas = signed_in("rheine-caritas-case-manager")
+    lernen = signed_in("rheine-lernen-foerdern-case-manager")
+    maiden, married = (invented("Schmitz") for _ in range(2))
+    born = {"givenNames": "Olena", "birthDate": "1990-05-17"}
+    one = await record(caritas, familyName=married, **born)
+    other = await record(caritas, familyName=maiden, **born)
+    await caritas.post("/v1/cases", {"origin": "OUTREACH", "personId": one["id"]})
+    checks = []
+    for name in (married, maiden):
+        members = [client_named(name, "Olena", birthDate="1990-05-17")]
+        case = await lernen.post("/v1/cases", {"origin": "OUTREACH", "members": members})
+        checks.append(f"/v1/cases/{case['id']}/double-care-checks")
+
+    async def units() -> list[list[str]]:
+        return [(await lernen.post(path))["contactUnits"] for path in checks]
+
+    assert await units() == [["rheine-caritas"], []]
+    await merge(caritas, one, other)
+    assert await units() == [["rheine-caritas"], ["rheine-caritas"]]
+    await unmerge(caritas, one, other)
+    assert await units() == [["rheine-caritas"], []]
+
+
+async def test_statistics_count_families_whatever_is_merged(signed_in: SignedIn) -> None:
+    """Joining the families of a merged person is what changes the figure, and a person does it."""
+    lena, figures = signed_in("rheine-caritas-case-manager"), signed_in("rheine-coordinator")
+    key, day = uuid4().hex, "2025-12-31"
+    rows = [
+        row(f"{key}-{n}", openedOn="2025-02-01", members=[client_named(invented("Doppel"))])
+        for n in range(8)
+    ]
+    report = (await send(lena, rows)).json()["report"]
+    cases = [await lena.get(f"/v1/cases/{line['caseId']}") for line in report]
+
+    async def families() -> int:
+        told = await figures.get("/v1/reports/case-statistics", asOf=day)
+        count: int = told["families"]["total"]
+        return count
+
+    before = await families()
+    one, other = ({"id": case["personId"]} for case in cases[:2])
+    await merge(lena, one, other)
+    assert await families() == before
+    await unmerge(lena, one, other)
+    assert await families() == before

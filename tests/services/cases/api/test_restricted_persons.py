@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from services.cases.api.schemas.person_parts import ReleasePage
+from tests.services.cases.api.test_findings import FINDINGS, finding_of
 from tests.services.cases.api.test_import_and_statistics import row, send
 from tests.services.cases.api.test_persons_in_full import HOME, find, invented, keep, record
 from tests.services.cases.conftest import Person, SignedIn, client_named
@@ -190,3 +191,44 @@ async def test_only_equally_restricted_records_are_merged(anna: Person) -> None:
     refused = await anna.post(path, body, version=version, status=409)
     assert refused["code"] == "restrictions-differ"
     assert (await anna.get(f"/v1/persons/{other['id']}"))["mergedIntoId"] is None
+
+
+async def test_the_office_that_represents_a_restricted_person_is_masked(
+    anna: Person, bernd: Person, restricted: dict[str, Any]
+) -> None:
+    """The name of an office or a home names the place."""
+    person, mother = {"id": restricted["personId"]}, await record(anna)
+    office = {
+        "kind": "OFFICIAL_GUARDIAN",
+        "name": "Jugendamt Ahlen",
+        "validFrom": "2020-01-01",
+    }
+    parent = {"kind": "PARENT", "representativeId": mother["id"], "validFrom": "2020-01-01"}
+    both = {"legalRepresentatives": [office, parent]}
+    await keep(anna, person, "legal-representatives", both)
+    for who, name in ((anna, "Jugendamt Ahlen"), (bernd, None)):
+        read = await who.get(f"/v1/persons/{person['id']}")
+        batch = (await who.get("/v1/persons", ids=person["id"]))["items"]
+        assert batch == [read]
+        assert ("legalRepresentatives" in read["maskedFields"]) is (name is None)
+        seen = [(r["kind"], r["name"], r["representativeId"]) for r in read["legalRepresentatives"]]
+        assert seen == [("OFFICIAL_GUARDIAN", name, None), ("PARENT", None, mother["id"])]
+    refused = await keep(bernd, person, "legal-representatives", both, status=403)
+    assert refused["code"] == "person-is-restricted"
+    kept = await anna.get(f"/v1/persons/{person['id']}")
+    assert kept["legalRepresentatives"][0]["name"] == "Jugendamt Ahlen"
+
+
+async def test_no_finding_names_the_place_of_a_restricted_household(anna: Person) -> None:
+    """However many cases look the same."""
+    place = "05570016"
+    alike = {"language": "tir", "municipalityAgs": place, "members": [client_named("Sperr")]}
+    cases = [await opened(anna, **alike) for _ in range(4)]
+    hidden = await anna.act(cases[3]["id"], "assign")
+    await keep(anna, {"id": hidden["personId"]}, "restriction", {"isRestricted": True})
+    shown = []
+    for case in (cases[0], hidden):
+        extract = finding_of(case, isMunicipalityNamed=True)
+        finding = await anna.post(FINDINGS, extract)
+        shown.append(finding["extracts"][0]["municipalityAgs"])
+    assert shown == [place, None]
