@@ -10,7 +10,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| ([A-J][0-9]+|[0-9]+\.[a-z0-9]+) \|.*\| ([^|]+) \|$", re.MULTILINE)
 PROOF = re.compile(r"`(tests/[a-z0-9_/]+\.py)::([a-z0-9_]+)`")
-# A20, the provenance of what other systems delivered, comes with the import.
 CASE_ROWS = {f"A{number}" for number in range(1, 28)}
 NOT_RUN = {"skip", "skipif", "xfail"}
 

@@ -18,7 +18,7 @@ from services.cases.api.schemas.reports import (
     CodeListNames,
     CodeListView,
 )
-from services.cases.domain import codes, finding_codes, nationalities, residence
+from services.cases.domain import codes, finding_codes, legal_grounds, nationalities, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from shared.kernel.clock import berlin_date, now
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1")
 
 CODE_LISTS = {
     value.name: value
-    for module in (codes, finding_codes, nationalities, residence)
+    for module in (codes, finding_codes, legal_grounds, nationalities, residence)
     for value in vars(module).values()
     if isinstance(value, CodeList)
 }
@@ -100,6 +100,7 @@ def _published(found: CodeList) -> dict[str, Any]:
         "version": found.version,
         "urn": found.urn,
         "title": _both(found.title),
+        "note": found.note and _both(found.note),
         "codes": [
             {
                 "code": code.code,

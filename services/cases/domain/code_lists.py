@@ -48,9 +48,19 @@ class Code:
 
 
 class CodeList:
-    """A published list. `version` changes whenever an entry does."""
+    """A published list. `version` changes whenever an entry does; `note` is what whoever uses it
+    must know.
+    """
 
-    def __init__(self, name: str, version: str, title: Text, codes: tuple[Code, ...]) -> None:
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        title: Text,
+        codes: tuple[Code, ...],
+        *,
+        note: Text | None = None,
+    ) -> None:
         by_code = {code.code: code for code in codes}
         if len(by_code) != len(codes):
             raise ValueError(f"{name}: a code occurs twice.")
@@ -58,6 +68,7 @@ class CodeList:
         self.version = version
         self.title = title
         self.codes = codes
+        self.note = note
         self._by_code = by_code
 
     @property

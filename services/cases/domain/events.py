@@ -96,6 +96,18 @@ class StructuralFindingRecorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingMeasureFunded:
+    """The measure of a finding names the line of an award that shall pay it (R-S4-11)."""
+
+    event_type: ClassVar[str] = "kim.cases.finding-measure-funded.v1"
+
+    finding_id: UUID
+    tenant_id: str
+    unit_id: str
+    funding_line_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalCircleChanged:
     """Another body of law becomes responsible for a person (Rechtskreiswechsel)."""
 
@@ -147,6 +159,7 @@ EVENTS: tuple[type, ...] = (
     CaseErasureRequested,
     DeletionRuleChanged,
     StructuralFindingRecorded,
+    FindingMeasureFunded,
     LegalCircleChanged,
     FamilySplit,
     FamiliesJoined,

@@ -56,4 +56,6 @@ WITHOUT_PEOPLE: Final = frozenset(
     | {"rule_run"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+    # Organisations and what they offer (R-S4-13).
+    | {"counselling_offer", "finding_offer"}
 )

@@ -72,6 +72,7 @@ class CodeListView(ResponseModel):
     version: str
     urn: str
     title: BothLanguages
+    note: BothLanguages | None
     codes: list[CodeView]
 
 

@@ -30,6 +30,7 @@ from services.cases.storage.tables.findings import (
 )
 from services.cases.storage.tables.imports import ImportJobRow, ImportLineRow, ImportMappingRow
 from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
+from services.cases.storage.tables.offers import FindingOfferRow, OfferRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
     FamilyMoveRow,
@@ -118,6 +119,7 @@ __all__ = [
     "FamilyMoveRow",
     "FamilyRow",
     "FindingExtractRow",
+    "FindingOfferRow",
     "FindingRow",
     "FindingStepRow",
     "FlagRow",
@@ -138,6 +140,7 @@ __all__ = [
     "NoteReleaseRow",
     "NoteRow",
     "ObjectRemovalRow",
+    "OfferRow",
     "OutboxMessage",
     "PersonMergeRow",
     "PersonRow",

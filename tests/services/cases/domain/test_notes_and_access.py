@@ -233,6 +233,7 @@ def test_events_have_versioned_names_of_this_service() -> None:
         "kim.cases.case-erasure-requested.v1",
         "kim.cases.deletion-rule-changed.v1",
         "kim.cases.structural-finding-recorded.v1",
+        "kim.cases.finding-measure-funded.v1",
         "kim.cases.legal-circle-changed.v1",
         "kim.cases.family-split.v1",
         "kim.cases.families-joined.v1",

@@ -8,7 +8,7 @@ import pytest
 
 from services.cases.storage.tables import Table
 from tests.engines import ServiceDatabase
-from tests.services.cases.conftest import Person, today
+from tests.services.cases.conftest import Person, consent_for, today
 
 TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
 TABLES = sorted(Table.metadata.tables)
@@ -21,7 +21,10 @@ OF_THE_TEAM_LEAD = {
     "rule_run",
 }
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
-STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+STEERING = {
+    *("structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"),
+    *("counselling_offer", "finding_offer"),
+}
 OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
 CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - OUTSIDE_THE_UNIT)
 
@@ -218,3 +221,50 @@ async def test_without_a_tenant_the_functions_count_nothing(
     assert await as_application.fetch("select * from consents_due('2100-01-01')") == []
     await ask_as(as_application, roles=",coordinator,")
     assert await as_application.fetch("select * from case_extracts(5)") == []
+
+
+@pytest.mark.parametrize("state", ["ACTIVE", "DRAFT", "SCHEDULED"])
+async def test_a_revoked_consent_never_comes_back(
+    anna: Person,
+    case: dict[str, Any],
+    as_application: "asyncpg.Connection[asyncpg.Record]",
+    state: str,
+) -> None:
+    """Forbidden in 6.2; whatever the application asks."""
+    consent = await anna.post(f"/v1/cases/{case['id']}/consents", consent_for(case["personId"]))
+    path = f"/v1/consents/{consent['id']}/actions"
+    given = await anna.post(f"{path}/give", version=consent["version"], status=200)
+    await anna.post(f"{path}/revoke", version=given["version"], status=200)
+    await ask_as(as_application)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await as_application.execute(
+            "update consent set state = $1 where id = $2", state, consent["id"]
+        )
+
+
+async def test_only_the_owner_of_an_entrusted_note_hands_it_on(
+    anna: Person, case: dict[str, Any], as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    body = {"kind": "CONVERSATION", "text": "Anvertraut.", "heldOn": today()}
+    note = await anna.post(f"/v1/cases/{case['id']}/notes", body)
+    await ask_as(as_application, actor="urn:test|colleague")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute(
+            "insert into note_release (id, tenant_id, unit_id, case_id, recorded_by, recorded_at,"
+            " note_id, reason, receiver, justification, data_categories, danger_signs)"
+            " values (gen_random_uuid(), '05570', 'waf-cm', $1, 'urn:test|colleague', now(), $2,"
+            " 'RISK_ASSESSMENT', 'urn:test|colleague', 'x', '{}', 'x')",
+            case["id"],
+            note["id"],
+        )
+
+
+@pytest.mark.parametrize(
+    "change", ["update note_release set receiver = null", "delete from note_release"]
+)
+async def test_the_log_of_what_was_handed_on_is_never_changed(
+    change: str, as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await ask_as(as_application)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute(change)
