@@ -35,7 +35,10 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
     "posts": frozenset(),
     "expenditures": frozenset(),
     "payments": frozenset(),
-    "proofs": frozenset(),
+    "proofs": frozenset(
+        f"/v1/proofs/{{proof_id}}/actions/{action}"
+        for action in ("submit", "accept", "accept-with-recovery", "reject", "settle")
+    ),
     "recoveries": frozenset(),
 }
 
@@ -43,7 +46,7 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
 PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = {
     "audit": {("GET", "/v1/audit-entries"): frozenset({"waf-dpo"})},
     "payments": {},
-    "proofs": {},
+    "proofs": {("POST", "/v1/proofs/{proof_id}/actions/sign"): frozenset({UNIT_HEAD})},
     "recoveries": {},
 }
 

@@ -41,6 +41,7 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.proofs import ProofFigureRow, ProofRow, ProofVersionRow
 
 __all__ = [
     "AllocationRow",
@@ -71,6 +72,9 @@ __all__ = [
     "PositionRow",
     "PositionVersionRow",
     "ProgrammeRow",
+    "ProofFigureRow",
+    "ProofRow",
+    "ProofVersionRow",
     "RateRow",
     "Table",
 ]
