@@ -17,6 +17,7 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.drawdowns import DrawdownNeedRow, DrawdownRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -26,6 +27,7 @@ from services.funding.storage.tables.ledger import (
     LedgerPostingRow,
     LedgerYearCloseRow,
 )
+from services.funding.storage.tables.payments import InstalmentRow, PaymentRow, PaymentRunRow
 from services.funding.storage.tables.plans import (
     BudgetEntryRow,
     OwnShareRequestRow,
@@ -50,7 +52,10 @@ __all__ = [
     "AwardVersionRow",
     "BudgetEntryRow",
     "ConsumedEvent",
+    "DrawdownNeedRow",
+    "DrawdownRow",
     "IdempotencyKey",
+    "InstalmentRow",
     "JournalProposalRow",
     "LedgerAccountRow",
     "LedgerBalanceRow",
@@ -61,6 +66,8 @@ __all__ = [
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
+    "PaymentRow",
+    "PaymentRunRow",
     "PositionReportRow",
     "PositionReportTableRow",
     "PositionRow",
