@@ -36,6 +36,7 @@ from services.funding.storage.tables.plans import (
 )
 from services.funding.storage.tables.positions import (
     OccupancyRow,
+    PositionProductRow,
     PositionReportRow,
     PositionReportTableRow,
     PositionRow,
@@ -68,6 +69,7 @@ __all__ = [
     "OwnShareRequestRow",
     "PaymentRow",
     "PaymentRunRow",
+    "PositionProductRow",
     "PositionReportRow",
     "PositionReportTableRow",
     "PositionRow",

@@ -127,6 +127,8 @@ async def test_the_application_role_deletes_and_empties_nothing(
         "update position_report set total_approved_fte = 1",
         "update position_report_row set filled_fte = 1",
         "update occupancy set share = 1",
+        "update occupancy set holder_ref = null",
+        "update position_product set fiscal_year = 2030",
         "update rate set ceiling_cents = 1",
         "update ledger_account set is_floored = false",
         "update ledger_balance set balance_cents = 0",

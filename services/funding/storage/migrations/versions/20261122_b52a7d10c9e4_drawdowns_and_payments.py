@@ -14,7 +14,7 @@ from alembic import op
 from shared.database.migration import secure
 
 revision = "b52a7d10c9e4"
-down_revision = "6fc183e5a729"
+down_revision = "8e51c7a2d904"
 branch_labels = None
 depends_on = None
 
