@@ -8,7 +8,6 @@ from starlette.responses import Response, StreamingResponse
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import AsOf, KnownAt, Reader, Recorder, Releaser
 from services.funding.api.dry_run import DryRun, run_money
-from services.funding.api.schemas.fields import Year
 from services.funding.api.schemas.ledger import (
     BookBody,
     DryRunView,
@@ -40,6 +39,7 @@ router = APIRouter(prefix="/v1/ledger", tags=["books"])
 fiscal_years = APIRouter(prefix="/v1/fiscal-years", tags=["books"])
 
 WhichBook = Annotated[Book, Query(description="Live or practice. / Echt- oder Übungsbetrieb.")]
+QueryYear = Annotated[int | None, Query(alias="fiscalYear", ge=2015, le=2199)]
 PathYear = Annotated[int, Path(ge=2015, le=2199)]
 PathMonth = Annotated[int, Path(ge=1, le=12)]
 EXPORT_TYPES = {
@@ -96,7 +96,7 @@ async def export(
         ),
     ] = ExportFormat.CSV,
     book: WhichBook = Book.LIVE,
-    fiscal_year: Annotated[Year | None, Query(alias="fiscalYear")] = None,
+    fiscal_year: QueryYear = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
 ) -> Response:
@@ -122,7 +122,7 @@ async def export(
 async def list_periods(
     _: Reader,
     reading: CurrentReading,
-    fiscal_year: Annotated[Year, Query(alias="fiscalYear")],
+    fiscal_year: Annotated[int, Query(alias="fiscalYear", ge=2015, le=2199)],
     book: WhichBook = Book.LIVE,
 ) -> Response:
     async with reading.database.transaction(reading.caller) as tx:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from services.funding.api.schemas.fields import Currency
 from services.funding.domain.costs import CostKind
 from services.funding.domain.ledger.accounts import AccountCode, Book
 from services.funding.operations.ledger.propose import NewProposal, manual_entry
@@ -33,7 +34,6 @@ SignedAmount = Annotated[
     BeforeValidator(_signed),
     WithJsonSchema({"type": "string", "pattern": SIGNED_AMOUNT_PATTERN, "examples": ["-55000.00"]}),
 ]
-Currency = Literal["EUR"]
 
 
 class ManualPostingBody(RequestModel):

@@ -20,6 +20,7 @@ from services.funding.domain.ledger.proposals import (
 )
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.ledger.post import post
+from services.funding.operations.record_position import AwardLineUnknown
 from services.funding.storage.queries.journal import (
     LINES_KNOWN,
     PROPOSAL_FOR_UPDATE,
@@ -31,18 +32,12 @@ from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.database.views import Document
 from shared.kernel.clock import now
-from shared.kernel.errors import NotFound, RuleViolated
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.money import Money
-from shared.kernel.text import Text
 from shared.service.writes import Answer
 
 KIND = "journal-proposal"
-
-
-class AwardLineUnknown(RuleViolated):
-    code = "award-line-unknown"
-    title = Text(de="Diese Zeile gibt es nicht.", en="This line does not exist.")
 
 
 @dataclass(frozen=True, slots=True)
