@@ -17,6 +17,7 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
 from services.funding.storage.tables.drawdowns import DrawdownNeedRow, DrawdownRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
@@ -53,8 +54,10 @@ __all__ = [
     "AwardVersionRow",
     "BudgetEntryRow",
     "ConsumedEvent",
+    "DeadlineRow",
     "DrawdownNeedRow",
     "DrawdownRow",
+    "FundingAlertRow",
     "IdempotencyKey",
     "InstalmentRow",
     "JournalProposalRow",

@@ -14,7 +14,7 @@ from alembic import op
 from shared.database.migration import secure
 
 revision = "b52a7d10c9e4"
-down_revision = "8e51c7a2d904"
+down_revision = "a15d0c94b7e2"
 branch_labels = None
 depends_on = None
 
