@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.funding.api.schemas.fields import Reason
-from services.funding.api.schemas.ledger import Currency, EntryReference
+from services.funding.api.schemas.fields import Currency, Reason
+from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.costs import CostKind
 from services.funding.domain.drawdown_facts import DrawdownRegime, Need
 from services.funding.domain.drawdown_lifecycle import DrawdownAction, DrawdownState

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from services.funding.api.schemas.drawdowns import PositiveAmounts
-from services.funding.api.schemas.ledger import Currency, EntryReference
+from services.funding.api.schemas.fields import Currency
+from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.payment_lifecycle import PaymentAction, PaymentState, RunState
 from services.funding.domain.sources import MoneySource
 from services.funding.operations.confirm_payments import Confirmation
