@@ -13,6 +13,7 @@ from services.funding.domain.award_lifecycle import (
 )
 from services.funding.domain.events.awards import AwardStateChanged
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.put_on_books import book_grant
 from services.funding.storage.award_records import (
     award_facts,
     award_version,
@@ -69,6 +70,7 @@ async def act_on_award(
         await tx.update(
             AwardVersionRow, version["id"], approved_at=instant, approved_by=tx.caller.actor
         )
+        await book_grant(tx, award, version["id"])
     await tx.update(
         AwardRow,
         award_id,

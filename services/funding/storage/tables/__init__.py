@@ -34,6 +34,7 @@ from services.funding.storage.tables.plans import (
 )
 from services.funding.storage.tables.positions import (
     OccupancyRow,
+    PositionProductRow,
     PositionReportRow,
     PositionReportTableRow,
     PositionRow,
@@ -61,6 +62,7 @@ __all__ = [
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
+    "PositionProductRow",
     "PositionReportRow",
     "PositionReportTableRow",
     "PositionRow",

@@ -30,6 +30,9 @@ async def fill_awards(
         {"share": "0.50", "since": "2022-01-01"},
         version=post["version"],
     )
+    products = {"fiscalYear": 2022, "products": ["8101"]}
+    path = f"/v1/positions/{post['id']}/products"
+    await officer.send("PUT", path, products, version=post["version"] + 1)
     await officer.create("/v1/programmes", {"code": "KIM", "nameDe": "KIM", "nameEn": "KIM"})
     rate = {"fundingLine": "B2", "fiscalYear": 2022, "ceiling": "55000.00", "source": "S4"}
     await officer.create("/v1/rates", rate)

@@ -127,6 +127,8 @@ async def test_the_application_role_deletes_and_empties_nothing(
         "update position_report set total_approved_fte = 1",
         "update position_report_row set filled_fte = 1",
         "update occupancy set share = 1",
+        "update occupancy set holder_ref = null",
+        "update position_product set fiscal_year = 2030",
         "update rate set ceiling_cents = 1",
         "update ledger_account set is_floored = false",
         "update ledger_balance set balance_cents = 0",
@@ -229,6 +231,7 @@ async def test_each_change_leaves_an_audit_entry_and_its_events(
     assert [entry["action"] for entry in entries] == [
         "record-award",
         "apply-award",
+        "post-entry",
         "grant-award",
         "notify-award",
         "make-final-award",
@@ -236,15 +239,20 @@ async def test_each_change_leaves_an_audit_entry_and_its_events(
         "plan-allocation",
         "select-directly-allocation",
         "contract-allocation",
+        "post-entry",
         "activate-allocation",
     ]
     assert entries[2]["actor"] != entries[0]["actor"]
     subjects = [event["subject"].removeprefix("kim.funding.") for event in events]
     assert subjects == [
         "award-recorded.v1",
-        *["award-state-changed.v1"] * 5,
+        "award-state-changed.v1",
+        "entry-posted.v1",
+        *["award-state-changed.v1"] * 4,
         "allocation-planned.v1",
-        *["allocation-state-changed.v1"] * 3,
+        *["allocation-state-changed.v1"] * 2,
+        "entry-posted.v1",
+        "allocation-state-changed.v1",
         "allocation-activated.v1",
     ]
     assert '"recipientUnit": "waf-caritas"' in events[-1]["payload"]
