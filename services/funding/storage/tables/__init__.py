@@ -17,6 +17,7 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -51,6 +52,8 @@ __all__ = [
     "AwardVersionRow",
     "BudgetEntryRow",
     "ConsumedEvent",
+    "DeadlineRow",
+    "FundingAlertRow",
     "IdempotencyKey",
     "JournalProposalRow",
     "LedgerAccountRow",
