@@ -5,6 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
+from  import AlreadyExists
 from services.funding.domain.events.payments import PaymentStateChanged
 from services.funding.domain.ledger.refusals import InsufficientFunds
 from services.funding.domain.payment_lifecycle import (
@@ -30,22 +31,12 @@ from services.funding.storage.tables import PaymentRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.errors import Conflict
 from shared.kernel.ids import new_id
 from shared.kernel.money import Money
-from shared.kernel.text import Text
 from shared.service.writes import Answer
 
 KIND = "payment"
 RELEASING = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
-
-
-class AlreadyExists(Conflict):
-    code = "already-exists"
-    title = Text(
-        de="Unter dieser Kennung ist schon etwas erfasst.",
-        en="Something is on record under this id already.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
