@@ -5,7 +5,6 @@ from uuid import UUID
 
 import asyncpg
 
-from  import AlreadyExists
 from services.funding.domain.events.payments import PaymentStateChanged
 from services.funding.domain.ledger.refusals import InsufficientFunds
 from services.funding.domain.payment_lifecycle import (
@@ -25,7 +24,7 @@ from services.funding.storage.payment_records import (
     lock_allocations,
     payment_facts,
 )
-from services.funding.storage.queries.payments import INSTALMENT, PAYMENT_BY_ID, PAYMENT_VIEW
+from services.funding.storage.queries.payments import INSTALMENT, PAYMENT_VIEW
 from services.funding.storage.rows import complete
 from services.funding.storage.tables import PaymentRow
 from shared.database.transaction import Transaction
@@ -54,7 +53,8 @@ class NewPayment:
 async def record_payment(tx: Transaction, command: NewPayment) -> Answer:
     """A draft holds no money yet.
 
-    Raises ParentUnknown, PaidByTheLevelAbove, InstalmentUnknown, AlreadyExists.
+    Raises ParentUnknown, PaidByTheLevelAbove, InstalmentUnknown. An id that is taken is refused by
+    the database (409 already-exists).
     """
     found = await lock_allocations(tx, [command.allocation_id])
     if not found:
@@ -71,8 +71,6 @@ async def record_payment(tx: Transaction, command: NewPayment) -> Answer:
         ):
             raise InstalmentUnknown
     payment_id, instant = command.id or new_id(), now()
-    if command.id is not None and await tx.row(PAYMENT_BY_ID, payment_id=payment_id) is not None:
-        raise AlreadyExists(id=str(payment_id))
     await tx.insert(
         PaymentRow,
         **complete(
