@@ -1,7 +1,7 @@
 """Proofs of use: what is sent and what is answered."""
 
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -48,7 +48,7 @@ class SectionBody(RequestModel):
 class ProofVersionBody(RequestModel):
     """The narrative; every number comes from the books. No names of people."""
 
-    narrative: Annotated[list[SectionBody], Field(max_length=SECTIONS_MAX)] = []
+    narrative: list[SectionBody] = Field(default_factory=list, max_length=SECTIONS_MAX)
 
     def sections(self) -> tuple[Section, ...]:
         return tuple(Section(one.heading, one.text) for one in self.narrative)

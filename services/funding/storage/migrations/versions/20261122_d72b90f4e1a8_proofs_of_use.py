@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from shared.database.migration import secure
 
 revision = "d72b90f4e1a8"
-down_revision = "a15d0c94b7e2"
+down_revision = "b52a7d10c9e4"
 branch_labels = None
 depends_on = None
 
@@ -62,12 +62,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id", "award_id"],
             ["award.tenant_id", "award.id"],
-            name=op.f("fk_proof_fk_award"),
+            name="fk_award",
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "allocation_id"],
             ["allocation.tenant_id", "allocation.id"],
-            name=op.f("fk_proof_fk_allocation"),
+            name="fk_allocation",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proof")),
         sa.UniqueConstraint("tenant_id", "id", name="uq_proof_tenant_id"),
@@ -142,7 +142,7 @@ def _create_versions() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id", "proof_id"],
             ["proof.tenant_id", "proof.id"],
-            name=op.f("fk_proof_version_fk_proof"),
+            name="fk_proof",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proof_version")),
         sa.UniqueConstraint("tenant_id", "id", name="uq_proof_version_tenant_id"),
@@ -172,7 +172,7 @@ def _create_figures() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id", "proof_version_id"],
             ["proof_version.tenant_id", "proof_version.id"],
-            name=op.f("fk_proof_figure_fk_version"),
+            name="fk_version",
         ),
         sa.PrimaryKeyConstraint(
             "tenant_id", "proof_version_id", "key", name=op.f("pk_proof_figure")
