@@ -164,11 +164,6 @@ def _totals(line_id: UUID | None = None) -> Iterator[tuple[str, Text, Selector]]
         Selector(frozenset({_A.REPAYABLE}), frozenset({_E.REPAID}), 1, line_id),
     )
     yield (
-        "lapsed",
-        Text(de="Nicht abgerufen und verfallen", en="Never called and lapsed"),
-        Selector(frozenset({_A.CLAIM}), frozenset({_E.CLAIM_LAPSED}), -1, line_id),
-    )
-    yield (
         "unspent",
         Text(de="Noch nicht verwendet", en="Not used yet"),
         Selector(UNSPENT, None, -1, line_id),
@@ -203,6 +198,13 @@ BESIDE: Final = (
     (_A.OWN_SHARE, None, 1, "own-share", Text(de="Eigenanteil der Kommune", en="Own share")),
     (_A.INELIGIBLE, None, 1, "ineligible", Text(de="Nicht förderfähig", en="Ineligible")),
     (_A.UNDECIDED, None, 1, "undecided", Text(de="Förderfähigkeit offen", en="Undecided")),
+    (
+        _A.CLAIM,
+        frozenset({_E.CLAIM_LAPSED}),
+        -1,
+        "lapsed",
+        Text(de="Bewilligt, nie abgerufen und verfallen", en="Granted, never called, lapsed"),
+    ),
     (
         _A.REPAYABLE,
         frozenset({_E.AWARD_AMENDED}),

@@ -66,6 +66,11 @@ async def record_proof(tx: Transaction, new: NewProof) -> Answer:
         regime=(new.regime or await _regime(tx, award_id, new.allocation_id)).value,
         state=ProofState.NOT_DUE.value,
         due_on=last_day_of_term(due_on),
+        is_overdue=False,
+        query="",
+        recovery_cents=0,
+        decision_ref="",
+        settlement_ref="",
         recorded_by=tx.caller.actor,
     )
     await leave_trace(tx, action="record-proof", kind="proof", record_id=proof_id)

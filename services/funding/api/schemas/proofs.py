@@ -6,7 +6,13 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.funding.api.schemas.fields import Currency, Reference
+from services.funding.api.schemas.fields import (
+    Currency,
+    Heading,
+    LongText,
+    QueryText,
+    Reference,
+)
 from services.funding.domain.currency import EUR
 from services.funding.domain.narrative import Section
 from services.funding.domain.proof_lifecycle import ProofRegime, RecoveryGround
@@ -14,12 +20,9 @@ from services.funding.operations.act_on_proof import ProofStep
 from services.funding.operations.read_proof import FigureDrilldown, PostingOfFigure
 from services.funding.operations.record_proof import NewProof
 from shared.kernel.money import ZERO
-from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel, line, paragraph
+from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
 
 SECTIONS_MAX = 30
-Heading = line(120)
-SectionText = paragraph(10_000)
-QueryText = paragraph(2000)
 
 
 class ProofBody(RequestModel):
@@ -42,7 +45,7 @@ class ProofBody(RequestModel):
 
 class SectionBody(RequestModel):
     heading: Heading
-    text: SectionText
+    text: LongText
 
 
 class ProofVersionBody(RequestModel):

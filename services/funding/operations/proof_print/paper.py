@@ -79,6 +79,7 @@ def print_json(paper: ProofPaper) -> bytes:
             "narrative": [{"heading": one.heading, "text": one.text} for one in paper.narrative],
             "figures": [_figure(one) for one in paper.figures],
         },
+        default=str,
         option=orjson.OPT_UTC_Z,
     )
 

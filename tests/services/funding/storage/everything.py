@@ -116,6 +116,14 @@ async def fill_posts(
         await opened.close()
 
 
+async def fill_proofs(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    proof = await officer.create("/v1/proofs", {"awardId": award["id"]})
+    path = f"/v1/proofs/{proof['id']}/versions"
+    await officer.create(path, {"narrative": []}, version=proof["version"])
+
+
 FILLINGS: Final[tuple[Filling, ...]] = (
     fill_awards,
     fill_payments,
