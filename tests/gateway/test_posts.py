@@ -8,7 +8,7 @@ import pytest
 from tests.gateway.conftest import As
 from tests.gateway.working import done, tried
 
-OFFICER, READER, ELSEWHERE = "waf-funding-officer", "waf-coordinator", "st-coordinator"
+OFFICER, READER, ELSEWHERE = "waf-funding-officer", "waf-coordinator", "st-funding-officer"
 POST = "PositionSuccess position { id version approvedFte occupiedFte }"
 FORECASTS = """query($year: Int!, $day: Date) { forecasts(fiscalYear: $year, asOf: $day) {
   fiscalYear asOf items { fundingLine granted used filledFte usableAtFilled expectedUnspent
@@ -45,7 +45,7 @@ async def test_nobody_is_paid_twice_through_the_one_door(as_: As, post: Any) -> 
     refused = await tried(
         officer,
         "occupyPosition",
-        "ValidationError { code }",
+        "... on ValidationError { code }",
         expectedVersion=held["version"],
         share="0.50",
         programme="MBE",
@@ -72,7 +72,7 @@ async def test_nobody_is_paid_twice_through_the_one_door(as_: As, post: Any) -> 
     months = "query($id: ID!) { occupiedMonths(positionId: $id, fiscalYear: 2022) {"
     months += " occupiedMonths vacantMonths items { month occupied } } }"
 
-    assert refused == {"code": "post-paid-twice"}
+    assert refused["code"] == "post-paid-twice"
     assert ended["occupancies"] == [{"until": "2022-06-30"}]
     assert changed["products"] == ["946100"]
     assert [one["fiscalYear"] for one in changed["productsByYear"]] == [2021, 2023]
@@ -93,7 +93,7 @@ async def test_a_deadline_is_recorded_listed_and_ticked_off(as_: As) -> None:
     computed = await tried(
         officer,
         "recordDeadline",
-        "ValidationError { code }",
+        "... on ValidationError { code }",
         statedOn="2099-05-01",
         **(about | {"kind": "PROOF"}),
     )
@@ -108,7 +108,7 @@ async def test_a_deadline_is_recorded_listed_and_ticked_off(as_: As) -> None:
     elsewhere = (await as_(ELSEWHERE).data(DEADLINES, subject=award_id))["deadlines"]["edges"]
 
     assert (recorded["state"], recorded["dueOn"]) == ("OPEN", "2099-05-04")
-    assert computed == {"code": "deadline-is-computed"}
+    assert computed["code"] == "deadline-is-computed"
     assert done_with["state"] == "DONE"
     by_kind = {edge["node"]["kind"]: edge["node"] for edge in edges}
     assert by_kind["REVOCATION_YEAR"]["statedOn"] == "2099-05-01"
