@@ -17,7 +17,7 @@ MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 
 
 def create_app(settings: Settings) -> FastAPI:
-    return compose(
+    app = compose(
         Service(
             name="funding",
             title="KIM funding",
@@ -28,6 +28,8 @@ def create_app(settings: Settings) -> FastAPI:
             migrations=MIGRATIONS,
         )
     )
+    app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
+    return app
 
 
 def main() -> None:

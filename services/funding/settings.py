@@ -1,5 +1,6 @@
 """Settings of the funding service: every variable begins with `FUNDING_`."""
 
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.settings import ServiceSettings, secrets_folder
@@ -12,3 +13,7 @@ class Settings(ServiceSettings):
 
     port: int = 8002
     worker_port: int = 8012
+    ledger_seal_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of the seal on closed months and years; empty: closed without a seal.",
+    )

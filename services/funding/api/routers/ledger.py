@@ -4,4 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
+from services.funding.api import books, journal
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    books.router,
+    journal.entries,
+    journal.proposals,
+    books.fiscal_years,
+)

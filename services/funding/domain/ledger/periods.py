@@ -40,6 +40,14 @@ class ClosingNotRequested(Conflict):
     )
 
 
+class PeriodAlreadyClosed(Conflict):
+    code = "period-already-closed"
+    title = Text(
+        de="Dieser Monat ist schon abgeschlossen und bleibt es.",
+        en="This month is closed already and stays so.",
+    )
+
+
 class MonthsStillOpen(Conflict):
     """`months` lists those that are not closed."""
 
