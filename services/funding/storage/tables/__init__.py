@@ -40,6 +40,11 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.spending import (
+    ExpenditureRow,
+    ExpenditureSubjectRow,
+    VoucherRow,
+)
 
 __all__ = [
     "AllocationRow",
@@ -51,6 +56,8 @@ __all__ = [
     "AwardVersionRow",
     "BudgetEntryRow",
     "ConsumedEvent",
+    "ExpenditureRow",
+    "ExpenditureSubjectRow",
     "IdempotencyKey",
     "JournalProposalRow",
     "LedgerAccountRow",
@@ -70,4 +77,5 @@ __all__ = [
     "ProgrammeRow",
     "RateRow",
     "Table",
+    "VoucherRow",
 ]
