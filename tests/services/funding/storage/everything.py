@@ -6,7 +6,7 @@ A new table is filled here, so that the tests of the policies see it.
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -14,6 +14,7 @@ from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import grant, open_books
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.papers import WARENDORF_POSITIONS
+from tests.services.funding.spending.costs import cost, record_voucher
 from tests.services.funding.steps import released, share
 
 Filling = Callable[[Desk, Desk, ServiceDatabase, Record], Awaitable[None]]
@@ -81,4 +82,12 @@ async def fill_ledger(
     await connection.close()
 
 
-FILLINGS: Final[tuple[Filling, ...]] = (fill_awards, fill_ledger)
+async def fill_spending(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    events = next(line for line in award["lines"] if line["key"] == "b1-events")
+    voucher = await record_voucher(officer, "100.00")
+    await officer.create("/v1/expenditures", cost(events, voucher, subjectRef=str(uuid4())))
+
+
+FILLINGS: Final[tuple[Filling, ...]] = (fill_awards, fill_ledger, fill_spending)
