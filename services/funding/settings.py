@@ -13,6 +13,12 @@ class Settings(ServiceSettings):
 
     port: int = 8002
     worker_port: int = 8012
+    deadline_timer_s: float = Field(
+        900.0, gt=0, description="Seconds between two looks for deadlines and alerts."
+    )
+    deadline_warn_days: int = Field(
+        28, ge=1, le=366, description="Days before a deadline at which it is told."
+    )
     ledger_seal_key: SecretStr = Field(
         SecretStr(""),
         description="Key of the seal on closed months and years; empty: closed without a seal.",

@@ -17,6 +17,7 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -56,8 +57,10 @@ __all__ = [
     "AwardVersionRow",
     "BudgetEntryRow",
     "ConsumedEvent",
+    "DeadlineRow",
     "ExpenditureRow",
     "ExpenditureSubjectRow",
+    "FundingAlertRow",
     "IdempotencyKey",
     "JournalProposalRow",
     "LedgerAccountRow",
