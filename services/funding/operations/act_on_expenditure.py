@@ -123,7 +123,6 @@ async def correct_expenditure(
         tenant_id=tx.caller.tenant_id,
         expenditure_id=expenditure_id,
         award_line_id=line.id,
-        correction_code=correction.code,
     )
     await leave_trace(
         tx,

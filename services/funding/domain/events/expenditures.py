@@ -40,7 +40,6 @@ class ExpenditureCorrected:
     tenant_id: str
     expenditure_id: UUID
     award_line_id: UUID
-    correction_code: str
 
 
 EVENTS: tuple[type, ...] = (ExpenditureRecorded, EligibilityDecided, ExpenditureCorrected)

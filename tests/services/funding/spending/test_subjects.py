@@ -99,6 +99,23 @@ async def test_no_subject_reference_outlives_its_case(
     await erase(funding_database, case_id)
 
 
+async def test_no_person_makes_a_cost_forget_its_case(
+    officer: Desk, line: Record, funding_database: ServiceDatabase
+) -> None:
+    case_id = uuid4()
+    await for_case(officer, line, case_id)
+    connection = await asyncpg.connect(funding_database.app_dsn)
+    try:
+        await connection.execute("select set_config('app.tenant', '05570', false)")
+        await connection.execute("select set_config('app.roles', ',funding_officer,', false)")
+        assert await connection.execute("delete from expenditure_subject") == "DELETE 0"
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("truncate expenditure_subject")
+    finally:
+        await connection.close()
+    assert await places_of(funding_database, case_id) == {SUBJECT_TABLE}
+
+
 async def test_the_ledger_holds_no_subject(
     officer: Desk, line: Record, funding_database: ServiceDatabase
 ) -> None:

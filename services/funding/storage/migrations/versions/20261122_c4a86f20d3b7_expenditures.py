@@ -40,6 +40,11 @@ def upgrade() -> None:
         using=f"{TENANT_IS_MINE} and {IS_NO_AUDITOR}",
         check=TENANT_IS_MINE,
     )
+    # Nobody forgets a case by hand: only the message that a case is erased does.
+    op.execute(
+        f"create policy only_with_the_case on expenditure_subject as restrictive for delete to {APP}"
+        " using ((select current_setting('app.roles', true)) = ',system,')"
+    )
 
 
 def downgrade() -> None:
