@@ -34,7 +34,14 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
     "rules": frozenset(),
     "posts": frozenset(),
     "expenditures": frozenset({"/v1/expenditures/{expenditure_id}/actions/decide"}),
-    "payments": frozenset(),
+    "payments": frozenset(
+        {
+            "/v1/drawdowns/{drawdown_id}/actions/submit",
+            "/v1/drawdowns/{drawdown_id}/actions/approve",
+            "/v1/payments/{payment_id}/actions/release",
+            "/v1/payments/{payment_id}/actions/resend",
+        }
+    ),
     "proofs": frozenset(),
     "recoveries": frozenset(),
 }
@@ -42,7 +49,9 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
 # Doors with rules of their own: exactly these people.
 PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = {
     "audit": {("GET", "/v1/audit-entries"): frozenset({"waf-dpo"})},
-    "payments": {},
+    "payments": {
+        ("POST", "/v1/payment-runs/{run_id}/confirmations"): frozenset({OFFICER, INTEGRATOR})
+    },
     "proofs": {},
     "recoveries": {},
 }

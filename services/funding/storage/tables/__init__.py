@@ -18,6 +18,7 @@ from services.funding.storage.tables.base import (
     Table,
 )
 from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
+from services.funding.storage.tables.drawdowns import DrawdownNeedRow, DrawdownRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -27,6 +28,7 @@ from services.funding.storage.tables.ledger import (
     LedgerPostingRow,
     LedgerYearCloseRow,
 )
+from services.funding.storage.tables.payments import InstalmentRow, PaymentRow, PaymentRunRow
 from services.funding.storage.tables.plans import (
     BudgetEntryRow,
     OwnShareRequestRow,
@@ -58,10 +60,13 @@ __all__ = [
     "BudgetEntryRow",
     "ConsumedEvent",
     "DeadlineRow",
+    "DrawdownNeedRow",
+    "DrawdownRow",
     "ExpenditureRow",
     "ExpenditureSubjectRow",
     "FundingAlertRow",
     "IdempotencyKey",
+    "InstalmentRow",
     "JournalProposalRow",
     "LedgerAccountRow",
     "LedgerBalanceRow",
@@ -72,6 +77,8 @@ __all__ = [
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
+    "PaymentRow",
+    "PaymentRunRow",
     "PositionProductRow",
     "PositionReportRow",
     "PositionReportTableRow",

@@ -13,7 +13,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, secure
 
 revision = "c4a86f20d3b7"
-down_revision = "a15d0c94b7e2"
+down_revision = "b52a7d10c9e4"
 branch_labels = None
 depends_on = None
 
