@@ -44,6 +44,11 @@ from services.funding.storage.tables.positions import (
     PositionVersionRow,
 )
 from services.funding.storage.tables.proofs import ProofFigureRow, ProofRow, ProofVersionRow
+from services.funding.storage.tables.spending import (
+    ExpenditureRow,
+    ExpenditureSubjectRow,
+    VoucherRow,
+)
 
 __all__ = [
     "AllocationRow",
@@ -58,6 +63,8 @@ __all__ = [
     "DeadlineRow",
     "DrawdownNeedRow",
     "DrawdownRow",
+    "ExpenditureRow",
+    "ExpenditureSubjectRow",
     "FundingAlertRow",
     "IdempotencyKey",
     "InstalmentRow",
@@ -84,4 +91,5 @@ __all__ = [
     "ProofVersionRow",
     "RateRow",
     "Table",
+    "VoucherRow",
 ]
