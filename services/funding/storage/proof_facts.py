@@ -21,6 +21,7 @@ from services.funding.storage.queries.proofs import (
     FIGURES_OF_VERSION,
     NEWEST_VERSION,
     OPEN_CHILD_PROOFS,
+    UNFILED_VOUCHERS,
 )
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
@@ -35,6 +36,9 @@ async def proof_facts(tx: Transaction, proof: asyncpg.Record, today: date) -> Pr
         "regime": ProofRegime(proof["regime"]),
         "acting": tx.caller.actor,
         "has_open_child_proof": await _has_open_child_proof(tx, proof),
+        "are_vouchers_complete": not await tx.value(
+            UNFILED_VOUCHERS, award_id=proof["award_id"], allocation_id=proof["allocation_id"]
+        ),
         "query": proof["query"],
         "recovery": Money(proof["recovery_cents"]),
         "recovery_ground": (

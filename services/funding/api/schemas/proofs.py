@@ -142,7 +142,7 @@ class ProofPage(ResponseModel):
 
 
 class FigurePostingView(ResponseModel):
-    """A posting as its figure counts it."""
+    """A posting as its figure counts it, with the voucher where it books a cost."""
 
     entry_id: UUID
     sequence: int
@@ -155,6 +155,8 @@ class FigurePostingView(ResponseModel):
     code: str
     amount: str
     position_id: UUID | None
+    voucher_id: UUID | None
+    voucher_number: str | None
 
     @classmethod
     def of(cls, posting: PostingOfFigure) -> Self:
@@ -171,6 +173,8 @@ class FigurePostingView(ResponseModel):
             code=row["code"],
             amount=str(posting.amount),
             position_id=row["position_id"],
+            voucher_id=row["voucher_id"],
+            voucher_number=row["voucher_number"],
         )
 
 

@@ -125,7 +125,14 @@ POSTING_SUMS = Statement(
 POSTINGS_OF_FIGURE = Statement(
     f"""
     select e.id as entry_id, e.sequence, e.event, e.value_date, e.reference, e.source_kind,
-           e.source_id, a.path, a.code, p.amount_cents, p.position_id
+           e.source_id, a.path, a.code, p.amount_cents, p.position_id,
+           (select v.number from expenditure x
+              join voucher v on v.tenant_id = x.tenant_id and v.id = x.voucher_id
+             where e.source_kind = 'expenditure' and x.tenant_id = e.tenant_id
+               and x.id = e.source_id) as voucher_number,
+           (select x.voucher_id from expenditure x
+             where e.source_kind = 'expenditure' and x.tenant_id = e.tenant_id
+               and x.id = e.source_id) as voucher_id
     {_PICKED}
        and a.code = any(cast(:codes as text[]))
        and (cast(:events as text[]) is null
@@ -173,3 +180,15 @@ OPEN_CHILD_PROOFS = Statement(
     """
 )
 AWARD_OF_PROOF = Statement("select award_id from proof where id = :proof_id")
+# A voucher is filed where the document system knows it, or its content is fixed by a hash.
+UNFILED_VOUCHERS = Statement(
+    """
+    select exists (
+      select from expenditure x
+        join award_line l on l.tenant_id = x.tenant_id and l.id = x.award_line_id
+        join voucher v on v.tenant_id = x.tenant_id and v.id = x.voucher_id
+       where l.award_id = :award_id and x.state <> 'CORRECTED'
+         and x.allocation_id is not distinct from cast(:allocation_id as uuid)
+         and v.document_ref is null and v.sha256 is null)
+    """
+)

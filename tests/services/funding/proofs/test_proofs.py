@@ -16,6 +16,7 @@ from services.funding.domain.ledger import rules
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry
 from services.funding.domain.ledger.rules import Recognition
 from services.funding.operations.act_on_proof import sign_proof
+from services.funding.operations.keep_proofs import keep_proofs
 from shared.kernel.caller import Caller
 from shared.kernel.ids import new_id
 from shared.kernel.money import ZERO, Money
@@ -158,7 +159,7 @@ async def test_the_pdf_is_tagged_german_and_says_the_head_hash(
     root: Any = reader.trailer["/Root"]
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert root["/Lang"].startswith("de")
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert proof["versions"][0]["ledgerHash"] in text.replace(" ", "")
     assert len(reader.pages) <= 3
 
@@ -322,3 +323,19 @@ async def test_a_malformed_proof_is_refused(officer: Desk, body: Any) -> None:
 
     assert refused.status_code == httpx.codes.UNPROCESSABLE_ENTITY
     assert (await officer.read("/v1/proofs"))["items"] == []
+
+
+async def test_a_proof_becomes_overdue_once(
+    officer: Desk, approver: Desk, funding_database: ServiceDatabase
+) -> None:
+    award = await active(officer, approver, case_management("2.00", "110000.00"))
+    proof = await officer.create("/v1/proofs", {"awardId": award["id"], "dueOn": "2023-04-01"})
+    assert (proof["dueOn"], proof["isOverdue"]) == ("2023-04-03", False)
+
+    async with open_books(funding_database) as books:
+        await books.within(lambda tx: keep_proofs(tx, date(2023, 4, 3)))
+        await books.within(lambda tx: keep_proofs(tx, date(2023, 4, 4)))
+        await books.within(lambda tx: keep_proofs(tx, date(2023, 4, 5)))
+
+    found = (await officer.read("/v1/proofs", isOverdue="true"))["items"]
+    assert [(one["id"], one["version"]) for one in found] == [(proof["id"], 2)]
