@@ -142,7 +142,7 @@ POSTINGS_OF_FIGURE = Statement(
        and (cast(:cost_kind as text) is null or a.cost_kind = :cost_kind)
        and (cast(:position_id as uuid) is null or p.position_id = :position_id)
      order by e.sequence, p.ordinal
-    """
+    """  # noqa: S608 - a constant of this module
 )
 SEATS_OF_AWARD = Statement(
     """
