@@ -40,18 +40,33 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.rules import (
+    AwardConditionRow,
+    CallForInterestRow,
+    CostRuleRow,
+    FunderNameRow,
+    FundingLineRow,
+    InterestResponseRow,
+    ReservationRow,
+)
 
 __all__ = [
     "AllocationRow",
     "AllocationVersionRow",
     "AuditEntry",
+    "AwardConditionRow",
     "AwardLineRow",
     "AwardRow",
     "AwardVersionLineRow",
     "AwardVersionRow",
     "BudgetEntryRow",
+    "CallForInterestRow",
     "ConsumedEvent",
+    "CostRuleRow",
+    "FunderNameRow",
+    "FundingLineRow",
     "IdempotencyKey",
+    "InterestResponseRow",
     "JournalProposalRow",
     "LedgerAccountRow",
     "LedgerBalanceRow",
@@ -69,5 +84,6 @@ __all__ = [
     "PositionVersionRow",
     "ProgrammeRow",
     "RateRow",
+    "ReservationRow",
     "Table",
 ]
