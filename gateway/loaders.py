@@ -21,14 +21,12 @@ FetchOne = Callable[[UUID], Awaitable[Record | None]]
 class Loaders:
     """One record gives None for what is unknown or hidden, several give those that are visible.
 
-    What no service hands out in batches is read one by one: files, contents, consents, actions.
+    What no service hands out in batches is read one by one: contents of referrals, actions.
     """
 
     services: Services
-    case: One
     case_file: One
-    consents_of_case: Many
-    person: One
+    relations_of_case: Many
     referral: One
     referral_detail: One
     referrals_of_case: Many
@@ -40,6 +38,12 @@ class Loaders:
     positions_of_award: Many
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
+    _document: dict[tuple[str, str], One] = field(default_factory=dict)
+
+    @property
+    def case(self) -> One:
+        """Each with what can be done with it."""
+        return self.by_id("cases", "/v1/cases")
 
     def by_id(self, service: str, path: str) -> One:
         """Records of a list that knows the filter `id[in]`."""
@@ -59,15 +63,21 @@ class Loaders:
             )
         return self._of_parent[key]
 
+    def document(self, service: str, path: str) -> One:
+        """What stands under `path` with the id in the place of `{id}`; one read for each id."""
+        key = (service, path)
+        if key not in self._document:
+            conversation = self.services.of(service)
+            self._document[key] = _one_by_one(lambda one: conversation.find(path.format(id=one)))
+        return self._document[key]
+
 
 def loaders_for(services: Services) -> Loaders:
     cases, referrals, funding = services.cases, services.referrals, services.funding
     return Loaders(
         services=services,
-        case=_by_id(cases.cases_by_id),
-        case_file=_one_by_one(cases.case),
-        consents_of_case=_each(cases.consents),
-        person=_by_id(cases.persons_by_id),
+        case_file=_by_id(cases.case_files),
+        relations_of_case=_by_either(cases.relations, "caseId", "relatedCaseId"),
         referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
         referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),
@@ -94,6 +104,16 @@ def _by_parent(fetch: FetchMany, member: str) -> Many:
         for record in await fetch(ids):
             children[record[member]].append(record)
         return [children[str(one)] for one in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def _by_either(fetch: FetchMany, *members: str) -> Many:
+    """Records that belong to two parents, each named by one of the members."""
+
+    async def load(ids: list[UUID]) -> list[list[Record]]:
+        found = await fetch(ids)
+        return [[one for one in found if str(id_) in {one[m] for m in members}] for id_ in ids]
 
     return DataLoader(load_fn=load)
 

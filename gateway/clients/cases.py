@@ -1,13 +1,11 @@
 """The case service as the gateway uses it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from gateway.clients.conversation import Conversation, Record, Written
-from gateway.clients.pages import PageRequest, by_ids, page_of
-from gateway.paging import PAGE_MAX
+from gateway.clients.conversation import Conversation, Record
+from gateway.clients.pages import by_ids, of_parents
 
 
 class CasesClient:
@@ -15,58 +13,24 @@ class CasesClient:
         self.conversation = service
         self._report_timeout_s = report_timeout_s
 
-    async def case(self, case_id: UUID) -> Record | None:
-        return await self.conversation.find(f"/v1/cases/{case_id}")
-
     async def cases_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         """Each with what can be done with it."""
         return await by_ids(self.conversation, "/v1/cases", ids, parameter="ids")
 
-    async def open(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self.conversation.command("/v1/cases", body, key=key)
+    async def case_files(self, ids: Sequence[UUID]) -> list[Record]:
+        """Whole files; each is logged as read."""
+        return await by_ids(self.conversation, "/v1/case-files", ids)
 
-    async def act(
-        self, case_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/cases/{case_id}/actions/{action}"
-        return await self.conversation.command(path, body, key=key, version=version)
-
-    async def put_part(
-        self, case_id: UUID, part: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        """`part` is the last segment of the path, for example `particulars`."""
-        path = f"/v1/cases/{case_id}/{part}"
-        return await self.conversation.command(path, body, key=key, version=version, method="PUT")
-
-    async def add_part(
-        self,
-        case_id: UUID,
-        part: str,
-        body: Mapping[str, Any],
-        *,
-        key: str,
-        version: int | None = None,
-    ) -> Written:
-        path = f"/v1/cases/{case_id}/{part}"
-        return await self.conversation.command(path, body, key=key, version=version)
+    async def relations(self, ids: Sequence[UUID]) -> list[Record]:
+        """Relations that one of these cases is a side of, each once."""
+        found = await of_parents(self.conversation, "/v1/related-cases", ids, member="caseId")
+        return list({one["id"]: one for one in found}.values())
 
     async def persons_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/persons", ids)
 
-    async def record_person(self, body: Mapping[str, Any], *, key: str) -> Written:
-        return await self.conversation.command("/v1/persons", body, key=key)
-
-    async def consents(self, case_id: UUID) -> list[Record]:
-        page = await page_of(
-            self.conversation, f"/v1/cases/{case_id}/consents", PageRequest(first=PAGE_MAX)
-        )
-        return list(page.items)
-
-    async def act_on_consent(
-        self, consent_id: UUID, action: str, body: Mapping[str, Any], *, key: str, version: int
-    ) -> Written:
-        path = f"/v1/consents/{consent_id}/actions/{action}"
-        return await self.conversation.command(path, body, key=key, version=version)
+    async def families_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+        return await by_ids(self.conversation, "/v1/families", ids)
 
     async def statistics(self, as_of: date) -> Record:
         return await self.conversation.get(

@@ -69,6 +69,24 @@ class Conversation:
                 return None
             raise
 
+    async def text(self, path: str) -> str:
+        """What a service publishes as plain text, such as a diagram."""
+        call = Call("GET", path, headers=dict(self.headers), timeout_s=self.timeout_s)
+        return (await self._call(call)).body.decode()
+
+    async def search(self, path: str, body: Mapping[str, Any]) -> Record:
+        """What is asked by POST because its criteria describe a person; it changes nothing."""
+        answer = await self._call(
+            Call(
+                "POST",
+                path,
+                headers={**self.headers, "Content-Type": "application/json"},
+                body=orjson.dumps(body),
+                timeout_s=self.timeout_s,
+            )
+        )
+        return self._document(answer)
+
     async def command(
         self,
         path: str,

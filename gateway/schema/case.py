@@ -10,18 +10,22 @@ from gateway.context import Info
 from gateway.schema.case_file import CaseFile, CaseTransition
 from gateway.schema.codes.case_files import CaseOrigin
 from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
-from gateway.schema.consent import Consent
+from gateway.schema.family import Family
 from gateway.schema.node import Node
+from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import both, field
+from gateway.schema.reads import children, part, related
+from gateway.schema.retention import Erasure, Retention
 from gateway.schema.scalars import Date, DateTime
+from gateway.schema.timeline import ReferralProposal
 
 if TYPE_CHECKING:
     from gateway.schema.referral import Referral
 
 
 @strawberry.type(description=both("A case.", "Ein Fall."))
-class Case(Published, Node):
+class Case(PartsOfCase, Node):
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
@@ -100,8 +104,8 @@ class Case(Published, Node):
 
     @strawberry.field(
         description=both(
-            "The file; one read per case, so ask for it for few cases at a time.",
-            "Die Akte; ein Zugriff je Fall, darum für wenige Fälle zugleich anfordern.",
+            "What stands in the file; each file is logged as read.",
+            "Was in der Akte steht; jede gelesene Akte wird protokolliert.",
         )
     )
     async def file(self, info: Info) -> CaseFile | None:
@@ -125,24 +129,39 @@ class Case(Published, Node):
         found = await info.context.loaders.referrals_of_case.load(UUID(self.record["id"]))
         return [Referral.from_record(one) for one in found]
 
-    @strawberry.field(
-        description=both("The person, where recorded.", "Die Person, soweit erfasst.")
+    person = related(
+        "cases /v1/persons",
+        Person,
+        "personId",
+        en="The person, where recorded.",
+        de="Die Person, soweit erfasst.",
     )
-    async def person(self, info: Info) -> Person | None:
-        person_id = self.record.get("personId")
-        if person_id is None:
-            return None
-        return Person.from_optional(await info.context.loaders.person.load(UUID(person_id)))
-
-    @strawberry.field(
-        description=both(
-            "Consents and releases from secrecy; one read per case.",
-            "Einwilligungen und Schweigepflichtentbindungen; ein Zugriff je Fall.",
-        )
+    family = related(
+        "cases /v1/families",
+        Family,
+        "familyId",
+        en="The family with its members, where recorded.",
+        de="Die Familie mit ihren Mitgliedern, soweit erfasst.",
     )
-    async def consents(self, info: Info) -> list[Consent]:
-        found = await info.context.loaders.consents_of_case.load(UUID(self.record["id"]))
-        return [Consent.from_record(one) for one in found]
+    referral_proposals = children(
+        "cases /v1/referral-proposals",
+        ReferralProposal,
+        "caseId",
+        en="Referrals proposed after a change of the body of law.",
+        de="Überleitungen, die nach einem Rechtskreiswechsel vorgeschlagen sind.",
+    )
+    retention = part(
+        "cases /v1/cases/{id}/retention",
+        Retention,
+        en="Until when the case is kept, why, and what would change it.",
+        de="Bis wann der Fall aufbewahrt wird, warum, und was es ändern würde.",
+    )
+    erasure = part(
+        "cases /v1/cases/{id}/erasure",
+        Erasure,
+        en="How far its erasure in every service is.",
+        de="Wie weit seine Löschung in allen Diensten ist.",
+    )
 
     async def _steps(self, info: Info) -> Record:
         """A row of a list does not say what can be done; a batch by ids does."""

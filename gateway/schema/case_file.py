@@ -1,7 +1,11 @@
 """What stands in the file of a case."""
 
+from uuid import UUID
+
 import strawberry
 
+from gateway.context import Info
+from gateway.schema.case_type import TypeOfCase
 from gateway.schema.codes.case_files import (
     ArchiveAnswer,
     ContactChannel,
@@ -14,8 +18,9 @@ from gateway.schema.codes.case_files import (
     StructuralFindingAnswer,
 )
 from gateway.schema.codes.cases import CaseAction, CaseState
+from gateway.schema.document import PlanApproval
 from gateway.schema.published import Published, both, field
-from gateway.schema.scalars import Date, DateTime
+from gateway.schema.scalars import Date, DateTime, Json
 from gateway.schema.texts import BothLanguages
 
 
@@ -65,6 +70,17 @@ class CasePlan(Published):
         "Datum eines Kooperationsplans des Jobcenters.",
     )
     goals: list[CaseGoal] = field("Goals.", "Ziele.")
+
+    @strawberry.field(
+        description=both(
+            "Who approved it, where the case type asks for a second person.",
+            "Wer ihn freigab, wo der Falltyp eine zweite Person verlangt.",
+        )
+    )
+    async def approval(self, info: Info) -> PlanApproval | None:
+        loader = info.context.loaders.of_parent("cases", "/v1/plan-approvals", "planVersionId")
+        found = await loader.load(UUID(self.record["id"]))
+        return PlanApproval.from_record(found[0]) if found else None
 
 
 @strawberry.type(description=both("One step of the case.", "Ein Schritt des Falls."))
@@ -241,4 +257,13 @@ class CaseFile(Published):
     )
     current_plan: CasePlan | None = field(
         "The plan in force or in draft.", "Der geltende oder entworfene Hilfeplan."
+    )
+    case_type: TypeOfCase = field("Version of its case type.", "Fassung des Falltyps.")
+    custom_fields: Json | None = field(
+        "Custom fields, as the case type describes them.",
+        "Zusatzfelder, wie der Falltyp sie beschreibt.",
+    )
+    masked_fields: list[str] = field(
+        "Fields left empty because the person is under an Auskunftssperre.",
+        "Felder, die wegen einer Auskunftssperre leer sind.",
     )

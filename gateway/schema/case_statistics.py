@@ -10,10 +10,7 @@ from gateway.schema.scalars import Date
 
 @strawberry.type(description=both("Families in counselling.", "Familien in Beratung."))
 class FamilyFigures(Published):
-    total: int | None = field(
-        "Volume of the award; additional lines do not count.",
-        "Fördervolumen; zusätzliche Mittel zählen nicht mit.",
-    )
+    total: int | None = field("All families in counselling.", "Alle Familien in Beratung.")
     thereof_fled_ukraine: int | None = field(
         "Thereof fled Ukraine; never to be added to the total.",
         "Darunter aus der Ukraine geflüchtet; nie zur Gesamtzahl zu addieren.",
@@ -56,4 +53,8 @@ class CaseStatistics(Published):
     )
     families: FamilyFigures = field("Families.", "Familien.")
     by_state: list[FamiliesByState] = field("By state.", "Nach Stand.")
+    municipalities_as_of: Date = field(
+        "The last reporting day (end of a quarter), to which the figures by municipality belong.",
+        "Der letzte Berichtsstichtag (Quartalsende), zu dem die Zahlen nach Gemeinde gehören.",
+    )
     by_municipality: list[FamiliesByMunicipality] = field("By municipality.", "Nach Gemeinde.")

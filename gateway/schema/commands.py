@@ -39,11 +39,33 @@ class Success:
     )
 
 
+@strawberry.type(
+    description=both(
+        "Something to think over; it hinders nothing.",
+        "Etwas, das zu bedenken ist; es hindert nichts.",
+    )
+)
+class Caution(Published):
+    pointer: str = field("JSON pointer to the text.", "JSON-Zeiger auf den Text.")
+    code: str = field("Stable code.", "Beständiger Code.")
+    message: str = field("Sentence for people.", "Satz für Menschen.")
+
+
+@strawberry.type
+class WarnedSuccess(Success):
+    """Base where texts were looked at for what may point to a person."""
+
+    warnings: list[Caution] = field("What the writer should think over.", "Was zu bedenken ist.")
+
+
 def made(success: type[Success], member: str, kind: type[Published]) -> Made:
     """The success with the answered document as its one record."""
 
     def of(written: Written) -> Any:
         given: dict[str, Any] = {member: kind.from_record(written.record)}
+        if issubclass(success, WarnedSuccess):
+            found = written.record.get("warnings") or ()
+            given["warnings"] = [Caution.from_record(one) for one in found]
         return success(is_replayed=written.is_replayed, **given)
 
     return of

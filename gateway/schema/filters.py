@@ -11,7 +11,11 @@ from strawberry import UNSET
 from gateway.schema.codes.allocations import AllocationState
 from gateway.schema.codes.awards import AwardState, FundingLine, PostType
 from gateway.schema.codes.cases import CaseState
+from gateway.schema.codes.documents import CaseTypeState
+from gateway.schema.codes.findings import FindingState
+from gateway.schema.codes.meetings import MeetingBody
 from gateway.schema.codes.referrals import ReferralState, Urgency
+from gateway.schema.codes.work import TaskState
 from gateway.schema.published import both
 from gateway.schema.scalars import Date
 from shared.kernel.text import camel
@@ -61,6 +65,35 @@ class PositionFilter:
     award_id: strawberry.ID | None = by("Paid by this award.", "Aus diesem Bescheid bezahlt.")
 
 
+@strawberry.input(description=both("Which tasks.", "Welche Aufgaben."))
+class TaskFilter:
+    case_id: list[strawberry.ID] | None = by("Of one of these cases.", "Eines dieser Fälle.")
+    state: list[TaskState] | None = by("In one of these states.", "In einem dieser Stände.")
+    assignee: str | None = by("To be done by.", "Zu erledigen von.")
+    due_on_gte: Date | None = by("Due on or after.", "Fällig ab.")
+    due_on_lte: Date | None = by("Due on or before.", "Fällig bis.")
+
+
+@strawberry.input(description=both("Which case types.", "Welche Falltypen."))
+class CaseTypeFilter:
+    code: str | None = by("With this code.", "Mit diesem Schlüssel.")
+    state: CaseTypeState | None = by("In this state.", "In diesem Stand.")
+
+
+@strawberry.input(description=both("Which structural findings.", "Welche Fallanalysen."))
+class FindingFilter:
+    state: list[FindingState] | None = by("In one of these states.", "In einem dieser Stände.")
+    field_of_action: list[str] | None = by("In these fields.", "In diesen Handlungsfeldern.")
+    funding_reference: str | None = by("Paid by this funding line.", "Aus diesem Baustein.")
+
+
+@strawberry.input(description=both("Which meetings.", "Welche Sitzungen."))
+class MeetingFilter:
+    body: MeetingBody | None = by("Of this body.", "Dieses Gremiums.")
+    held_on_gte: Date | None = by("Held on or after.", "Ab diesem Tag.")
+    held_on_lte: Date | None = by("Held on or before.", "Bis zu diesem Tag.")
+
+
 def parameters(given: object | None) -> Mapping[str, str]:
     """`state: [INTAKE, PLANNING]` is `state[in]=INTAKE,PLANNING`; `…_gte` is `…[gte]`."""
     found: dict[str, str] = {}
@@ -69,7 +102,7 @@ def parameters(given: object | None) -> Mapping[str, str]:
         if value is UNSET or value is None:
             continue
         name, operator = one.name, ""
-        for suffix in ("_gte", "_lte"):
+        for suffix in ("_gte", "_lte", "_lt"):
             if name.endswith(suffix):
                 name, operator = name.removesuffix(suffix), f"[{suffix[1:]}]"
         if isinstance(value, list):

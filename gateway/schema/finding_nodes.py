@@ -14,6 +14,7 @@ from gateway.paging import PAGE_MAX
 from gateway.schema.allocation import Allocation
 from gateway.schema.award import Award
 from gateway.schema.case import Case
+from gateway.schema.family import Family
 from gateway.schema.node import Node, record_id
 from gateway.schema.person import Person
 from gateway.schema.position import Position
@@ -41,9 +42,10 @@ async def find_nodes(info: Info, ids: Sequence[strawberry.ID]) -> list[Node | No
 async def _found(info: Info, ids: list[UUID]) -> dict[str, Node]:
     services = info.context.services
     funding = services.funding
-    cases, persons, referrals, awards, allocations, positions = await asyncio.gather(
+    cases, persons, families, referrals, awards, allocations, positions = await asyncio.gather(
         _visible(services.cases.cases_by_id(ids)),
         _visible(services.cases.persons_by_id(ids)),
+        _visible(services.cases.families_by_id(ids)),
         _visible(services.referrals.referrals_by_id(ids)),
         _visible(funding.awards_by_id(ids)),
         _visible(funding.allocations_by_id(ids)),
@@ -52,6 +54,7 @@ async def _found(info: Info, ids: list[UUID]) -> dict[str, Node]:
     nodes: list[Node] = [
         *(Case.from_record(one) for one in cases),
         *(Person.from_record(one) for one in persons),
+        *(Family.from_record(one) for one in families),
         *(Referral.from_record(one) for one in referrals),
         *(Award.from_record(one) for one in awards),
         *(Allocation.from_record(one) for one in allocations),

@@ -5,6 +5,7 @@ one call for each level, whatever asks for them.
 """
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,7 +17,8 @@ from gateway.context import Info
 from gateway.paging import PAGE_DEFAULT
 from gateway.schema.node import record_id
 from gateway.schema.pages import After, Connection, First, asked_page, connection
-from gateway.schema.published import Published, both
+from gateway.schema.published import Published, both, record_of
+from gateway.transport.cost import ONE_BY_ONE
 
 Kind = type[Published] | str
 Id = Annotated[strawberry.ID, strawberry.argument(name="id", description=both("UUID.", "UUID."))]
@@ -76,7 +78,7 @@ def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     service, path = _source(source)
 
     async def resolver(self: Any, info: Info) -> Any:
-        named = self.record.get(member)
+        named = record_of(self).get(member)
         if named is None:
             return None
         loader = info.context.loaders.by_id(service, path)
@@ -86,7 +88,22 @@ def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     return strawberry.field(resolver=resolver, description=both(en, de))
 
 
-def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
+    """A field of a record: the visible ones of the records whose ids stand in `member`."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.by_id(service, path)
+        found = await loader.load_many([UUID(one) for one in record_of(self).get(member) or ()])
+        return [_type(kind).from_record(one) for one in found if one is not None]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def children(
+    source: str, kind: Kind, member: str, *, en: str, de: str, in_order_of: str = "id"
+) -> Any:
     """A field of a record: the records whose `member` names it; one call for all its siblings.
 
     The service's list has to know the filter `member[in]`, and `id` as an order.
@@ -95,11 +112,49 @@ def children(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
 
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.of_parent(service, path, member)
-        found = await loader.load(UUID(self.record["id"]))
-        return [_type(kind).from_record(one) for one in found]
+        found = await loader.load(UUID(record_of(self)["id"]))
+        ordered = sorted(found, key=lambda one: one[in_order_of])
+        return [_type(kind).from_record(one) for one in ordered]
 
     resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
     return strawberry.field(resolver=resolver, description=both(en, de))
+
+
+def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of a record: a document of its own under `…/{id}/…`; one read for each record.
+
+    Null where the service says it is unknown or hidden.
+    """
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.document(service, path)
+        return _type(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
+
+    resolver.__annotations__["return"] = _reference(kind) | None
+    return read_one_by_one(en=en, de=de)(resolver)
+
+
+def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
+    """A field of a record: the `items` of a list under `…/{id}/…`; one read for each record."""
+    service, path = _source(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        loader = info.context.loaders.document(service, path)
+        found = await loader.load(UUID(record_of(self)["id"])) or {}
+        return [_type(kind).from_record(one) for one in found.get("items", ())]
+
+    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
+    return read_one_by_one(en=en, de=de)(resolver)
+
+
+def read_one_by_one(*, en: str, de: str) -> Callable[[Any], Any]:
+    """A field that the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
+    row: Callable[[Any], Any] = strawberry.field(
+        description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
+        metadata={ONE_BY_ONE: True},
+    )
+    return row
 
 
 def _source(source: str) -> tuple[str, str]:

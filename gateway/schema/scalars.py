@@ -16,6 +16,7 @@ Date = NewType("Date", str)
 DateTime = NewType("DateTime", str)
 Amount = NewType("Amount", str)
 Fte = NewType("Fte", str)
+Json = NewType("Json", dict[str, object])
 
 DATE_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(Z|[+-][0-9]{2}:[0-9]{2})")
@@ -49,6 +50,12 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
 def _matches(pattern: str) -> Callable[[str], bool]:
     compiled = re.compile(pattern, re.ASCII)
     return lambda text: bool(compiled.fullmatch(text))
+
+
+def _object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise GraphQLError("This is no JSON object.")
+    return value
 
 
 def _scalar(
@@ -90,5 +97,14 @@ SCALARS: dict[object, ScalarDefinition] = {
         "Full-time equivalents with two decimals as text, for example 7.62.",
         "Stellenanteile (Vollzeitäquivalente) mit zwei Nachkommastellen als Text, zum Beispiel"
         " 7.62.",
+    ),
+    Json: strawberry.scalar(
+        name="JSON",
+        description=both(
+            "A JSON object whose members a case type or a list describes.",
+            "Ein JSON-Objekt, dessen Inhalt ein Falltyp oder eine Liste beschreibt.",
+        ),
+        serialize=lambda value: value,
+        parse_value=_object,
     ),
 }

@@ -36,14 +36,14 @@ READ_ONE_BY_ONE = frozenset(
     {
         "Allocation.availableTransitions",
         "Award.availableTransitions",
-        "Case.consents",
-        "Case.file",
         "Referral.content",
         "Referral.disputedFields",
         "Referral.secretCategories",
         "Referral.subjectReference",
     }
 )
+# The same, said by a row of `gateway/schema/reads.py` in the metadata of its field.
+ONE_BY_ONE = "one-by-one"
 COST_OF_ONE_READ = 100
 
 TOO_COSTLY = Text(
@@ -98,7 +98,7 @@ class CostWalk:
         definition = parent.fields.get(node.name.value)
         if definition is None:  # __typename, __schema
             return 0
-        own = COST_OF_ONE_READ if f"{parent.name}.{node.name.value}" in READ_ONE_BY_ONE else 0
+        own = COST_OF_ONE_READ if _is_read_one_by_one(parent, node.name.value, definition) else 0
         named = get_named_type(definition.type)
         if not is_composite_type(named):
             return own
@@ -146,6 +146,11 @@ class CostWalk:
             condition = self._schema.get_type(fragment.type_condition.name.value)
             self._known[name] = self._selected(fragment.selection_set, condition)
         return self._known[name]
+
+
+def _is_read_one_by_one(parent: GraphQLNamedType, name: str, definition: GraphQLField) -> bool:
+    row = definition.extensions.get("strawberry-definition")
+    return f"{parent.name}.{name}" in READ_ONE_BY_ONE or ONE_BY_ONE in getattr(row, "metadata", ())
 
 
 def _argument(node: FieldNode, name: str) -> ValueNode | None:

@@ -29,6 +29,8 @@ QUERY_CHARS_MAX = 32_000
 CHARS_KEPT_MAX = 2_000_000
 VALIDATION_ERRORS_MAX = 20
 CURSOR_FIELDS = frozenset({"cursor", "startCursor"})
+# Their arguments describe a person; a URL ends up in logs and histories.
+POSTED_FIELDS = frozenset({"searchPersons"})
 
 TOO_LONG = Text(de="Die Abfrage ist zu lang.", en="The operation is too long.")
 NAME_MISSING = Text(
@@ -46,13 +48,14 @@ class Prepared:
     """One valid document. `costs` keeps what its operations cost where no variable matters.
 
     `asks_for_cursors` says whether it reads the cursor of a row anywhere; services make these
-    only when asked.
+    only when asked. `must_be_posted` says whether its arguments may describe a person.
     """
 
     document: DocumentNode
     operations: tuple[OperationDefinitionNode, ...]
     fragments: dict[str, FragmentDefinitionNode]
     asks_for_cursors: bool = False
+    must_be_posted: bool = False
     costs: dict[int, int] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
@@ -138,10 +141,16 @@ class Documents:
         definitions = document.definitions
         operations = tuple(n for n in definitions if isinstance(n, OperationDefinitionNode))
         fragments = [n for n in definitions if isinstance(n, FragmentDefinitionNode)]
-        seeker = _CursorSeeker()
+        seeker = _FieldSeeker()
         visit(document, seeker)
         by_name = {node.name.value: node for node in fragments}
-        return Prepared(document, operations, by_name, seeker.has_found)
+        return Prepared(
+            document,
+            operations,
+            by_name,
+            asks_for_cursors=not CURSOR_FIELDS.isdisjoint(seeker.names),
+            must_be_posted=not POSTED_FIELDS.isdisjoint(seeker.names),
+        )
 
     def _keep(self, query: str, fresh: Prepared) -> None:
         self._kept[query] = fresh
@@ -151,8 +160,12 @@ class Documents:
             self._chars_kept -= len(oldest)
 
 
-class _CursorSeeker(Visitor):
-    has_found = False
+class _FieldSeeker(Visitor):
+    """Collects the names of all fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        self.has_found = self.has_found or node.name.value in CURSOR_FIELDS
+        self.names.add(node.name.value)

@@ -12,14 +12,20 @@ from services.cases.api import (
     cases,
     conferences,
     consents,
+    deliveries,
     documents,
+    families,
     findings,
+    imports,
     machines,
     meetings,
+    notes,
+    offers,
     people,
     person_parts,
     plans,
     reports,
+    restrictions,
     retention,
     timeline,
     work,
@@ -38,18 +44,25 @@ from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
+    # Before cases and people: `by-external` must not be taken for an id.
+    deliveries,
     cases,
     across_cases,
     case_parts,
+    notes,
     consents,
     plans,
     # Before people: `/persons/search` must not be taken for the id of a person.
     person_parts,
+    restrictions,
     people,
+    families,
     conferences,
     findings,
+    offers,
     meetings,
     reports,
+    imports,
     retention,
     case_types,
     documents,
@@ -58,7 +71,8 @@ MODULES = (
     work,
     work_lists,
 )
-IMPORT_BYTES_MAX = 50_000_000
+# In one request and one transaction; larger files are imports of their own.
+SMALL_IMPORT_BYTES_MAX = 10_000_000
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -71,8 +85,11 @@ def create_app(settings: Settings) -> FastAPI:
             routers=[*(m.router for m in MODULES), audit_router(AuditEntry, may_read_audit)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
-            bulk={reports.IMPORT_PATH: IMPORT_BYTES_MAX},
-            streams={documents.CONTENT_PATH: settings.document_bytes_max},
+            bulk={imports.IMPORT_PATH: SMALL_IMPORT_BYTES_MAX},
+            streams={
+                documents.CONTENT_PATH: settings.document_bytes_max,
+                imports.CONTENT_PATH: settings.import_bytes_max,
+            },
         )
     )
     app.state.practice = practice_of(settings)

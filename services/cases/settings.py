@@ -49,6 +49,21 @@ class Settings(ServiceSettings):
     object_removal_timer_s: float = Field(
         60.0, gt=0, description="Seconds between two removals of erased documents' content."
     )
+    import_bytes_max: int = Field(
+        500_000_000, ge=1, le=5_000_000_000, description="Largest file of an import in bytes."
+    )
+    import_batch_rows: int = Field(
+        200, ge=1, le=1000, description="Rows of an import in one transaction."
+    )
+    import_report_days: int = Field(
+        90, ge=1, le=730, description="Days that the report of an import is kept after its end."
+    )
+    import_timer_s: float = Field(
+        2.0, gt=0, description="Seconds between two looks for imports to run."
+    )
+    retention_timer_s: float = Field(
+        30.0, gt=0, description="Seconds between two looks for rules, records and lists to follow."
+    )
     document_rescan_timer_s: float = Field(
         60.0, gt=0, description="Seconds between two scans of documents that wait for the scanner."
     )
@@ -57,6 +72,9 @@ class Settings(ServiceSettings):
     )
     object_sweep_grace_s: float = Field(
         86_400.0, ge=600, description="Seconds for which an object without a document is left."
+    )
+    search_key_timer_s: float = Field(
+        300.0, gt=0, description="Seconds between two looks for search keys of older rules."
     )
     consent_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for consents that begin or end."

@@ -2,16 +2,21 @@
 
 import asyncio
 
+from services.cases.api.import_lines import read_fields, read_line
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
 from services.cases.operations.keep_documents import Archive
+from services.cases.operations.keep_retention import keep_retention
+from services.cases.operations.keep_search_keys import keep_search_keys
 from services.cases.operations.look_after_documents import (
     remove_objects,
     rescan_documents,
     sweep_objects,
 )
 from services.cases.operations.practice import practice_of
+from services.cases.operations.read_import_file import RowReaders
+from services.cases.operations.run_imports import ImportRun, run_imports
 from services.cases.settings import Settings
 from services.cases.storage.objects import Objects
 from services.cases.storage.scanner import Scanner
@@ -29,20 +34,42 @@ def create_worker(settings: Settings) -> Worker:
     async def remove_erased(database: Database) -> None:
         await remove_objects(database, objects)
 
+    run = ImportRun(
+        objects=objects,
+        readers=RowReaders(line=read_line, fields=read_fields),
+        batch_rows=settings.import_batch_rows,
+        report_days=settings.import_report_days,
+    )
+
+    async def run_waiting(database: Database) -> None:
+        await run_imports(database, run)
+
+    practice = practice_of(settings)
+
+    async def retain(database: Database) -> None:
+        await keep_retention(database, practice)
+
     async def rescan(database: Database) -> None:
         await rescan_documents(database, archive)
 
     async def sweep(database: Database) -> None:
         await sweep_objects(database, objects, settings.object_sweep_grace_s)
 
+    async def renew_search_keys(database: Database) -> None:
+        while await keep_search_keys(database):
+            pass
+
     return Worker(
         name="cases",
         settings=settings,
-        subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice_of(settings))),
+        subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice)),
         consumed=ConsumedEvent,
         timers=(
             Timer("consents", settings.consent_timer_s, keep_consents_current),
+            Timer("search-keys", settings.search_key_timer_s, renew_search_keys),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
+            Timer("imports", settings.import_timer_s, run_waiting),
+            Timer("retention", settings.retention_timer_s, retain),
             Timer("document-rescan", settings.document_rescan_timer_s, rescan),
             Timer("object-sweep", settings.object_sweep_timer_s, sweep),
         ),

@@ -15,6 +15,11 @@ class Settings(ServiceSettings):
     worker_port: int = 8012
     reservation_timer_s: float = Field(
         3600.0, gt=0, description="Seconds between two looks for reservations that run out."
+    deadline_timer_s: float = Field(
+        900.0, gt=0, description="Seconds between two looks for deadlines and alerts."
+    )
+    deadline_warn_days: int = Field(
+        28, ge=1, le=366, description="Days before a deadline at which it is told."
     )
     ledger_seal_key: SecretStr = Field(
         SecretStr(""),

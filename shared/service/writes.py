@@ -57,10 +57,14 @@ class VersionUnreadable(Malformed):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an operation answers with: the document, and where it can be read again."""
+    """What an operation answers with: the document, and where it can be read again.
+
+    `status` is set by an operation that finds out itself whether it made something new.
+    """
 
     document: Document
     location: str | None = None
+    status: int | None = None
 
 
 Operation = Callable[[Transaction], Awaitable[Answer]]
@@ -143,7 +147,7 @@ class Writer:
 def _stored(answer: Answer, status: int) -> StoredAnswer:
     document = answer.document
     etag = f'"{document.version}"' if document.version is not None else None
-    return StoredAnswer(status, document.body, etag, answer.location)
+    return StoredAnswer(answer.status or status, document.body, etag, answer.location)
 
 
 def _replay(row: asyncpg.Record | None, request_hash: bytes) -> StoredAnswer:

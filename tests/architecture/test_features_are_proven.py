@@ -1,6 +1,8 @@
-"""Every row of docs/features.md names a test; the test exists."""
+"""Every row of docs/features.md names a test; the test exists, is collected and is not skipped."""
 
+import ast
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,35 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| ([A-J][0-9]+|[0-9]+\.[a-z0-9]+) \|.*\| ([^|]+) \|$", re.MULTILINE)
 PROOF = re.compile(r"`(tests/[a-z0-9_/]+\.py)::([a-z0-9_]+)`")
+CASE_ROWS = {f"A{number}" for number in range(1, 28)}
+NOT_RUN = {"skip", "skipif", "xfail"}
 
 
 def rows() -> list[tuple[str, str]]:
     return ROW.findall((ROOT / "docs" / "features.md").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def collected_tests(path: str) -> dict[str, set[str]]:
+    """The tests that pytest collects from a file, each with the names of its marks."""
+    assert Path(path).name.startswith("test_"), f"{path} is not collected"
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    everywhere = {
+        name
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+        for name in _names(node.value)
+    }
+    return {
+        node.name: everywhere.union(*(_names(mark) for mark in node.decorator_list))
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+    }
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
 @pytest.mark.parametrize(("feature", "proofs"), rows(), ids=lambda value: value[:8])
@@ -19,9 +46,23 @@ def test_a_feature_is_proven_by_a_test_that_exists(feature: str, proofs: str) ->
     named = PROOF.findall(proofs)
     assert named, f"{feature} names no test"
     for path, test in named:
-        source = (ROOT / path).read_text(encoding="utf-8")
-        assert re.search(rf"def {test}\(", source), f"{path} has no {test}"
+        found = collected_tests(path)
+        assert test in found, f"{path} has no {test}"
+        assert not found[test] & NOT_RUN, f"{path}::{test} does not run"
 
 
-def test_the_table_is_not_empty() -> None:
-    assert len(rows()) > 20
+def test_every_row_of_the_case_records_is_there() -> None:
+    assert {feature for feature, _ in rows()} >= CASE_ROWS
+
+
+def test_rows_stand_in_the_order_of_their_numbers_and_once_each() -> None:
+    """Area by area; what is numbered by a part of the job stands behind the cases."""
+    found = [feature for feature, _ in rows()]
+    assert found == sorted(set(found), key=_place)
+
+
+def _place(feature: str) -> tuple[str, int, int, str]:
+    area, number = re.fullmatch(r"([A-J]|[0-9]+\.[a-z]*)([0-9]*)", feature).groups()  # type: ignore[union-attr]
+    if area[0].isdigit():
+        return ("A", 1, int(number or 0), area)
+    return (area, 0, int(number), "")

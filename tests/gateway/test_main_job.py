@@ -213,7 +213,7 @@ class CaseWorker:
             language="deu",
             givenOn=TODAY,
         )
-        await self.record("checkDoubleCare", "CheckDoubleCareInput", "CaseFileSuccess")
+        await self.record("checkDoubleCare", "CheckDoubleCareInput", "DoubleCareSuccess")
         await self.record(
             "recordOtherBasis",
             "RecordOtherBasisInput",

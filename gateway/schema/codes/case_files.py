@@ -155,8 +155,15 @@ class NoteKind(Enum):
 @strawberry.enum(description=both("Who may read a note.", "Wer einen Vermerk lesen darf."))
 class Confidentiality(Enum):
     NORMAL = code("NORMAL", "The team of the case", "Das Team des Falls")
+    CONFIDENTIAL = code(
+        "CONFIDENTIAL",
+        "Who wrote it, who is in charge of the case, their deputies",
+        "Wer ihn schrieb, wer den Fall führt, deren Vertretung",
+    )
     ENTRUSTED = code(
-        "ENTRUSTED", "Only who wrote it (§ 65 SGB VIII)", "Nur, wer ihn schrieb (§ 65 SGB VIII)"
+        "ENTRUSTED",
+        "Only who wrote it, and to whom they handed it on (§ 65 SGB VIII)",
+        "Nur, wer ihn schrieb, und an wen er weitergegeben wurde (§ 65 SGB VIII)",
     )
 
 

@@ -27,6 +27,9 @@ class ConsentPurpose(Enum):
     CASE_CONFERENCE = code("CASE_CONFERENCE", "Case conference", "Fallkonferenz")
     INQUIRY = code("INQUIRY", "Inquiry", "Anfrage")
     INTERPRETING = code("INTERPRETING", "Interpreting", "Sprachmittlung")
+    HAND_ON_ENTRUSTED = code(
+        "HAND_ON_ENTRUSTED", "Handing on of entrusted data", "Weitergabe anvertrauter Daten"
+    )
 
 
 @strawberry.enum(

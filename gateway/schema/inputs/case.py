@@ -36,7 +36,8 @@ class PersonInput:
     birth_date: str | None = given("Date of birth.", "Geburtsdatum.")
     gender: Gender | None = given("Gender as told.", "Geschlecht, wie angegeben.")
     nationalities: list[str] | None = given(
-        "Nationalities, three-digit keys.", "Staatsangehörigkeiten, dreistellige Schlüssel."
+        "Nationalities: three-digit keys, or ISO 3166-1 alpha-3.",
+        "Staatsangehörigkeiten: dreistellige Schlüssel oder ISO 3166-1 alpha-3.",
     )
     languages: list[str] | None = given("Languages.", "Sprachen.")
     residence_group: str | None = given("Residence group.", "Aufenthaltsgruppe.")
@@ -61,7 +62,8 @@ class RecordPersonInput(Command):
     birth_date: str | None = given("Date of birth.", "Geburtsdatum.")
     gender: Gender | None = given("Gender as told.", "Geschlecht, wie angegeben.")
     nationalities: list[str] | None = given(
-        "Nationalities, three-digit keys.", "Staatsangehörigkeiten, dreistellige Schlüssel."
+        "Nationalities: three-digit keys, or ISO 3166-1 alpha-3.",
+        "Staatsangehörigkeiten: dreistellige Schlüssel oder ISO 3166-1 alpha-3.",
     )
     languages: list[str] | None = given("Languages.", "Sprachen.")
     residence_group: str | None = given("Residence group.", "Aufenthaltsgruppe.")

@@ -78,6 +78,10 @@ class WriteNoteInput(Command):
     held_on: Date = needed("Day of the conversation.", "Tag des Gesprächs.")
     confidentiality: Confidentiality | None = given("Who may read it.", "Wer ihn lesen darf.")
     class_reason: str | None = given("Why not entrusted.", "Warum nicht anvertraut.")
+    entrusted_by_id: strawberry.ID | None = given(
+        "Who entrusted it: a person of the case; without it, its client.",
+        "Wer es anvertraute: eine Person des Falls; ohne Angabe die ratsuchende Person.",
+    )
 
 
 @strawberry.input(

@@ -5,16 +5,27 @@ import strawberry
 from gateway.schema.mutations.allocations import AllocationMutations
 from gateway.schema.mutations.awards import AwardMutations
 from gateway.schema.mutations.case_files import CaseFileMutations
+from gateway.schema.mutations.case_types import CaseTypeMutations
 from gateway.schema.mutations.cases import CaseMutations
+from gateway.schema.mutations.conferences import ConferenceMutations
+from gateway.schema.mutations.desk import DeskMutations
+from gateway.schema.mutations.documents import DocumentMutations
 from gateway.schema.mutations.expenditures import ExpenditureMutations
+from gateway.schema.mutations.families import FamilyMutations
+from gateway.schema.mutations.findings import FindingMutations
 from gateway.schema.mutations.ledger import LedgerMutations
+from gateway.schema.mutations.notes import NoteMutations
 from gateway.schema.mutations.payments import PaymentMutations
+from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.posts import PostMutations
 from gateway.schema.mutations.proofs import ProofMutations
 from gateway.schema.mutations.recoveries import RecoveryMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.retention import RetentionMutations
 from gateway.schema.mutations.rules import RuleMutations
+from gateway.schema.mutations.timeline import TimelineMutations
+from gateway.schema.mutations.work import WorkMutations
 from gateway.schema.published import both
 
 
@@ -29,7 +40,18 @@ class Mutation(
     ReferralMutations,
     CaseMutations,
     CaseFileMutations,
+    CaseTypeMutations,
+    ConferenceMutations,
+    DeskMutations,
+    DocumentMutations,
+    FindingMutations,
+    NoteMutations,
+    PersonMutations,
+    FamilyMutations,
+    TimelineMutations,
+    RetentionMutations,
     PlanMutations,
+    WorkMutations,
     AwardMutations,
     AllocationMutations,
     LedgerMutations,

@@ -1,14 +1,17 @@
 """Who may enter here: rights from the table of the domain, and blindness before everything."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from services.cases.domain.access import Right, is_blind, may
 from services.cases.domain.practice import Practice
+from services.cases.operations.put_by_external import delivering_caller
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound, NotPermitted
+from shared.service.desk import CurrentWriting, Writing
 from shared.web.access import CurrentCaller
 
 
@@ -29,11 +32,22 @@ def with_right(right: Right) -> Callable[[Caller], Caller]:
     return check
 
 
+CaseImporter = Annotated[Caller, Depends(with_right(Right.IMPORT_CASES))]
+
+
 def visible(caller: CurrentCaller) -> Caller:
     """Whoever is not blind to cases: for what concerns cases and nobody's data."""
     if is_blind(caller.roles, caller.unit_type):
         raise NotFound
     return caller
+
+
+def delivering(caller: CaseImporter, writing: CurrentWriting) -> Writing:
+    """Writes in the name of who delivers. A machine gets the policies of case staff for this one
+    transaction: it stores and compares, and its answer tells outcome and ids only.
+    """
+    as_staff = delivering_caller(caller)
+    return replace(writing, circumstances=replace(writing.circumstances, caller=as_staff))
 
 
 def current_practice(request: Request) -> Practice:
@@ -43,16 +57,17 @@ def current_practice(request: Request) -> Practice:
 
 CaseReader = Annotated[Caller, Depends(with_right(Right.READ_CASES))]
 CaseWriter = Annotated[Caller, Depends(with_right(Right.CHANGE_CASES))]
-CaseImporter = Annotated[Caller, Depends(with_right(Right.IMPORT_CASES))]
 StaffKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_STAFF))]
 FigureReader = Annotated[Caller, Depends(with_right(Right.READ_FIGURES))]
 ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
+CurrentDelivery = Annotated[Writing, Depends(delivering)]
 may_read_audit = with_right(Right.READ_AUDIT)
 DestructionHandler = Annotated[Caller, Depends(with_right(Right.HANDLE_DESTRUCTION))]
 RuleSetter = Annotated[Caller, Depends(with_right(Right.SET_DELETION_RULES))]
 FindingReader = Annotated[Caller, Depends(with_right(Right.READ_FINDINGS))]
 FindingRecorder = Annotated[Caller, Depends(with_right(Right.RECORD_FINDINGS))]
 FindingWorker = Annotated[Caller, Depends(with_right(Right.WORK_ON_FINDINGS))]
+RestrictionReleaser = Annotated[Caller, Depends(with_right(Right.RELEASE_RESTRICTED))]
 MeetingReader = Annotated[Caller, Depends(with_right(Right.READ_MEETINGS))]
 MeetingKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_MEETINGS))]
 CaseTypeKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_CASE_TYPES))]

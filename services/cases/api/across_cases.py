@@ -1,4 +1,4 @@
-"""The parts of several cases in one call: what a desk needs that shows more than one case."""
+"""The parts of several cases or persons in one call, for a desk that shows more than one."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,11 +8,17 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CurrentPractice
-from services.cases.api.schemas.care import ConsentPage, NotePage
+from services.cases.api.schemas.care import ConsentPage
 from services.cases.api.schemas.cases import CaseFilePage
 from services.cases.api.schemas.conferences import ConferencePage
 from services.cases.api.schemas.findings import OriginInCasePage
+from services.cases.api.schemas.notes import NotePage
 from services.cases.api.schemas.plans import PlanPage
+from services.cases.api.schemas.timeline import (
+    LegalCircleChangePage,
+    ReferralProposalPage,
+    TimelinePage,
+)
 from services.cases.api.schemas.types import (
     AssessmentPage,
     DocumentPage,
@@ -22,6 +28,7 @@ from services.cases.api.schemas.types import (
 from services.cases.api.schemas.work import ContactPage, FlagPage, TaskPage
 from services.cases.operations.case_document import page_with_next_steps
 from services.cases.storage.queries import across_cases as lists
+from services.cases.storage.queries import timeline
 from services.cases.storage.queries.cases import CASE_FILES
 from shared.database.lists import FilterUnreadable, ListView
 from shared.kernel.clock import berlin_date, now
@@ -30,7 +37,7 @@ from shared.service.desk import JSON, CurrentReading
 
 router = APIRouter(prefix="/v1")
 
-# path → (list, page, tag, summary); `caseId[in]` narrows each to the cases that are asked about.
+# path → (list, page, tag, summary); `caseId[in]` or `personId[in]` narrows each to what is asked.
 LISTS: dict[str, tuple[ListView, type[BaseModel], str, str]] = {
     "contacts": (lists.CONTACT_LIST, ContactPage, "work",
         "Contacts of several cases / Beratungskontakte mehrerer Fälle"),
@@ -54,6 +61,12 @@ LISTS: dict[str, tuple[ListView, type[BaseModel], str, str]] = {
         "Relations of several cases / Verbindungen mehrerer Fälle"),
     "extract-origins": (lists.ORIGIN_LIST, OriginInCasePage, "structural findings",
         "Extracts made from several cases / Fallauszüge mehrerer Fälle"),
+    "referral-proposals": (timeline.PROPOSALS, ReferralProposalPage, "timeline",
+        "Proposed referrals of several cases / Vorgeschlagene Zusteuerungen mehrerer Fälle"),
+    "timeline-entries": (timeline.TIMELINES, TimelinePage, "timeline",
+        "Timelines of several persons / Verlauf mehrerer Personen"),
+    "legal-circle-changes": (timeline.CHANGES, LegalCircleChangePage, "timeline",
+        "Changes of the body of law of several persons / Rechtskreiswechsel mehrerer Personen"),
 }  # fmt: skip
 
 

@@ -1,23 +1,19 @@
-"""Records in the file of a case: notices, checks, assessments, contact attempts, notes."""
+"""Records in the file of a case: notices, checks, assessments, contact attempts."""
 
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.cases.api.access import CaseReader, CaseWriter, CurrentPractice
+from services.cases.api.access import CaseWriter, CurrentPractice
 from services.cases.api.schemas.care import (
     AssessmentBody,
     ContactAttemptBody,
-    NoteBody,
-    NotePage,
-    NoteView,
     NoticeBody,
     RecordedAssessment,
     RecordedContactAttempt,
     RecordedDoubleCare,
     RecordedNotice,
-    WrittenNote,
 )
 from services.cases.operations.assess_field import Assessment, assess_field
 from services.cases.operations.check_double_care import check_double_care
@@ -26,10 +22,7 @@ from services.cases.operations.record_contact_attempt import (
     ContactAttempt,
     record_contact_attempt,
 )
-from services.cases.operations.write_note import Note, write_note
-from services.cases.storage.queries.care import NOTE_VIEW, NOTES_OF_CASE
-from services.cases.storage.queries.cases import CASE_EXISTS
-from shared.service.desk import CurrentReading, CurrentWriting
+from shared.service.desk import CurrentWriting
 
 router = APIRouter(prefix="/v1", tags=["case files"])
 
@@ -85,33 +78,3 @@ async def post_contact_attempt(
 ) -> Response:
     attempt = ContactAttempt(case_id=case_id, **body.model_dump())
     return await writing.run(lambda tx: record_contact_attempt(tx, attempt), status=201)
-
-
-@router.get(
-    "/cases/{case_id}/notes",
-    response_model=NotePage,
-    summary="List notes / Vermerke auflisten",
-    openapi_extra={"parameters": NOTES_OF_CASE.parameters()},
-)
-async def list_notes(case_id: UUID, _: CaseReader, reading: CurrentReading) -> Response:
-    """Entrusted notes of colleagues are not among them, nor counted."""
-    await reading.document(CASE_EXISTS, case_id=case_id)
-    return await reading.page(NOTES_OF_CASE, case_id=case_id)
-
-
-@router.post(
-    "/cases/{case_id}/notes",
-    status_code=201,
-    response_model=WrittenNote,
-    summary="Write a note / Vermerk schreiben",
-)
-async def post_note(
-    _: CaseWriter, case_id: UUID, body: NoteBody, writing: CurrentWriting
-) -> Response:
-    note = Note(case_id=case_id, **body.model_dump())
-    return await writing.run(lambda tx: write_note(tx, note), status=201)
-
-
-@router.get("/notes/{note_id}", response_model=NoteView, summary="Read a note / Vermerk lesen")
-async def read_note(note_id: UUID, _: CaseReader, reading: CurrentReading) -> Response:
-    return await reading.answer(NOTE_VIEW, note_id=note_id)

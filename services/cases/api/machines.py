@@ -10,6 +10,7 @@ from services.cases.api.access import VisibleCaller
 from services.cases.api.schemas.types import StateMachine
 from services.cases.domain.case_types import CASE_TYPE_LIFECYCLE
 from services.cases.domain.consent_lifecycle import CONSENT_LIFECYCLE
+from services.cases.domain.imports import IMPORT_LIFECYCLE
 from services.cases.domain.lifecycle import ACTION_LABELS, CASE_LIFECYCLE
 from services.cases.domain.plan import MEASURE_LIFECYCLE
 from shared.kernel.errors import NotFound
@@ -23,6 +24,7 @@ LIFECYCLES: tuple[Any, ...] = (
     CONSENT_LIFECYCLE,
     MEASURE_LIFECYCLE,
     CASE_TYPE_LIFECYCLE,
+    IMPORT_LIFECYCLE,
 )
 DOCUMENTS = {
     one.name: orjson.dumps(machine_document(one, ACTION_LABELS if one is CASE_LIFECYCLE else None))
@@ -50,7 +52,7 @@ async def read_diagram(name: str, _: VisibleCaller) -> Response:
     summary="State machine as data / Zustandsmodell als Daten",
 )
 async def read_machine(name: str, _: VisibleCaller) -> Response:
-    """`case`, `consent`, `measure` and `case-type`."""
+    """`case`, `consent`, `measure`, `case-type` and `import`."""
     if (document := DOCUMENTS.get(name)) is None:
         raise NotFound
     return Response(document, media_type=JSON)

@@ -20,11 +20,10 @@ from services.cases.api.schemas.person_parts import (
     PersonHitPage,
     PersonSearch,
     RepresentativesBody,
-    RestrictionBody,
 )
 from services.cases.domain.duplicates import Reason, likeness
 from services.cases.domain.people import BirthDate
-from services.cases.domain.transliteration import NameKeys, asked_keys, keys_of_name
+from services.cases.domain.transliteration import NameKeys, asked_for_person, asked_keys
 from services.cases.operations.keep_person_parts import (
     ChangePart,
     dispute_fields,
@@ -32,7 +31,6 @@ from services.cases.operations.keep_person_parts import (
     keep_contact_points,
     keep_languages,
     keep_representatives,
-    restrict_person,
 )
 from services.cases.operations.merge_persons import Merge, merge_persons, unmerge_persons
 from services.cases.storage.queries.people import PERSON_VIEW
@@ -52,9 +50,7 @@ async def search_persons(_: CaseReader, body: PersonSearch, reading: CurrentRead
     """By name in any script or spelling, the best hits first. Each hit is in the audit log."""
     today = berlin_date(now())
     birth = str(BirthDate.parse(body.birth_date, today=today)) or None
-    page = await _search(
-        reading, asked_keys(body.name), birth=birth, first=body.first, after=body.after
-    )
+    page = await _search(reading, asked_keys(body.name), birth=birth, asked=body)
     return Response(page, media_type=JSON, headers=UNSTORED)
 
 
@@ -65,8 +61,8 @@ async def search_persons(_: CaseReader, body: PersonSearch, reading: CurrentRead
 )
 async def read_duplicates(person_id: UUID, _: CaseReader, reading: CurrentReading) -> Response:
     person = orjson.loads((await reading.document(PERSON_VIEW, person_id=person_id)).body)
-    keys = keys_of_name(person["familyName"], person["givenNames"], person["originalName"])
-    found = orjson.loads(await _search(reading, keys, birth=None, first=PAGE_MAX, after=None))
+    keys = asked_for_person(person["familyName"], person["givenNames"], person["originalName"])
+    found = orjson.loads(await _search(reading, keys, birth=None, asked=None))
     items = [hit for hit in found["items"] if hit["id"] != person["id"] and _judge(person, hit)]
     items.sort(key=lambda hit: -hit["score"])
     return Response(orjson.dumps({"items": items}), media_type=JSON, headers=UNSTORED)
@@ -176,20 +172,6 @@ async def put_disputes(
     return await writing.run(lambda tx: dispute_fields(tx, change, disputes))
 
 
-@router.put(
-    "/{person_id}/restriction",
-    response_model=PersonView,
-    summary="Restrict a person / Auskunftssperre setzen",
-)
-async def put_restriction(
-    _: CaseWriter, person_id: UUID, body: RestrictionBody, writing: CurrentWriting
-) -> Response:
-    change = _change(person_id, writing)
-    return await writing.run(
-        lambda tx: restrict_person(tx, change, is_restricted=body.is_restricted)
-    )
-
-
 def _change(person_id: UUID, writing: CurrentWriting) -> ChangePart:
     return ChangePart(person_id=person_id, expected_version=writing.expected_version)
 
@@ -203,16 +185,19 @@ def _merge(person_id: UUID, body: MergeBody, writing: CurrentWriting) -> Merge:
 
 
 async def _search(
-    reading: Reading, keys: NameKeys, *, birth: str | None, first: int, after: str | None
+    reading: Reading, keys: NameKeys, *, birth: str | None, asked: PersonSearch | None
 ) -> bytes:
+    """One page; the longest there is where nobody `asked` for a certain one."""
     page = await SEARCH_VIEW.page(
         reading.database,
         reading.caller,
-        first=first,
-        after=after,
+        first=asked.first if asked else PAGE_MAX,
+        after=asked.after if asked else None,
+        with_cursors=asked is not None and asked.cursors is not None,
         latin=keys.latin,
         original=keys.original,
         codes=list(keys.sounds) or None,
+        consonants=list(keys.skeletons) or None,
         birth_date=birth,
     )
     return page.body

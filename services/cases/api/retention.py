@@ -15,6 +15,7 @@ from services.cases.api.access import (
 from services.cases.api.schemas.retention import (
     DestructionListPage,
     DestructionListView,
+    ErasurePage,
     ErasureView,
     ExclusionBody,
     ListBody,
@@ -24,7 +25,6 @@ from services.cases.api.schemas.retention import (
     RuleView,
 )
 from services.cases.domain.destruction import ListAction
-from services.cases.operations.compute_retention import explained
 from services.cases.operations.destroy_cases import (
     act_on_list,
     draft_list,
@@ -32,9 +32,10 @@ from services.cases.operations.destroy_cases import (
     with_transitions,
 )
 from services.cases.operations.erase_across_services import request_erasure
+from services.cases.operations.explain_retention import explained
 from services.cases.operations.set_deletion_rule import set_deletion_rule
+from services.cases.storage.queries.erasures import ERASURE_VIEW, ERASURES
 from services.cases.storage.queries.retention import (
-    ERASURE_VIEW,
     LIST_VIEW,
     LISTS,
     RETENTION_VIEW,
@@ -101,6 +102,19 @@ async def post_erasure(
 )
 async def read_erasure(_: CaseReader, case_id: UUID, reading: CurrentReading) -> Response:
     return await reading.answer(ERASURE_VIEW, case_id=case_id)
+
+
+@router.get(
+    "/erasures",
+    response_model=ErasurePage,
+    summary="List what was erased / Löschungen auflisten",
+    openapi_extra={"parameters": ERASURES.parameters()},
+)
+async def list_erasures(_: CaseReader, reading: CurrentReading) -> Response:
+    """Cases and parts of cases of the unit: ids, kinds and instants, nobody's data. The list of
+    the whole installation is written by `python -m services.cases.erasures export`.
+    """
+    return await reading.page(ERASURES)
 
 
 @router.get(

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter
 from services.cases.api.schemas.timeline import (
-    CorrectionBody,
     LegalCircleChangeBody,
     LegalCircleChangePage,
     LegalCircleChangeView,
@@ -16,6 +15,7 @@ from services.cases.api.schemas.timeline import (
     ReferralProposalPage,
     ReferralProposalView,
     TimelineBody,
+    TimelineCorrection,
     TimelineEntryView,
     TimelinePage,
 )
@@ -79,7 +79,7 @@ async def read_entry(entry_id: UUID, _: CaseReader, reading: CurrentReading) -> 
     summary="Correct an entry / Eintrag berichtigen",
 )
 async def post_correction(
-    _: CaseWriter, entry_id: UUID, body: CorrectionBody, writing: CurrentWriting
+    _: CaseWriter, entry_id: UUID, body: TimelineCorrection, writing: CurrentWriting
 ) -> Response:
     # The operation takes the kind of the entry that is corrected.
     status = body.status(TimelineKind.LEGAL_CIRCLE)

@@ -45,6 +45,7 @@ class Right(StrEnum):
     READ_MEETINGS = "read-meetings"
     KEEP_MEETINGS = "keep-meetings"
     KEEP_CASE_TYPES = "keep-case-types"
+    RELEASE_RESTRICTED = "release-restricted"
 
 
 _R = Right
@@ -55,13 +56,14 @@ _STEER: Final = _READ_STEERING | {_R.WORK_ON_FINDINGS, _R.KEEP_MEETINGS}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
-        | {_R.HANDLE_DESTRUCTION}
+        | {_R.HANDLE_DESTRUCTION, _R.RELEASE_RESTRICTED}
     )
     | _ANALYSE,
     # Sees references and codes of the cases on a destruction list, never their content.
     Role.TEAM_LEAD: frozenset(
         {_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}
         | {_R.HANDLE_DESTRUCTION, _R.APPROVE_DESTRUCTION, _R.SET_DELETION_RULES}
+        | {_R.RELEASE_RESTRICTED}
     )
     | _READ_STEERING,
     Role.COORDINATOR: frozenset({_R.READ_FIGURES, _R.KEEP_CASE_TYPES}) | _STEER,
@@ -69,10 +71,11 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     # a measure needs its finding (R-S4-11).
     Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
     Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES}) | _READ_STEERING,
+    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES, _R.RELEASE_RESTRICTED}) | _READ_STEERING,
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
-    Role.INTEGRATOR: frozenset(),
+    # Delivers what the unit's own systems know and learns what became of it; reads no record.
+    Role.INTEGRATOR: frozenset({_R.IMPORT_CASES}),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
     Role.ADMIN: frozenset({_R.KEEP_CASE_TYPES}),

@@ -29,13 +29,17 @@ class CodeNotValid(RuleViolated):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry. Both dates are inclusive; None means without limit."""
+    """One entry. Both dates are inclusive; None means without limit.
+
+    `iso` is the code of an international standard beside the own one.
+    """
 
     code: str
     label: Text
     norms: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    iso: str | None = None
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -44,9 +48,19 @@ class Code:
 
 
 class CodeList:
-    """A published list. `version` changes whenever an entry does."""
+    """A published list. `version` changes whenever an entry does; `note` is what whoever uses it
+    must know.
+    """
 
-    def __init__(self, name: str, version: str, title: Text, codes: tuple[Code, ...]) -> None:
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        title: Text,
+        codes: tuple[Code, ...],
+        *,
+        note: Text | None = None,
+    ) -> None:
         by_code = {code.code: code for code in codes}
         if len(by_code) != len(codes):
             raise ValueError(f"{name}: a code occurs twice.")
@@ -54,6 +68,7 @@ class CodeList:
         self.version = version
         self.title = title
         self.codes = codes
+        self.note = note
         self._by_code = by_code
 
     @property

@@ -29,6 +29,8 @@ class ConsentPurpose(StrEnum):
     CASE_CONFERENCE = "CASE_CONFERENCE"
     INQUIRY = "INQUIRY"
     INTERPRETING = "INTERPRETING"
+    # § 65 (1) Nr. 1 SGB VIII: to case management as such nobody consents that it be passed on.
+    HAND_ON_ENTRUSTED = "HAND_ON_ENTRUSTED"
 
 
 class DataCategory(StrEnum):

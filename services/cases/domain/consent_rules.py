@@ -53,7 +53,7 @@ def faults(consent: Consent, birth: BirthDate) -> tuple[FieldFault, ...]:
 def require_complete(consent: Consent, birth: BirthDate) -> None:
     """Raises ConsentIncomplete with every fault."""
     if found := faults(consent, birth):
-        raise ConsentIncomplete(faults=found)
+        raise ConsentIncomplete(faults=found, guards=["consent-complete"])
 
 
 def _names_one_unit(consent: Consent, _: BirthDate) -> bool:

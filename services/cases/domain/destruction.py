@@ -16,6 +16,7 @@ class ListState(StrEnum):
     CHANGES_REQUESTED = "CHANGES_REQUESTED"
     REVIEWED = "REVIEWED"
     APPROVED = "APPROVED"
+    EXECUTING = "EXECUTING"
     EXECUTED = "EXECUTED"
 
 
@@ -25,6 +26,7 @@ class ListAction(StrEnum):
     REVIEW = "review"
     APPROVE = "approve"
     EXECUTE = "execute"
+    FINISH = "finish"
 
 
 class ItemOutcome(StrEnum):
@@ -112,6 +114,11 @@ ARCHIVE_HAS_ANSWERED: Final = _guard(
     "Für mindestens einen Fall hat das Archiv noch nicht geantwortet.",
     "The archive has not answered for at least one case.", "R-D3, § 71 (1) s. 3 SGB X",
 )  # fmt: skip
+EVERY_CASE_HANDLED: Final = _guard(
+    "every-case-handled", lambda f: f.items_listed == 0,
+    "Es sind noch nicht alle Fälle der Liste bearbeitet.",
+    "Not every case on the list has been dealt with.", "R-D3",
+)  # fmt: skip
 
 S, A = ListState, ListAction
 DESTRUCTION_LIFECYCLE: Final[Lifecycle[ListState, ListAction, ListFacts]] = Lifecycle(
@@ -130,7 +137,9 @@ DESTRUCTION_LIFECYCLE: Final[Lifecycle[ListState, ListAction, ListFacts]] = Life
             A.APPROVE: Move(S.APPROVED, "V5", (MAY_APPROVE, IS_THIRD_PERSON)),
             A.REQUEST_CHANGES: Move(S.CHANGES_REQUESTED, "V3", (MAY_APPROVE, IS_THIRD_PERSON)),
         },
-        S.APPROVED: {A.EXECUTE: Move(S.EXECUTED, "V6", (HANDLES_CASES, ARCHIVE_HAS_ANSWERED))},
+        S.APPROVED: {A.EXECUTE: Move(S.EXECUTING, "V6", (HANDLES_CASES, ARCHIVE_HAS_ANSWERED))},
+        # The worker erases case by case and finishes when none is left.
+        S.EXECUTING: {A.FINISH: Move(S.EXECUTED, "V7", (EVERY_CASE_HANDLED,))},
         S.EXECUTED: {},
     },
 )
@@ -141,4 +150,5 @@ ACTION_LABELS: Final[Mapping[ListAction, Text]] = {
     A.REVIEW: Text(de="Als geprüft bestätigen", en="Confirm the review"),
     A.APPROVE: Text(de="Freigeben", en="Approve"),
     A.EXECUTE: Text(de="Löschung ausführen", en="Execute the erasure"),
+    A.FINISH: Text(de="Ausführung abschließen", en="Finish the execution"),
 }

@@ -96,6 +96,18 @@ class StructuralFindingRecorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingMeasureFunded:
+    """The measure of a finding names the line of an award that shall pay it (R-S4-11)."""
+
+    event_type: ClassVar[str] = "kim.cases.finding-measure-funded.v1"
+
+    finding_id: UUID
+    tenant_id: str
+    unit_id: str
+    funding_line_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalCircleChanged:
     """Another body of law becomes responsible for a person (Rechtskreiswechsel)."""
 
@@ -111,6 +123,34 @@ class LegalCircleChanged:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilySplit:
+    """Members of a family are a family of their own from a day on; `case_ids` went along."""
+
+    event_type: ClassVar[str] = "kim.cases.family-split.v1"
+
+    family_id: UUID
+    new_family_id: UUID
+    case_ids: tuple[UUID, ...]
+    tenant_id: str
+    unit_id: str
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamiliesJoined:
+    """`joined_family_id` ended in `family_id`, with its members and `case_ids`."""
+
+    event_type: ClassVar[str] = "kim.cases.families-joined.v1"
+
+    family_id: UUID
+    joined_family_id: UUID
+    case_ids: tuple[UUID, ...]
+    tenant_id: str
+    unit_id: str
+    effective_on: date
+
+
 EVENTS: tuple[type, ...] = (
     CaseRequested,
     CasePhaseChanged,
@@ -119,5 +159,8 @@ EVENTS: tuple[type, ...] = (
     CaseErasureRequested,
     DeletionRuleChanged,
     StructuralFindingRecorded,
+    FindingMeasureFunded,
     LegalCircleChanged,
+    FamilySplit,
+    FamiliesJoined,
 )

@@ -2,19 +2,27 @@
 
 Data entrusted to a member of staff for personal help bind that *person*, not the team (§ 65 SGB
 VIII; R-J1). Handing the case over does not hand over the note; a supervisor, deputy or
-administrator sees neither its content nor that it exists.
+administrator sees neither its content nor that it exists. A confidential note is for whoever is in
+charge of the case and their deputies; supervision works with figures and samples (hazard H6), so
+the role of team lead reads none.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from shared.kernel.errors import FieldFault, RuleViolated
+from shared.kernel.errors import Conflict, FieldFault, NotPermitted, RuleViolated
 from shared.kernel.text import Text
 
 
 class Confidentiality(StrEnum):
+    """NORMAL: the case managers of the unit. CONFIDENTIAL: the writer, the person in charge of the
+    case, their deputies in force. ENTRUSTED: the writer, and to whom the writer handed it on.
+    """
+
     NORMAL = "NORMAL"
+    CONFIDENTIAL = "CONFIDENTIAL"
     ENTRUSTED = "ENTRUSTED"
 
 
@@ -42,6 +50,22 @@ class ClassReasonMissing(RuleViolated):
     )
 
 
+class NoteIsCorrected(Conflict):
+    code = "note-is-corrected"
+    title = Text(
+        de="Zu dieser Fassung gibt es eine neuere; bitte diese berichtigen.",
+        en="A newer version of this note exists; correct that one.",
+    )
+
+
+class NotTheWriter(NotPermitted):
+    code = "not-the-writer"
+    title = Text(
+        de="Das darf nur, wer den Vermerk geschrieben hat.",
+        en="Only whoever wrote the note may do this.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class NoteClass:
     """The class is set per note at entry (R-J2) and the owner is the person who wrote it."""
@@ -49,8 +73,20 @@ class NoteClass:
     confidentiality: Confidentiality
     owner: str
 
-    def may_read(self, reader: str) -> bool:
-        return self.confidentiality is Confidentiality.NORMAL or reader == self.owner
+    def may_read(
+        self,
+        reader: str,
+        *,
+        in_charge: Collection[str] = (),
+        handed_on_to: Collection[str] = (),
+    ) -> bool:
+        """`in_charge`: the case manager and the deputies of today. The policy of the table says
+        the same, whatever the application asks.
+        """
+        if reader == self.owner or self.confidentiality is Confidentiality.NORMAL:
+            return True
+        is_confidential = self.confidentiality is Confidentiality.CONFIDENTIAL
+        return reader in (in_charge if is_confidential else handed_on_to)
 
 
 def classify(
@@ -63,7 +99,7 @@ def classify(
     is_conversation = kind is NoteKind.CONVERSATION
     usual = Confidentiality.ENTRUSTED if is_conversation else Confidentiality.NORMAL
     chosen = wanted or usual
-    loosened = is_conversation and chosen is Confidentiality.NORMAL
+    loosened = is_conversation and chosen is not Confidentiality.ENTRUSTED
     if loosened and not (reason or "").strip():
         raise ClassReasonMissing
     return NoteClass(chosen, author)

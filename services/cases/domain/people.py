@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Final, Self
 
 from services.cases.domain import latin
+from services.cases.domain.nationalities import nationality_key
 from shared.kernel.errors import RuleViolated
 from shared.kernel.text import Text
 
 NAME_LENGTH_MAX: Final = 120
-NATIONALITY_PATTERN: Final = r"^[0-9]{3}$"
 LANGUAGE_PATTERN: Final = r"^[a-z]{2,3}$"
 BIRTH_DATE_PATTERN: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 ADULT_AT_YEARS: Final = 18
@@ -54,8 +54,10 @@ class BirthDateUnacceptable(RuleViolated):
 class NationalityUnacceptable(RuleViolated):
     code = "nationality-unacceptable"
     title = Text(
-        de="Staatsangehörigkeiten sind dreistellige Destatis-Schlüssel als Text, jeder einmal.",
-        en="Nationalities are three-digit Destatis codes as text, each of them once.",
+        de="Staatsangehörigkeiten sind Schlüssel der Codeliste nationality oder ISO-3166-Kürzel,"
+        " jede einmal.",
+        en="Nationalities are keys of the code list nationality or ISO 3166 codes, each of them"
+        " once.",
     )
 
 
@@ -141,6 +143,11 @@ class BirthDate:
             raise BirthDateUnacceptable
         return birth
 
+    @classmethod
+    def stored(cls, text: str | None) -> Self:
+        """Read what was checked when it was stored."""
+        return cls(*(int(part) for part in text.split("-"))) if text else cls()
+
     @property
     def precision(self) -> BirthDatePrecision:
         if self.year is None:
@@ -195,15 +202,18 @@ class BirthDate:
 
 
 def clean_nationalities(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """None, one or several Destatis codes; `"000"` (German) stays a text of three zeros.
+    """None, one or several Destatis keys, from keys or ISO 3166-1 alpha-3 codes.
 
-    Raises NationalityUnacceptable.
+    `"000"` (German) stays a text of three zeros. Keys of former states may be entered: papers
+    still name them. Raises NationalityUnacceptable.
     """
-    if len(set(codes)) != len(codes):
+    try:
+        keys = tuple(map(nationality_key, codes))
+    except ValueError:
+        raise NationalityUnacceptable from None
+    if len(set(keys)) != len(keys):
         raise NationalityUnacceptable
-    if not all(isinstance(code, str) and re.fullmatch(NATIONALITY_PATTERN, code) for code in codes):
-        raise NationalityUnacceptable
-    return codes
+    return keys
 
 
 def clean_languages(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from shared.kernel.errors import NotPermitted, RuleViolated
+from shared.kernel.errors import Conflict, NotPermitted, RuleViolated
 from shared.kernel.text import Text
 
 
@@ -51,11 +51,43 @@ class RepresentativeKind(StrEnum):
     CUSTODIAN = "CUSTODIAN"
 
 
+class ReleaseBasis(StrEnum):
+    """Why somebody sees the whereabouts of a restricted person (§ 51 BMG)."""
+
+    IN_CHARGE = "IN_CHARGE"
+    RELEASED = "RELEASED"
+
+
 class PersonIsRestricted(NotPermitted):
     code = "person-is-restricted"
     title = Text(
-        de="Auskunftssperre: Das darf nur die fallführende Fachkraft.",
-        en="Restricted person: only the case manager in charge may do this.",
+        de="Auskunftssperre: Das darf nur die freigegebene fallführende Fachkraft.",
+        en="Restricted person: only the released case manager in charge may do this.",
+    )
+
+
+class ReleaseNotYours(NotPermitted):
+    code = "release-not-yours"
+    title = Text(
+        de="Freigeben darf die Team- oder Stellenleitung oder wer die Sperre gesetzt hat, "
+        "nie für sich selbst.",
+        en="The team lead, the unit head or who set the restriction may release, "
+        "never for themselves.",
+    )
+
+
+class PersonNotRestricted(Conflict):
+    code = "person-not-restricted"
+    title = Text(
+        de="Für diese Person gilt keine Auskunftssperre.", en="This person is not restricted."
+    )
+
+
+class RestrictionsDiffer(Conflict):
+    code = "restrictions-differ"
+    title = Text(
+        de="Nur eine der beiden Personen hat eine Auskunftssperre; erst bei beiden gleich setzen.",
+        en="Only one of the two persons is restricted; restrict both or neither first.",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from services.cases.domain.code_lists import Code, CodeList
 from services.cases.domain.codes import RESIDENCE_GROUPS, VERSION
+from services.cases.domain.legal_grounds import LAWYER_MUST_CONFIRM
 from shared.kernel.errors import RuleViolated
 from shared.kernel.text import Text
 
@@ -63,6 +64,7 @@ _GROUP_OF: Final[dict[str, str]] = {
     "AUFENTHG_19D": "INTEGRATION_BASED",
 }
 # § 104c AufenthG was a way in for three years; since then it is history (versioned list, H15).
+# Source: Gesetz zur Einführung eines Chancen-Aufenthaltsrechts of 21.12.2022 (BGBl. I S. 2847).
 _VALIDITY: Final[dict[str, tuple[date, date]]] = {
     "AUFENTHG_104C": (date(2022, 12, 31), date(2025, 12, 31)),
 }
@@ -81,6 +83,7 @@ RESIDENCE_PARAGRAPHS: Final = CodeList(
     VERSION,
     Text(de="Paragrafen der Aufenthaltsgruppen", en="Paragraphs of the residence groups"),
     tuple(_entry(code) for code in _GROUP_OF),
+    note=LAWYER_MUST_CONFIRM,
 )
 
 

@@ -3,11 +3,13 @@
 Suppression: a cell from 1 to k - 1 is hidden (primary); as long as an equation of the table (a
 row or a column with its total) has exactly one hidden cell, or its hidden cells add up to less
 than k, a further cell is hidden (secondary). It protects each published table for itself;
-tables that overlap are protected by fixed reporting days (R-ST3).
+tables by place are made for fixed reporting days only, so that nobody learns
+from the difference of two days who came in between (R-ST3).
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -66,6 +68,12 @@ class SafeTable:
     def text(self, row: str, column: str) -> str:
         value = self.cells[row, column]
         return HIDDEN if value is None else str(value)
+
+
+def reporting_day(day: date) -> date:
+    """The last day of the quarter that had ended by this day."""
+    next_day = day + timedelta(days=1)
+    return date(next_day.year, next_day.month - (next_day.month - 1) % 3, 1) - timedelta(days=1)
 
 
 def suppress(table: Mapping[str, Mapping[str, int]], *, k: int = K_INTERNAL) -> SafeTable:

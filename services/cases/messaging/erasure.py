@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from services.cases.domain.practice import Practice
-from services.cases.operations.compute_retention import recompute
 from services.cases.operations.erase_across_services import confirm_erasure
+from services.cases.operations.set_deletion_rule import open_run
 from shared.database.transaction import Transaction
 from shared.messaging.consumer import Subscription
 from shared.messaging.envelope import Envelope
@@ -25,6 +25,12 @@ class ConfirmedErasure(BaseModel):
     records: int
 
 
+class ChangedRule(BaseModel):
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, frozen=True)
+
+    rule_id: UUID
+
+
 def erasure_subscription(practice: Practice) -> Subscription:
     """Its handlers act in the name of the unit that holds the case."""
 
@@ -39,8 +45,9 @@ def erasure_subscription(practice: Practice) -> Subscription:
             practice=practice,
         )
 
-    async def on_rule_changed(tx: Transaction, _: Envelope) -> None:
-        await recompute(tx, practice)
+    async def on_rule_changed(tx: Transaction, event: Envelope) -> None:
+        changed = ChangedRule.model_validate(event.data)
+        await open_run(tx, changed.rule_id)
 
     return Subscription(
         consumer="cases-retention",

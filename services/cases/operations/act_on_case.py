@@ -15,7 +15,7 @@ from services.cases.domain.lifecycle import CASE_LIFECYCLE, CaseAction
 from services.cases.domain.practice import Practice
 from services.cases.operations.case_document import case_answer
 from services.cases.operations.case_facts import facts_from
-from services.cases.operations.compute_retention import deletion_day
+from services.cases.operations.compute_retention import forget_days, set_days_at_end
 from services.cases.operations.erase_case import erase_content
 from services.cases.operations.next_plan import open_next_plan_version
 from services.cases.operations.on_case import advance_case, file_columns, lock_case
@@ -84,9 +84,11 @@ async def act_on_case(tx: Transaction, command: ActOnCase, practice: Practice) -
         await erase_content(tx, case)
     columns = _columns(command, following, today, tx.caller.actor)
     if following in {CaseState.CLOSED, CaseState.DECLINED} and following is not state:
-        columns["deletion_due_on"] = await deletion_day(
-            tx, following, columns.get("closing_reason"), today, practice
+        columns["deletion_due_on"] = await set_days_at_end(
+            tx, case, following, columns.get("closing_reason"), practice
         )
+    if command.action is CaseAction.REOPEN:
+        await forget_days(tx, case["id"])
     if following is not state:
         columns |= {"state": following.value, "state_since": today}
     await advance_case(

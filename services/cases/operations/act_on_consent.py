@@ -33,7 +33,7 @@ from services.cases.storage.queries.care import (
     CONSENT_FOR_UPDATE,
     CONSENT_VIEW,
 )
-from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
+from services.cases.storage.queries.people import PERSON_REFERENCE
 from services.cases.storage.tables import AuditEntry, ConsentRow, OutboxMessage
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
@@ -107,7 +107,7 @@ def _facts(command: ActOnConsent, row: asyncpg.Record, today: date) -> ConsentFa
 
 
 async def _require_complete(tx: Transaction, row: asyncpg.Record, today: date) -> None:
-    subject = await tx.row(BIRTH_DATE_OF_PERSON, person_id=row["subject_person_id"])
+    subject = await tx.row(PERSON_REFERENCE, person_id=row["subject_person_id"])
     birth = BirthDate.parse(subject["birth_date"] if subject else None, today=today)
     require_complete(consent_of(row), birth)
 

@@ -12,7 +12,7 @@ from services.cases.domain.findings import (
     FindingState,
     require_turn,
 )
-from services.cases.operations.record_finding import (
+from services.cases.operations.on_finding import (
     advance_finding,
     finding_answer,
     lock_finding,

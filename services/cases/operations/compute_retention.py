@@ -1,31 +1,40 @@
 """Compute until when cases are kept, and keep their deletion days in step with the rules."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import orjson
+import asyncpg
 
 from services.cases.domain.facts import CaseState
 from services.cases.domain.practice import Practice
 from services.cases.domain.retention import (
+    DataKind,
     DeletionRule,
+    KindDay,
+    RuleSource,
     StartEvent,
+    days_of,
     default_rules,
     result_of,
-    rule_for,
+    rule_of_type,
 )
-from services.cases.domain.retention_words import CHANGES, KeptCase, explain
 from services.cases.storage.queries.retention import (
-    ENDED_CASE,
+    DAYLESS_CASES,
     ENDED_CASES,
+    FORGET_DEADLINES,
+    KEEP_DEADLINES,
     RULES_OF_UNIT,
+    TYPE_YEARS,
 )
 from services.cases.storage.tables import CaseRow
 from shared.database.transaction import Transaction
-from shared.database.views import Document
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.text import Text
+
+# Cases whose days are computed in one transaction.
+BATCH = 500
 
 
 async def rules_of_unit(tx: Transaction, practice: Practice) -> tuple[DeletionRule, ...]:
@@ -33,6 +42,8 @@ async def rules_of_unit(tx: Transaction, practice: Practice) -> tuple[DeletionRu
     rows = await tx.rows(RULES_OF_UNIT, tenant_id=tx.caller.tenant_id, unit_id=tx.caller.unit_id)
     own = tuple(
         DeletionRule(
+            data_kind=DataKind(row["data_kind"]),
+            source=RuleSource.UNIT,
             result=row["result"],
             start_event=StartEvent(row["start_event"]),
             period_years=row["period_years"],
@@ -45,36 +56,78 @@ async def rules_of_unit(tx: Transaction, practice: Practice) -> tuple[DeletionRu
     return (*own, *default_rules(practice))
 
 
-async def deletion_day(
+def with_type(
+    rules: tuple[DeletionRule, ...], result: str | None, type_years: int | None
+) -> tuple[DeletionRule, ...]:
+    """The rules, and the one that the case's type has for its result."""
+    if result is None or type_years is None:
+        return rules
+    return (*rules, rule_of_type(result, type_years))
+
+
+async def set_days_at_end(
     tx: Transaction,
+    case: asyncpg.Record,
     state: CaseState,
     closing_reason: str | None,
-    ended_on: date,
     practice: Practice,
-) -> date | None:
-    """The day from which a case that ended so and then may be erased."""
+) -> date:
+    """The day from which a case that ends today in this way may be erased; the days of the parts
+    of its file are written down.
+    """
     result = result_of(state, closing_reason)
-    if result is None:
-        return None
-    rules = await rules_of_unit(tx, practice)
-    return rule_for(result, rules, berlin_date(now())).last_day(ended_on)
+    assert result is not None
+    today = berlin_date(now())
+    years = await tx.value(TYPE_YEARS, case_id=case["id"], closing_reason=closing_reason)
+    rules = with_type(await rules_of_unit(tx, practice), result, years)
+    days = days_of(result, today, rules, today)
+    await _keep_deadlines(tx, {case["id"]: days})
+    return days[DataKind.CASE_FILE].due_on
 
 
-async def recompute(tx: Transaction, practice: Practice, case_id: UUID | None = None) -> int:
-    """Bring the deletion days of the unit's ended cases, or of one, in line with the rules of
-    today. Returns how many changed; those have a new version.
+async def forget_days(tx: Transaction, case_id: UUID) -> None:
+    """A case that goes on has no days."""
+    await tx.execute(FORGET_DEADLINES, case_ids=[case_id])
+
+
+async def recompute(tx: Transaction, practice: Practice, case_ids: Sequence[UUID]) -> int:
+    """Bring the deletion days of these cases, as far as they have ended, in line with the rules
+    of today. Returns how many changed; those have a new version.
+    """
+    ended = await tx.rows(
+        ENDED_CASES,
+        tenant_id=tx.caller.tenant_id,
+        unit_id=tx.caller.unit_id,
+        case_ids=list(case_ids),
+    )
+    changed, _ = await set_days(tx, ended, practice)
+    return changed
+
+
+async def recompute_dayless(tx: Transaction, practice: Practice) -> int:
+    """Give a day to at most BATCH ended cases that have none yet, as after an import. Returns how
+    many there were.
     """
     unit: dict[str, Any] = {"tenant_id": tx.caller.tenant_id, "unit_id": tx.caller.unit_id}
-    if case_id is None:
-        ended = await tx.rows(ENDED_CASES, **unit)
-    else:
-        ended = await tx.rows(ENDED_CASE, **unit, case_id=case_id)
+    ended = await tx.rows(DAYLESS_CASES, **unit, rows_max=BATCH)
+    await set_days(tx, ended, practice)
+    return len(ended)
+
+
+async def set_days(
+    tx: Transaction, ended: Sequence[asyncpg.Record], practice: Practice
+) -> tuple[int, dict[UUID, dict[DataKind, KindDay]]]:
+    """Write the days of locked, ended cases: how many changed, and the days of each."""
     rules, today = await rules_of_unit(tx, practice), berlin_date(now())
-    changed = 0
+    changed, computed = 0, {}
     for case in ended:
         result = result_of(CaseState(case["state"]), case["closing_reason"])
         assert result is not None
-        day = rule_for(result, rules, today).last_day(case["closed_on"])
+        days = days_of(
+            result, case["closed_on"], with_type(rules, result, case["type_years"]), today
+        )
+        computed[case["id"]] = days
+        day = days[DataKind.CASE_FILE].due_on
         if day != case["deletion_due_on"]:
             await tx.update(
                 CaseRow,
@@ -84,46 +137,25 @@ async def recompute(tx: Transaction, practice: Practice, case_id: UUID | None = 
                 updated_at=now(),
             )
             changed += 1
-    return changed
+    await _keep_deadlines(tx, computed)
+    return changed, computed
 
 
-async def explained(tx: Transaction, document: Document, practice: Practice) -> bytes:
-    """The retention of one case in words; `document` is what RETENTION_VIEW gave."""
-    case = orjson.loads(document.body)
-    ended_on = case["closedOn"]
-    kept = KeptCase(
-        state=CaseState(case["state"]),
-        closing_reason=case["closingReason"],
-        ended_on=date.fromisoformat(ended_on) if ended_on else None,
-        is_under_legal_hold=case["isUnderLegalHold"],
-    )
-    retention = explain(kept, await rules_of_unit(tx, practice), berlin_date(now()))
-    rule = retention.rule
-    return orjson.dumps(
-        {
-            "caseId": case["id"],
-            "dataKind": "CASE_FILE",
-            "keptUntil": retention.kept_until,
-            "dueOn": retention.due_on,
-            "isDue": retention.is_due,
-            "isUnderLegalHold": kept.is_under_legal_hold,
-            "archiveAnswer": case["archiveAnswer"],
-            "rule": rule
-            and {
-                "result": rule.result,
-                "startEvent": rule.start_event,
-                "periodYears": rule.period_years,
-                "periodDays": rule.period_days,
-                "legalReason": _both(rule.legal_reason),
-                "validFrom": None if rule.valid_from == date.min else rule.valid_from,
-            },
-            "because": _both(retention.because),
-            "wouldChangeIf": [
-                {"code": code, "text": _both(CHANGES[code])} for code in retention.would_change_if
-            ],
-        }
-    )
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"de": text.de, "en": text.en}
+async def _keep_deadlines(tx: Transaction, computed: dict[UUID, dict[DataKind, KindDay]]) -> None:
+    """Note the parts that go before their file; the others have no day of their own."""
+    earlier = [
+        (case_id, kind.value, day.due_on)
+        for case_id, days in computed.items()
+        for kind, day in days.items()
+        if day.due_on < days[DataKind.CASE_FILE].due_on
+    ]
+    await tx.execute(FORGET_DEADLINES, case_ids=list(computed))
+    if earlier:
+        await tx.execute(
+            KEEP_DEADLINES,
+            tenant_id=tx.caller.tenant_id,
+            unit_id=tx.caller.unit_id,
+            case_ids=[case_id for case_id, _, _ in earlier],
+            kinds=[kind for _, kind, _ in earlier],
+            days=[day for _, _, day in earlier],
+        )

@@ -7,7 +7,14 @@ from typing import Any
 
 import asyncpg
 
-from services.cases.domain.statistics import TOTAL, CountingUnit, SafeTable, Thereof, suppress
+from services.cases.domain.statistics import (
+    TOTAL,
+    CountingUnit,
+    SafeTable,
+    Thereof,
+    reporting_day,
+    suppress,
+)
 from services.cases.storage.queries.reports import CASE_EXTRACTS, FAMILIES_IN_COUNSELLING
 from shared.database.transaction import Transaction
 
@@ -20,11 +27,15 @@ async def count_families(tx: Transaction, as_of: date, *, small_cell_min: int) -
     """Families in counselling at the end of a day in the whole tenant, thereof those recorded as
     having fled Ukraine: in all, by phase and by municipality. None is a hidden small cell.
 
-    A headline figure is shown only if neither table had to hide it.
+    By municipality they are counted on the last reporting day, so that two reports a day apart
+    do not tell where somebody came in between. A headline figure is shown only if neither table
+    had to hide it.
     """
     rows = await tx.rows(FAMILIES_IN_COUNSELLING, as_of=as_of)
     by_state = suppress(_table(rows, "state"), k=small_cell_min)
-    by_municipality = suppress(_table(rows, "municipality_ags"), k=small_cell_min)
+    places_as_of = reporting_day(as_of)
+    placed = await tx.rows(FAMILIES_IN_COUNSELLING, as_of=places_as_of)
+    by_municipality = suppress(_table(placed, "municipality_ags"), k=small_cell_min)
     whole = sum(row["families"] for row in rows)
     fled = sum(row["families"] for row in rows if row["arrival_cohort"] == FLED_UKRAINE)
     thereof = Thereof(CountingUnit.FAMILY, total=whole, thereof=fled)
@@ -39,6 +50,7 @@ async def count_families(tx: Transaction, as_of: date, *, small_cell_min: int) -
             "others": _headline(thereof.others, OTHERS, both),
         },
         "byState": [{"state": key, **figures} for key, figures in _lines(by_state)],
+        "municipalitiesAsOf": places_as_of.isoformat(),
         "byMunicipality": [
             {"municipalityAgs": key or None, **figures} for key, figures in _lines(by_municipality)
         ],

@@ -9,6 +9,7 @@ from services.cases.domain.area import Ags
 from services.cases.domain.choices import ArchiveAnswer, OtherBasis, StructuralFinding
 from services.cases.domain.codes import FIELDS_OF_ACTION
 from services.cases.domain.errors import DateInFuture
+from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.indication import IndicationChecklist
 from services.cases.domain.people import clean_languages
 from services.cases.domain.practice import Practice
@@ -21,8 +22,10 @@ from services.cases.operations.on_case import (
     lock_case_version,
 )
 from services.cases.operations.open_case import require_known
+from services.cases.operations.record_delivery import note_hand_change
 from services.cases.storage.queries.care import INDICATION_OF_CASE
 from services.cases.storage.queries.cases import IS_CONTACT_MASKED
+from services.cases.storage.queries.deliveries import CASE_TO_DELIVER
 from services.cases.storage.tables import IndicationRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -53,7 +56,7 @@ class Particulars:
 
 
 async def describe_case(tx: Transaction, change: Change, particulars: Particulars) -> Answer:
-    """Who does not see the contact of a restricted person leaves it as it is.
+    """Who does not see the whereabouts of a restricted person leaves them as they are.
 
     Raises NotFound, Stale, PersonUnknown, FamilyUnknown, AgsUnreadable, LanguageUnacceptable.
     """
@@ -64,11 +67,18 @@ async def describe_case(tx: Transaction, change: Change, particulars: Particular
     if particulars.language is not None:
         clean_languages((particulars.language,))
     columns = {name: getattr(particulars, name) for name in particulars.__dataclass_fields__}
+    before = await tx.row(CASE_TO_DELIVER, case_id=change.case_id)
+    assert before is not None
     if await tx.value(IS_CONTACT_MASKED, case_id=change.case_id):
-        del columns["contact"]
+        del columns["contact"], columns["municipality_ags"]
     if particulars.person_id is not None and particulars.family_id is None:
         columns["family_id"] = await family_of(tx, particulars.person_id)
     await advance_case(tx, case, "describe-case", **columns)
+    delivered = ("pseudonym", "contact", "language", "municipality_ags")
+    changed = {
+        name: columns[name] for name in delivered if columns.get(name, before[name]) != before[name]
+    }
+    await note_hand_change(tx, ExternalKind.CASE, change.case_id, changed)
     return await case_answer(tx, change.case_id, change.practice)
 
 

@@ -23,16 +23,18 @@ from services.cases.domain.destruction import (
 from services.cases.domain.facts import CaseState
 from services.cases.domain.practice import Practice
 from services.cases.domain.retention import DECLINED_RESULT
-from services.cases.operations.compute_retention import recompute
+from services.cases.operations.compute_retention import recompute, recompute_dayless
 from services.cases.operations.erase_across_services import begin_erasure
 from services.cases.operations.on_case import lock_case
 from services.cases.storage.queries.retention import (
     CANDIDATES,
+    CASE_OF_ITEM,
     CASES_OF_LIST,
     FACTS_OF_LIST,
     LIST_FOR_UPDATE,
     LIST_VIEW,
     LISTED_ITEM,
+    NEXT_OF_LIST,
 )
 from services.cases.storage.tables import AuditEntry, DestructionItemRow, DestructionListRow
 from shared.audit.entries import record_change
@@ -45,7 +47,7 @@ from shared.kernel.errors import NotFound, NotPermitted
 from shared.kernel.ids import new_id
 from shared.service.writes import Answer
 
-# A list is looked through by people, and executed in one transaction.
+# A list is looked through by people.
 CASES_MAX = 200
 
 
@@ -54,11 +56,18 @@ async def draft_list(tx: Transaction, due_until: date | None, practice: Practice
 
     A day in the future counts as today. Raises NothingDue (422).
     """
-    await recompute(tx, practice)
+    await recompute_dayless(tx, practice)
     today = berlin_date(now())
     day = min(due_until or today, today)
-    unit: dict[str, Any] = {"tenant_id": tx.caller.tenant_id, "unit_id": tx.caller.unit_id}
-    due = await tx.rows(CANDIDATES, **unit, due_until=day, rows_max=CASES_MAX)
+    candidates: dict[str, Any] = {
+        "tenant_id": tx.caller.tenant_id,
+        "unit_id": tx.caller.unit_id,
+        "due_until": day,
+        "rows_max": CASES_MAX,
+    }
+    # A rule may have changed and the worker not yet have followed it.
+    await recompute(tx, practice, [row["id"] for row in await tx.rows(CANDIDATES, **candidates)])
+    due = await tx.rows(CANDIDATES, **candidates)
     if not due:
         raise NothingDue
     list_id, instant = new_id(), now()
@@ -124,15 +133,11 @@ async def act_on_list(
     """
     listed = await _lock(tx, list_id, expected_version)
     state = ListState(listed["state"])
-    is_execution = action is ListAction.EXECUTE and state is ListState.APPROVED
-    if is_execution:
-        await recompute(tx, practice)
-        await _drop_unfit(tx, list_id)
+    if action is ListAction.EXECUTE and state is ListState.APPROVED:
+        await _drop_unfit(tx, list_id, practice)
     stored = await tx.value(FACTS_OF_LIST, list_id=list_id)
     following = DESTRUCTION_LIFECYCLE.next_state(state, action, _facts(stored, tx.caller))
     await _advance(tx, listed, state=following, **_columns(action, tx.caller.actor))
-    if is_execution:
-        await _erase_listed(tx, list_id, practice)
     await _log(tx, list_id, action, {"from": state, "to": following})
     return await _answer(tx, list_id)
 
@@ -166,7 +171,7 @@ def _columns(action: ListAction, actor: str) -> dict[str, Any]:
         return {"reviewer": actor}
     if action is ListAction.APPROVE:
         return {"approver": actor}
-    if action is ListAction.EXECUTE:
+    if action is ListAction.FINISH:
         return {"executed_at": now()}
     return {}
 
@@ -181,9 +186,46 @@ def _facts(stored: dict[str, Any], caller: Caller) -> ListFacts:
     )
 
 
-async def _drop_unfit(tx: Transaction, list_id: UUID) -> None:
+async def erase_next(tx: Transaction, list_id: UUID, practice: Practice) -> bool:
+    """Ask for the erasure of the next case on a list in execution, or drop it where that must not
+    be any more. False when none is left. Every case is a transaction of its own: whoever is
+    killed in between has done each case before it whole, and none twice.
+    """
+    listed = await tx.row(LIST_FOR_UPDATE, list_id=list_id)
+    if listed is None or listed["state"] != ListState.EXECUTING:
+        return False
+    row = await tx.row(NEXT_OF_LIST, list_id=list_id)
+    if row is None:
+        return False
+    await recompute(tx, practice, [row["case_id"]])
+    case = await tx.row(CASE_OF_ITEM, item_id=row["item_id"])
+    assert case is not None
+    reason = _reason_to_drop(case, berlin_date(now()))
+    if reason is not None:
+        await _drop(tx, row["item_id"], ItemOutcome.DROPPED, reason)
+    elif not await begin_erasure(tx, await lock_case(tx, row["case_id"]), practice):
+        await tx.update(DestructionItemRow, row["item_id"], outcome=ItemOutcome.REQUESTED)
+    return True
+
+
+async def finish_list(tx: Transaction, list_id: UUID) -> None:
+    """The last case is dealt with: the list becomes its own report."""
+    listed = await tx.row(LIST_FOR_UPDATE, list_id=list_id)
+    if listed is None or listed["state"] != ListState.EXECUTING:
+        return
+    facts = _facts(await tx.value(FACTS_OF_LIST, list_id=list_id), tx.caller)
+    following = DESTRUCTION_LIFECYCLE.next_state(ListState.EXECUTING, ListAction.FINISH, facts)
+    columns = _columns(ListAction.FINISH, tx.caller.actor)
+    await _advance(tx, listed, state=following, **columns)
+    changes = {"from": ListState.EXECUTING, "to": following}
+    await _log(tx, list_id, ListAction.FINISH, changes)
+
+
+async def _drop_unfit(tx: Transaction, list_id: UUID, practice: Practice) -> None:
     """What must not be erased any more leaves the list, with its reason."""
     today = berlin_date(now())
+    listed = await tx.rows(CASES_OF_LIST, list_id=list_id)
+    await recompute(tx, practice, [case["case_id"] for case in listed])
     for case in await tx.rows(CASES_OF_LIST, list_id=list_id):
         reason = _reason_to_drop(case, today)
         if reason is not None:
@@ -201,13 +243,6 @@ def _reason_to_drop(case: asyncpg.Record, today: date) -> DropReason | None:
     if case["deletion_due_on"] is None or case["deletion_due_on"] > today:
         return DropReason.NOT_DUE
     return None
-
-
-async def _erase_listed(tx: Transaction, list_id: UUID, practice: Practice) -> None:
-    for row in await tx.rows(CASES_OF_LIST, list_id=list_id):
-        case = await lock_case(tx, row["case_id"])
-        if not await begin_erasure(tx, case, practice):
-            await tx.update(DestructionItemRow, row["item_id"], outcome=ItemOutcome.REQUESTED)
 
 
 async def _drop(tx: Transaction, item_id: UUID, outcome: ItemOutcome, reason: DropReason) -> None:

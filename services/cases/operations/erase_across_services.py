@@ -1,4 +1,8 @@
-"""Erase a case in every service: ask, wait for each confirmation, then erase here (R-D5, C19)."""
+"""Erase a case in every service: ask, wait for each confirmation, then erase here (R-D5, C19).
+
+Referrals keeps the ids of cases and confirms. Funding is not asked: no table of it holds the id of
+a case or of a person.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -15,15 +19,15 @@ from services.cases.operations.case_document import case_answer
 from services.cases.operations.case_facts import facts_from
 from services.cases.operations.compute_retention import recompute
 from services.cases.operations.on_case import advance_case, lock_case
-from services.cases.storage.queries.facts import FACTS_OF_CASE
-from services.cases.storage.queries.retention import (
+from services.cases.storage.queries.erasures import (
     BEGIN_ERASURE,
     CONFIRM_ERASURE,
     CONFIRMED_BY,
     ERASURE_OF_CASE,
     ERASURE_VIEW,
-    ITEM_ERASED,
 )
+from services.cases.storage.queries.facts import FACTS_OF_CASE
+from services.cases.storage.queries.retention import ITEM_ERASED
 from services.cases.storage.tables import CaseErasureRow, OutboxMessage
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -42,7 +46,7 @@ async def request_erasure(
     VersionMissing, Stale, TransitionNotAllowed (409) or GuardFailed (422).
     """
     require_version((await lock_case(tx, case_id))["version"], expected_version)
-    await recompute(tx, practice, case_id)
+    await recompute(tx, practice, [case_id])
     case = await lock_case(tx, case_id)
     await begin_erasure(tx, case, practice)
     document = await ERASURE_VIEW.one_in(tx, case_id=case_id)
@@ -88,12 +92,13 @@ async def confirm_erasure(
 ) -> None:
     """Note that a service has deleted its part, and erase the case after the last of them.
 
-    A confirmation of an earlier request, or of a case erased already, changes nothing. A case on
-    which a hold was placed in the meantime stays: erasure is asked for again when it is lifted.
+    A confirmation of an earlier request changes nothing, that of a case erased already is noted.
+    A case on which a hold was placed in the meantime stays: erasure is asked for again when it is
+    lifted.
     """
     case = await lock_case(tx, case_id)
     asked = await tx.row(ERASURE_OF_CASE, case_id=case_id)
-    if asked is None or asked["request_id"] != request_id or asked["erased_at"] is not None:
+    if asked is None or asked["request_id"] != request_id:
         return
     await tx.execute(
         CONFIRM_ERASURE,
@@ -106,6 +111,8 @@ async def confirm_erasure(
         records=records,
         at=now(),
     )
+    if asked["erased_at"] is not None:
+        return  # erased again after a restore: the confirmation is noted, that is all
     confirmed = await _confirmed(tx, request_id)
     await advance_case(
         tx,

@@ -4,9 +4,10 @@ import asyncpg
 
 from services.cases.storage.queries.cases import DELETE_CASE_FILE
 from services.cases.storage.queries.documents import REMOVE_OBJECTS_OF_CASE
-from services.cases.storage.queries.people import (
-    DELETE_FAMILY_UNLESS_USED,
+from services.cases.storage.queries.families import (
+    DELETE_FAMILIES_UNLESS_USED,
     DELETE_PERSONS_UNLESS_USED,
+    FAMILIES_OF_CASE,
     PERSONS_OF_CASE,
 )
 from services.cases.storage.tables import CaseRow
@@ -21,7 +22,6 @@ NOTHING = dict.fromkeys(
         "family_id",
         "municipality_ags",
         "referral_id",
-        "import_key",
         "case_manager",
         "other_basis_reason",
         "signposted_to",
@@ -30,15 +30,14 @@ NOTHING = dict.fromkeys(
 
 
 async def erase_content(tx: Transaction, case: asyncpg.Record) -> None:
-    """Delete the case file with everything that hangs on it, then family and persons that no
-    other case of the unit needs. Entrusted notes go with the file although nobody but their
-    owner can see them.
+    """Delete the case file with everything that hangs on it, then the families, present and
+    former, and the persons that no other case of the unit needs. Entrusted notes go with the file
+    although nobody but their owner can see them.
     """
-    persons = await tx.rows(
-        PERSONS_OF_CASE, person_id=case["person_id"], family_id=case["family_id"]
-    )
+    families = [row["id"] for row in await tx.rows(FAMILIES_OF_CASE, case_id=case["id"])]
+    persons = await tx.rows(PERSONS_OF_CASE, person_id=case["person_id"], family_ids=families)
     await tx.update(CaseRow, case["id"], **NOTHING)
     await tx.execute(REMOVE_OBJECTS_OF_CASE, case_id=case["id"])
     await tx.execute(DELETE_CASE_FILE, case_id=case["id"])
-    await tx.execute(DELETE_FAMILY_UNLESS_USED, family_id=case["family_id"])
+    await tx.execute(DELETE_FAMILIES_UNLESS_USED, family_ids=families)
     await tx.execute(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])

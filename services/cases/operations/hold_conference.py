@@ -20,6 +20,7 @@ from services.cases.domain.consent_lifecycle import ConsentState
 from services.cases.domain.dates import date_warnings
 from services.cases.domain.errors import CaseHasNoPerson, DateInFuture
 from services.cases.domain.extracts import require_no_names
+from services.cases.domain.legal_grounds import STATUTORY_GROUNDS
 from services.cases.operations.act_on_consent import consent_of
 from services.cases.operations.answers import with_warnings
 from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
@@ -116,6 +117,9 @@ async def _require_lawful(
 ) -> None:
     own_unit = case["unit_id"]
     require_permitted(disclosure, own_unit)
+    if disclosure.ground is not None:
+        for day in days:
+            STATUTORY_GROUNDS.choose(disclosure.ground, day)
     if disclosure.basis is not DisclosureBasis.CONSENT:
         return
     if case["person_id"] is None:

@@ -2,21 +2,41 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from sqlmodel import SQLModel
 
 from services.cases.domain.area import Ags
-from services.cases.domain.choices import FamilyRole, Origin, OtherBasis
+from services.cases.domain.choices import FamilyRole, Gender, Origin, OtherBasis
 from services.cases.domain.codes import ARRIVAL_COHORTS, ClosingReason, DeclineReason
+from services.cases.domain.external_ids import (
+    ExternalKind,
+    client_number,
+    require_no_register_number,
+)
 from services.cases.domain.facts import CaseState
 from services.cases.domain.people import clean_languages
 from services.cases.operations.open_case import OPENING_ACTION, NewMember
-from services.cases.operations.record_person import person_columns, search_columns
+from services.cases.operations.record_delivery import (
+    KnownPersons,
+    Source,
+    delivery_columns,
+    number_columns,
+)
+from services.cases.operations.record_person import (
+    NOT_RECORDED,
+    PersonParticulars,
+    person_columns,
+    search_columns,
+)
 from services.cases.storage.tables import (
     CaseFileRow,
     CaseRow,
+    DeliveryRow,
+    ExternalIdRow,
     FamilyMemberRow,
     FamilyRow,
     PersonRow,
@@ -27,11 +47,22 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.errors import FieldFault, RuleViolated
 from shared.kernel.ids import new_id
-from shared.kernel.text import Text
+from shared.kernel.text import Text, camel
 
 IMPORT_ACTION = "import"
 IMPORT_RULE = "IMPORT"
 Made = list[tuple[type[SQLModel], dict[str, Any]]]
+PERSON_FIELDS: Final = tuple(PersonParticulars.__dataclass_fields__)
+# The way of a case: taken over once, afterwards the case's own steps decide.
+WAY_FIELDS: Final = (
+    "state", "opened_on", "state_since", "closed_on", "closing_reason", "decline_reason",
+    "case_manager",
+)  # fmt: skip
+PLAIN_FIELDS: Final = (
+    "pseudonym", "contact", "language", "municipality_ags", "other_basis", "other_basis_reason",
+)  # fmt: skip
+CASE_FIELDS: Final = (*WAY_FIELDS, *PLAIN_FIELDS, "arrival_cohort")
+CASE_COLUMNS: Final = tuple(name for name in (*WAY_FIELDS, *PLAIN_FIELDS) if name != "state_since")
 
 
 class ImportedStateUnclear(RuleViolated):
@@ -77,15 +108,59 @@ class RefusedRow:
     faults: tuple[FieldFault, ...]
 
 
-def records_of(row: ImportRow, caller: Caller, *, today: date) -> tuple[UUID, Made]:
-    """The case's id and its records, in an order that foreign keys allow.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """The records that a row becomes, in an order that foreign keys allow."""
 
-    Raises ImportedStateUnclear and what recording persons raises (422).
-    """
-    _require_clear(row, today)
+    case_id: UUID
+    person_ids: tuple[UUID, ...]
+    made: Made
+
+
+def member_numbers(row: ImportRow) -> tuple[str | None, ...]:
+    """What each member is known by; the first client of a case at least by the case."""
+    client = next((m for m in row.members if m.role is FamilyRole.CLIENT), None)
+    return tuple(
+        client_number(row.key) if member is client and not member.external_id
+        else member.external_id
+        for member in row.members
+    )  # fmt: skip
+
+
+def person_values(person: PersonParticulars) -> dict[str, Any]:
+    """What was told, without what was left out."""
+    told = {camel(name): getattr(person, name) for name in PERSON_FIELDS}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in told.items()
+        if value not in ((), None, Gender.NOT_RECORDED, NOT_RECORDED)
+    }
+
+
+def case_values(row: ImportRow) -> dict[str, Any]:
+    """The row as it is compared with the next one; members without a number as a digest."""
+    values = {
+        camel(name): value.isoformat() if isinstance(value, date) else value
+        for name in CASE_FIELDS
+        if (value := getattr(row, name)) is not None
+    }
+    members = [
+        {"role": member.role, "externalId": number}
+        if number
+        else {"role": member.role, "digest": _digest(member.person)}
+        for member, number in zip(row.members, member_numbers(row), strict=True)
+    ]
+    return values | ({"members": members} if members else {})
+
+
+def records_of(
+    row: ImportRow, caller: Caller, source: Source, known: KnownPersons, *, today: date
+) -> NewCase:
+    """Raises ImportedStateUnclear and what recording persons raises (422)."""
+    require_clear(row, today)
     instant = now()
     made: Made = []
-    family_id, client_id = _people(row, caller, made, instant=instant, today=today)
+    family_id, persons = _people(row, caller, source, known, made, today=today)
     case_id = new_id()
     since = row.state_since or row.closed_on or row.opened_on
     made.append(
@@ -96,23 +171,12 @@ def records_of(row: ImportRow, caller: Caller, *, today: date) -> tuple[UUID, Ma
                 "unit_id": caller.unit_id,
                 "reference": "",
                 "origin": Origin.IMPORT,
-                "state": row.state,
                 "state_since": since,
-                "opened_on": row.opened_on,
-                "closed_on": row.closed_on,
-                "closing_reason": row.closing_reason,
-                "decline_reason": row.decline_reason,
-                "pseudonym": row.pseudonym,
-                "contact": row.contact,
-                "language": row.language,
-                "person_id": client_id,
+                "person_id": next(
+                    (one for role, one in persons if role is FamilyRole.CLIENT), None
+                ),
                 "family_id": family_id,
-                "municipality_ags": row.municipality_ags,
                 "is_area_resolved": True,
-                "import_key": row.key,
-                "case_manager": row.case_manager,
-                "other_basis": row.other_basis,
-                "other_basis_reason": row.other_basis_reason,
                 "is_processing_restricted": False,
                 "is_under_legal_hold": False,
                 "is_staff_related": False,
@@ -121,15 +185,24 @@ def records_of(row: ImportRow, caller: Caller, *, today: date) -> tuple[UUID, Ma
                 "version": 1,
                 "created_at": instant,
                 "updated_at": instant,
+                **{name: getattr(row, name) for name in CASE_COLUMNS},
             },
         )
     )
     made.append((CaseFileRow, {"id": case_id, "unit_id": caller.unit_id}))
     made += _history(row, caller, case_id, since=since, instant=instant)
-    return case_id, made
+    kind = ExternalKind.CASE
+    made.append((ExternalIdRow, number_columns(caller, source, kind, case_id, row.key)))
+    made.append((DeliveryRow, delivery_columns(caller, source, kind, case_id, case_values(row))))
+    return NewCase(case_id=case_id, person_ids=tuple(one for _, one in persons), made=made)
 
 
-def _require_clear(row: ImportRow, today: date) -> None:
+def require_clear(row: ImportRow, today: date) -> None:
+    """Raises ImportedStateUnclear, AgsUnreadable, LanguageUnacceptable, CodeUnknown and
+    RegisterNumberRefused (H3).
+    """
+    for number in (row.key, *(member.external_id for member in row.members)):
+        require_no_register_number(number or "")
     is_ended = row.state in {CaseState.CLOSED, CaseState.DECLINED}
     is_clear = (
         row.state is not CaseState.ERASED
@@ -149,38 +222,85 @@ def _require_clear(row: ImportRow, today: date) -> None:
 
 
 def _people(
-    row: ImportRow, caller: Caller, made: Made, *, instant: datetime, today: date
-) -> tuple[UUID | None, UUID | None]:
-    if not row.members:
-        return None, None
-    shared = {"unit_id": caller.unit_id}
-    dated = {"version": 1, "created_at": instant, "updated_at": instant}
-    family_id, client_id = new_id(), None
-    made.append(
-        (FamilyRow, {"id": family_id, "arrival_cohort": row.arrival_cohort, **shared, **dated})
-    )
-    for member in row.members:
-        person_id = new_id()
-        columns = person_columns(member.person, today=today)
-        made.append((PersonRow, {"id": person_id, **columns, **shared, **dated}))
-        keys = {"id": new_id(), "person_id": person_id, **search_columns(columns)}
-        made.append((PersonSearchRow, {**keys, **shared}))
-        made.append(
-            (
-                FamilyMemberRow,
-                {
-                    "id": new_id(),
-                    "family_id": family_id,
-                    "person_id": person_id,
-                    "role": member.role,
-                    "from_on": row.opened_on,
-                    **shared,
-                },
-            )
-        )
-        if client_id is None and member.role is FamilyRole.CLIENT:
-            client_id = person_id
-    return family_id, client_id
+    row: ImportRow,
+    caller: Caller,
+    source: Source,
+    known: KnownPersons,
+    made: Made,
+    *,
+    today: date,
+) -> tuple[UUID | None, list[tuple[FamilyRole, UUID]]]:
+    """The family, and role and id of each member: known ones as they are, the others new."""
+    numbers = member_numbers(row)
+    recorded = [known[number] for number in numbers if number is not None and number in known]
+    family_id = next((one.family_id for one in recorded if one.family_id), None)
+    is_in_family = family_id is not None
+    if row.members and family_id is None:
+        family_id = new_id()
+        columns = {"id": family_id, "arrival_cohort": row.arrival_cohort}
+        made.append((FamilyRow, columns | _dated(caller)))
+    persons: list[tuple[FamilyRole, UUID]] = []
+    for member, number in zip(row.members, numbers, strict=True):
+        if number in known and number is not None:
+            person_id = known[number].present_id
+            joins = not (is_in_family and known[number].family_id == family_id)
+        else:
+            person_id, joins = new_id(), True
+            made += new_person(member, number, person_id, caller, source, today=today)
+        persons.append((member.role, person_id))
+        if joins and family_id is not None:
+            made.append(membership(family_id, person_id, member.role, row.opened_on, caller))
+    return family_id, persons
+
+
+def membership(
+    family_id: UUID, person_id: UUID, role: FamilyRole, from_on: date, caller: Caller
+) -> tuple[type[SQLModel], dict[str, Any]]:
+    columns = {
+        "id": new_id(),
+        "unit_id": caller.unit_id,
+        "family_id": family_id,
+        "person_id": person_id,
+        "role": role,
+        "from_on": from_on,
+    }
+    return FamilyMemberRow, columns
+
+
+def new_person(
+    member: NewMember,
+    number: str | None,
+    person_id: UUID,
+    caller: Caller,
+    source: Source,
+    *,
+    today: date,
+) -> Made:
+    columns = person_columns(member.person, today=today)
+    keys = {"id": new_id(), "unit_id": caller.unit_id, "person_id": person_id}
+    kind, values = ExternalKind.PERSON, person_values(member.person)
+    made: Made = [
+        (PersonRow, {"id": person_id, **columns, **_dated(caller)}),
+        (PersonSearchRow, {**keys, **search_columns(columns)}),
+        (DeliveryRow, delivery_columns(caller, source, kind, person_id, values)),
+    ]
+    if number is not None:
+        made.append((ExternalIdRow, number_columns(caller, source, kind, person_id, number)))
+    return made
+
+
+def _dated(caller: Caller) -> dict[str, Any]:
+    instant = now()
+    return {
+        "unit_id": caller.unit_id,
+        "version": 1,
+        "created_at": instant,
+        "updated_at": instant,
+    }
+
+
+def _digest(person: PersonParticulars) -> str:
+    return sha256(orjson.dumps(person_values(person), option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _history(

@@ -8,8 +8,6 @@ from sqlalchemy import bindparam, delete
 from sqlmodel import SQLModel, col
 
 from services.cases.domain.area import Ags
-from services.cases.domain.duplicates import PersonIsMerged
-from services.cases.domain.errors import PersonUnknown
 from services.cases.domain.people import clean_languages
 from services.cases.domain.person_parts import (
     DisputeTwice,
@@ -20,9 +18,9 @@ from services.cases.domain.person_parts import (
     require_one_preferred,
     require_period,
 )
+from services.cases.operations.known_person import require_not_merged, require_person
 from services.cases.operations.record_person import person_answer
-from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON
-from services.cases.storage.queries.person_parts import HOLDS_CASE_OF, PERSON_TO_MERGE
+from services.cases.storage.queries.person_parts import PERSON_TO_MERGE, SEES_WHEREABOUTS_OF
 from services.cases.storage.tables import (
     AddressRow,
     AuditEntry,
@@ -62,9 +60,9 @@ CLEARING: dict[type[SQLModel], Statement] = {
 async def keep_contact_points(tx: Transaction, change: ChangePart, entries: Entries) -> Answer:
     """Raises NotFound, Stale, PersonIsMerged, PersonIsRestricted, SeveralPreferred."""
     require_one_preferred(entry["is_preferred"] for entry in entries)
-    version = await _lock(tx, change, needs_whereabouts=True)
+    version = await lock_for_change(tx, change, needs_whereabouts=True)
     await _replace(tx, change.person_id, ContactPointRow, entries)
-    return await _advance(tx, change, version, "keep-contact-points")
+    return await advance_person(tx, change, version, "keep-contact-points")
 
 
 async def keep_addresses(tx: Transaction, change: ChangePart, entries: Entries) -> Answer:
@@ -73,9 +71,9 @@ async def keep_addresses(tx: Transaction, change: ChangePart, entries: Entries) 
         require_period(entry["valid_from"], entry["valid_to"])
         if entry["ags"] is not None:
             Ags.parse(entry["ags"])
-    version = await _lock(tx, change, needs_whereabouts=True)
+    version = await lock_for_change(tx, change, needs_whereabouts=True)
     await _replace(tx, change.person_id, AddressRow, entries)
-    return await _advance(tx, change, version, "keep-addresses")
+    return await advance_person(tx, change, version, "keep-addresses")
 
 
 async def keep_languages(
@@ -88,9 +86,9 @@ async def keep_languages(
     languages = [entry["language"] for entry in entries]
     require_once(languages, LanguageTwice)
     clean_languages(tuple(languages))
-    version = await _lock(tx, change)
+    version = await lock_for_change(tx, change)
     await _replace(tx, change.person_id, LanguageSkillRow, entries)
-    return await _advance(
+    return await advance_person(
         tx,
         change,
         version,
@@ -102,19 +100,21 @@ async def keep_languages(
 
 
 async def keep_representatives(tx: Transaction, change: ChangePart, entries: Entries) -> Answer:
-    """Raises NotFound, Stale, PersonIsMerged, PersonUnknown, PeriodReversed,
+    """The name of an office or a home says where the person lives: kept by who sees it.
+
+    Raises NotFound, Stale, PersonIsMerged, PersonIsRestricted, PersonUnknown, PeriodReversed,
     RepresentsThemselves.
     """
-    version = await _lock(tx, change)
+    version = await lock_for_change(tx, change, needs_whereabouts=True)
     for entry in entries:
         require_period(entry["valid_from"], entry["valid_to"])
         other = entry["representative_id"]
         if other == change.person_id:
             raise RepresentsThemselves
-        if other is not None and await tx.row(BIRTH_DATE_OF_PERSON, person_id=other) is None:
-            raise PersonUnknown
+        if other is not None:
+            await require_person(tx, other)
     await _replace(tx, change.person_id, LegalRepresentativeRow, entries)
-    return await _advance(tx, change, version, "keep-legal-representatives")
+    return await advance_person(tx, change, version, "keep-legal-representatives")
 
 
 async def dispute_fields(
@@ -125,9 +125,9 @@ async def dispute_fields(
     """
     fields = [dispute["field"] for dispute in disputes]
     require_once(fields, DisputeTwice)
-    version = await _lock(tx, change)
+    version = await lock_for_change(tx, change)
     today = berlin_date(now()).isoformat()
-    return await _advance(
+    return await advance_person(
         tx,
         change,
         version,
@@ -137,24 +137,16 @@ async def dispute_fields(
     )
 
 
-async def restrict_person(tx: Transaction, change: ChangePart, *, is_restricted: bool) -> Answer:
-    """Set or lift an Auskunftssperre. Anybody may set it, since protection does not wait; only
-    who holds a case of the person lifts it. Raises NotFound, Stale, PersonIsRestricted.
-    """
-    version = await _lock(tx, change, needs_whereabouts=not is_restricted)
-    action = "restrict-person" if is_restricted else "lift-person-restriction"
-    return await _advance(tx, change, version, action, is_restricted=is_restricted)
-
-
-async def _lock(tx: Transaction, change: ChangePart, *, needs_whereabouts: bool = False) -> int:
+async def lock_for_change(
+    tx: Transaction, change: ChangePart, *, needs_whereabouts: bool = False
+) -> int:
     person = await tx.row(PERSON_TO_MERGE, person_id=change.person_id)
     if person is None:
         raise NotFound
     require_version(person["version"], change.expected_version)
-    if person["merged_into_id"] is not None:
-        raise PersonIsMerged
+    require_not_merged(person)
     is_closed = needs_whereabouts and person["is_restricted"]
-    if is_closed and not await tx.value(HOLDS_CASE_OF, person_id=change.person_id):
+    if is_closed and not await tx.value(SEES_WHEREABOUTS_OF, person_id=change.person_id):
         raise PersonIsRestricted
     return int(person["version"])
 
@@ -169,7 +161,7 @@ async def _replace(
         )
 
 
-async def _advance(
+async def advance_person(
     tx: Transaction, change: ChangePart, version: int, action: str, **columns: Any
 ) -> Answer:
     await tx.update(PersonRow, change.person_id, version=version + 1, updated_at=now(), **columns)

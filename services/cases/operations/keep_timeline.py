@@ -13,7 +13,8 @@ from services.cases.domain.timeline import (
     Status,
     TimelineKind,
 )
-from services.cases.storage.queries.people import PERSON_FOR_UPDATE
+from services.cases.operations.known_person import require_not_merged
+from services.cases.storage.queries.people import PERSON_FOR_UPDATE, PERSON_REFERENCE
 from services.cases.storage.queries.timeline import ENTRIES_IN_FORCE, ENTRY_ROW, ENTRY_VIEW
 from services.cases.storage.tables import AuditEntry, PersonRow, TimelineEntryRow
 from shared.audit.entries import record_change
@@ -52,7 +53,11 @@ async def correct_entry(tx: Transaction, correction: Correction) -> Answer:
     entry = await tx.row(ENTRY_ROW, entry_id=correction.entry_id)
     if entry is None:
         raise NotFound
-    person = await lock_person(tx, entry["person_id"])
+    # An entry of a merged record is corrected in the record that goes on, so that unmerging
+    # leaves the entry as it was.
+    holder = await tx.row(PERSON_REFERENCE, person_id=entry["person_id"])
+    assert holder is not None
+    person = await lock_person(tx, holder["merged_into_id"] or holder["id"])
     entry = await tx.row(ENTRY_ROW, entry_id=correction.entry_id)
     if entry is None or entry["is_replaced"]:
         raise EntryAlreadyCorrected
@@ -70,10 +75,15 @@ async def correct_entry(tx: Transaction, correction: Correction) -> Answer:
 
 
 async def lock_person(tx: Transaction, person_id: UUID) -> asyncpg.Record:
-    """The person, locked until commit. Raises NotFound for one unknown or of another unit."""
+    """The person, locked until commit.
+
+    Raises NotFound for one unknown or of another unit, PersonIsMerged for one that goes on in
+    another record.
+    """
     person = await tx.row(PERSON_FOR_UPDATE, person_id=person_id)
     if person is None:
         raise NotFound
+    require_not_merged(person)
     return person
 
 

@@ -11,13 +11,13 @@ import asyncpg
 
 from services.cases.domain.duplicates import MergeImpossible, NotMerged
 from services.cases.domain.errors import PersonUnknown
-from services.cases.domain.person_parts import PersonIsRestricted
+from services.cases.domain.person_parts import PersonIsRestricted, RestrictionsDiffer
 from services.cases.operations.record_person import person_answer
 from services.cases.storage.queries.person_parts import (
     HAS_MERGED_RECORDS,
-    HOLDS_CASE_OF,
     OPEN_MERGE,
     PERSON_TO_MERGE,
+    SEES_WHEREABOUTS_OF,
 )
 from services.cases.storage.tables import AuditEntry, PersonMergeRow, PersonRow
 from shared.audit.entries import record_changes
@@ -39,12 +39,16 @@ class Merge:
 
 
 async def merge_persons(tx: Transaction, merge: Merge) -> Answer:
-    """Raises NotFound, Stale, PersonUnknown, PersonIsRestricted, MergeImpossible."""
+    """Raises NotFound, Stale, PersonUnknown, PersonIsRestricted, MergeImpossible,
+    RestrictionsDiffer.
+    """
     survivor, merged = await _both(tx, merge)
     has_merged = await tx.value(HAS_MERGED_RECORDS, person_id=merge.merged_id)
     is_linked = survivor["merged_into_id"] or merged["merged_into_id"]
     if merge.survivor_id == merge.merged_id or has_merged or is_linked:
         raise MergeImpossible
+    if survivor["is_restricted"] != merged["is_restricted"]:
+        raise RestrictionsDiffer
     await tx.insert(
         PersonMergeRow,
         id=new_id(),
@@ -82,7 +86,9 @@ async def _both(tx: Transaction, merge: Merge) -> tuple[asyncpg.Record, asyncpg.
     if merged is None:
         raise PersonUnknown
     for person in (survivor, merged):
-        if person["is_restricted"] and not await tx.value(HOLDS_CASE_OF, person_id=person["id"]):
+        if person["is_restricted"] and not await tx.value(
+            SEES_WHEREABOUTS_OF, person_id=person["id"]
+        ):
             raise PersonIsRestricted
     return survivor, merged
 

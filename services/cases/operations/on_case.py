@@ -53,6 +53,10 @@ async def lock_case_version(
 def require_open(case: asyncpg.Record) -> None:
     if case["state"] in ENDED:
         raise CaseIsNotOpen(state=case["state"])
+    require_unrestricted(case)
+
+
+def require_unrestricted(case: asyncpg.Record) -> None:
     if case["is_processing_restricted"]:
         raise ProcessingIsRestricted
 

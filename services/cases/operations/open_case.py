@@ -8,16 +8,22 @@ from uuid import UUID
 from services.cases.domain.area import Ags
 from services.cases.domain.case_types import KIM_CODE, CaseTypeUnknown
 from services.cases.domain.choices import FamilyRole, Origin
-from services.cases.domain.errors import FamilyUnknown, PersonUnknown
+from services.cases.domain.errors import FamilyUnknown
 from services.cases.domain.events import CaseRequested
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CASE_LIFECYCLE
 from services.cases.domain.people import clean_languages
-from services.cases.operations.compose_family import Member, family_of, insert_family
+from services.cases.operations.compose_family import (
+    Member,
+    family_of,
+    insert_family,
+    require_not_joined,
+)
+from services.cases.operations.known_person import require_person
 from services.cases.operations.record_person import PersonParticulars, insert_person
 from services.cases.storage.queries.case_types import PUBLISHED_CASE_TYPE
 from services.cases.storage.queries.cases import NEXT_REFERENCES
-from services.cases.storage.queries.people import BIRTH_DATE_OF_PERSON, FAMILY_FOR_UPDATE
+from services.cases.storage.queries.families import FAMILY_FOR_UPDATE
 from services.cases.storage.tables import (
     AuditEntry,
     CaseFileRow,
@@ -36,10 +42,11 @@ OPENING_ACTION = "request"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMember:
-    """A person recorded together with the case."""
+    """A person recorded together with the case, and what a delivering system knows them by."""
 
     role: FamilyRole
     person: PersonParticulars
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +190,14 @@ async def _people(
 
 
 async def require_known(tx: Transaction, person_id: UUID | None, family_id: UUID | None) -> None:
-    """Ids of another unit look like unknown ones. Raises PersonUnknown, FamilyUnknown."""
-    if person_id and await tx.row(BIRTH_DATE_OF_PERSON, person_id=person_id) is None:
-        raise PersonUnknown
-    if family_id and await tx.row(FAMILY_FOR_UPDATE, family_id=family_id) is None:
-        raise FamilyUnknown
+    """Ids of another unit look like unknown ones.
+
+    Raises PersonUnknown, PersonIsMerged, FamilyUnknown, FamilyIsJoined.
+    """
+    if person_id:
+        await require_person(tx, person_id)
+    if family_id:
+        family = await tx.row(FAMILY_FOR_UPDATE, family_id=family_id)
+        if family is None:
+            raise FamilyUnknown
+        require_not_joined(family)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -10,7 +9,7 @@ import asyncpg
 from services.cases.domain.codes import FIELDS_OF_ACTION
 from services.cases.domain.dates import date_warnings
 from services.cases.domain.errors import DateInFuture
-from services.cases.domain.events import StructuralFindingRecorded
+from services.cases.domain.events import FindingMeasureFunded, StructuralFindingRecorded
 from services.cases.domain.extracts import (
     Traits,
     arrival_band,
@@ -28,11 +27,14 @@ from services.cases.domain.findings import (
     require_turn,
 )
 from services.cases.domain.people import BirthDate
-from services.cases.operations.answers import with_warnings
 from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
+from services.cases.operations.on_finding import (
+    KIND,
+    advance_finding,
+    finding_answer,
+    lock_finding,
+)
 from services.cases.storage.queries.findings import (
-    FINDING_FOR_UPDATE,
-    FINDING_VIEW,
     NAMES_IN_CASE,
     ORIGIN_OF_CASE,
     STEPS_OF_FINDING,
@@ -51,12 +53,9 @@ from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.errors import FieldFault, NotFound
 from shared.kernel.ids import new_id
 from shared.messaging.outbox import record_event
 from shared.service.writes import Answer
-
-KIND = "structural-finding"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,8 @@ class NewFinding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
     """`funding_reference`: key of the funding line that pays, `INTERFACE_MEASURES` for example:
-    such money is spent on measures that result from a finding only (R-S4-11).
+    such money is spent on measures that result from a finding only (R-S4-11). `funding_line_id`
+    names the line of an award; it belongs to the funding service, so its shape is all we check.
     """
 
     title: str
@@ -94,6 +94,7 @@ class Particulars:
     partner_units: tuple[str, ...]
     proposed_measure: str | None
     funding_reference: str | None
+    funding_line_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,18 +158,31 @@ async def describe_finding(
     require_version(row["version"], expected_version)
     require_turn(FindingState(row["state"]), tx.caller.roles)
     FIELDS_OF_ACTION.choose(particulars.field_of_action, berlin_date(now()))
+    line = particulars.funding_line_id
     await advance_finding(
         tx,
         row,
         "describe-finding",
-        changes={"fundingReference": particulars.funding_reference},
+        changes={
+            "fundingReference": particulars.funding_reference,
+            "fundingLineId": str(line) if line else None,
+        },
         title=particulars.title,
         field_of_action=particulars.field_of_action,
         participant_units=_once(particulars.participant_units),
         partner_units=_once(particulars.partner_units),
         proposed_measure=particulars.proposed_measure,
         funding_reference=particulars.funding_reference,
+        funding_line_id=line,
     )
+    if line is not None and line != row["funding_line_id"]:
+        event = FindingMeasureFunded(
+            finding_id=finding_id,
+            tenant_id=tx.caller.tenant_id,
+            unit_id=tx.caller.unit_id,
+            funding_line_id=line,
+        )
+        await record_event(tx, OutboxMessage, event, aggregate_id=finding_id)
     return await finding_answer(tx, finding_id)
 
 
@@ -195,43 +209,6 @@ async def record_step(tx: Transaction, finding_id: UUID, done: StepDone) -> Answ
     )
     await advance_finding(tx, row, "record-step", changes={"step": done.step})
     return await finding_answer(tx, finding_id, warnings=date_warnings(done.done_on, "/doneOn"))
-
-
-async def lock_finding(tx: Transaction, finding_id: UUID) -> asyncpg.Record:
-    """The finding, locked until commit. Raises NotFound."""
-    row = await tx.row(FINDING_FOR_UPDATE, finding_id=finding_id)
-    if row is None:
-        raise NotFound
-    return row
-
-
-async def advance_finding(
-    tx: Transaction,
-    row: asyncpg.Record,
-    action: str,
-    *,
-    changes: dict[str, Any] | None = None,
-    **columns: Any,
-) -> None:
-    """Columns, the next version and the audit entry of the change."""
-    version = row["version"] + 1
-    await tx.update(FindingRow, row["id"], version=version, updated_at=now(), **columns)
-    await record_change(
-        tx, AuditEntry, action=action, kind=KIND, record_id=row["id"], changes=changes
-    )
-
-
-async def finding_answer(
-    tx: Transaction,
-    finding_id: UUID,
-    *,
-    created: bool = False,
-    warnings: tuple[FieldFault, ...] = (),
-) -> Answer:
-    document = await FINDING_VIEW.one_in(tx, finding_id=finding_id)
-    assert document is not None
-    location = f"/v1/structural-findings/{finding_id}" if created else None
-    return Answer(with_warnings(document, warnings), location)
 
 
 async def _insert_extract(
@@ -278,7 +255,7 @@ async def _municipality(
     tx: Transaction, seen: asyncpg.Record, extract: Extract, own: Traits, *, k: int
 ) -> str | None:
     ags = seen["municipality_ags"]
-    if ags is None or not extract.is_municipality_named:
+    if ags is None or not extract.is_municipality_named or seen["is_household_restricted"]:
         return None
     rows = await tx.rows(TRAITS_IN_MUNICIPALITY, ags=ags)
     today = berlin_date(now())

@@ -1,21 +1,26 @@
 """Record a person of this unit, or change what is known of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from services.cases.domain.choices import Gender
 from services.cases.domain.codes import RESIDENCE_GROUPS
-from services.cases.domain.double_care import match_key
-from services.cases.domain.duplicates import PersonIsMerged
+from services.cases.domain.double_care import match_keys
+from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.people import (
     BirthDate,
     PersonName,
     clean_languages,
     clean_nationalities,
 )
-from services.cases.domain.transliteration import keys_of_name
+from services.cases.domain.transliteration import KEYS_VERSION, keys_of_name
+from services.cases.operations.known_person import require_not_merged
+from services.cases.operations.record_delivery import note_hand_change
 from services.cases.storage.queries.people import (
     PERSON_FOR_UPDATE,
     PERSON_VIEW,
@@ -50,6 +55,9 @@ class PersonParticulars:
     disputed_fields: tuple[str, ...] = ()
 
 
+TOLD = frozenset(PersonParticulars.__dataclass_fields__)
+
+
 def person_columns(person: PersonParticulars, *, today: date) -> dict[str, Any]:
     """The checked columns of a person.
 
@@ -70,17 +78,21 @@ def person_columns(person: PersonParticulars, *, today: date) -> dict[str, Any]:
         "languages": list(clean_languages(person.languages)),
         "residence_group": RESIDENCE_GROUPS.choose(person.residence_group, today),
         "disputed_fields": sorted(set(person.disputed_fields)),
-        "match_key": match_key(name, birth),
     }
 
 
-def search_columns(person: dict[str, Any]) -> dict[str, Any]:
+def search_columns(person: Mapping[str, Any]) -> dict[str, Any]:
     """The search keys that belong to the columns of a person."""
+    name = PersonName(person["family_name"], person["given_names"], person["original_name"])
     keys = keys_of_name(person["family_name"], person["given_names"], person["original_name"])
     return {
         "latin_key": keys.latin,
         "original_key": keys.original,
+        "spelled_key": keys.spelled,
         "sounds": list(keys.sounds),
+        "skeletons": list(keys.skeletons),
+        "match_keys": list(match_keys(name, BirthDate.stored(person["birth_date"]))),
+        "keys_version": KEYS_VERSION,
     }
 
 
@@ -129,30 +141,38 @@ async def change_person(tx: Transaction, command: ChangePerson) -> Answer:
     if before is None:
         raise NotFound
     require_version(before["version"], command.expected_version)
-    if before["merged_into_id"] is not None:
-        raise PersonIsMerged
-    instant = now()
-    columns = person_columns(command.particulars, today=berlin_date(instant))
+    require_not_merged(before)
+    changed = await write_person(tx, before, command.particulars)
+    told = {name: value for name, value in changed.items() if name in TOLD}
+    await note_hand_change(tx, ExternalKind.PERSON, command.person_id, told)
+    return await person_answer(tx, command.person_id)
+
+
+async def write_person(
+    tx: Transaction, before: asyncpg.Record, particulars: PersonParticulars
+) -> dict[str, Any]:
+    """Write the locked person anew; answers what changed, by field.
+
+    Raises what `person_columns` raises.
+    """
+    person_id, instant = before["id"], now()
+    columns = person_columns(particulars, today=berlin_date(instant))
     noted = {dispute["field"] for dispute in before["disputes"]}
     columns["disputed_fields"] = sorted(noted.union(columns["disputed_fields"]))
-    changed = sorted(name for name, value in columns.items() if before.get(name, value) != value)
+    changed = {name: value for name, value in columns.items() if before.get(name, value) != value}
     await tx.update(
-        PersonRow,
-        command.person_id,
-        version=before["version"] + 1,
-        updated_at=instant,
-        **columns,
+        PersonRow, person_id, version=before["version"] + 1, updated_at=instant, **columns
     )
-    await tx.execute(UPDATE_SEARCH_KEYS, person_id=command.person_id, **search_columns(columns))
+    await tx.execute(UPDATE_SEARCH_KEYS, person_id=person_id, **search_columns(columns))
     await record_change(
         tx,
         AuditEntry,
         action="change-person",
         kind="person",
-        record_id=command.person_id,
-        changes={"fields": changed},
+        record_id=person_id,
+        changes={"fields": sorted(changed)},
     )
-    return await person_answer(tx, command.person_id)
+    return changed
 
 
 async def person_answer(tx: Transaction, person_id: UUID) -> Answer:

@@ -5,19 +5,29 @@ from typing import Final
 from services.cases.domain.retention import DataKind
 
 _CASE_FILE = (
-    "assessment_entry", "case_conference", "case_file", "case_flag", "case_phase",
-    "case_record", "case_task", "conference_outcome", "conference_participant", "consent",
-    "contact_attempt", "counselling_contact", "custom_fields", "document", "double_care_check",
-    "extract_origin", "goal", "indication_checklist", "information_notice", "measure", "note",
-    "phase_reason", "plan_approval", "plan_version", "referral_proposal", "related_case",
-    "seen_mark", "sent_referral",
+    "case_conference", "case_file", "case_flag", "case_phase", "case_record", "case_task",
+    "conference_outcome", "conference_participant", "custom_fields", "delivery",
+    "double_care_check", "goal", "information_notice", "kind_deadline", "measure", "phase_reason",
+    "plan_approval", "plan_version", "referral_proposal", "related_case", "seen_mark",
+    "sent_referral",
 )  # fmt: skip
 _PERSON = (
-    "address", "contact_point", "family", "family_member", "language_skill",
+    "address", "contact_point", "external_id", "family", "family_member", "language_skill",
     "legal_circle_change", "legal_representative", "person", "person_merge", "person_search",
-    "timeline_entry",
+    "restriction_release", "timeline_entry",
 )  # fmt: skip
+# Parts of a case file that a unit may let end before it; erased by `erase_due_parts`.
+_PARTS: Final = {
+    DataKind.ASSESSMENT: ("assessment_entry", "indication_checklist"),
+    DataKind.CONTACT: ("contact_attempt", "counselling_contact"),
+    DataKind.NOTE: ("note", "note_release"),
+    DataKind.CONSENT: ("consent",),
+    DataKind.DOCUMENT: ("document",),
+    DataKind.EXTRACT: ("extract_origin",),
+    DataKind.PERSON: ("family_move",),
+}
 DATA_KINDS: Final = {
+    **{table: kind for kind, tables in _PARTS.items() for table in tables},
     **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),
     # Goes with the last case that needs it.
     **dict.fromkeys(_PERSON, DataKind.PERSON),
@@ -27,14 +37,25 @@ DATA_KINDS: Final = {
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
+    # The report of an import: ids and codes, cleared by the worker some months after its end.
+    **dict.fromkeys(("import_job", "import_line"), DataKind.MESSAGE),
     **dict.fromkeys(
-        ("case_erasure", "erasure_confirmation", "destruction_list", "destruction_item"),
+        (
+            "case_erasure",
+            "erasure_confirmation",
+            "destruction_list",
+            "destruction_item",
+            "kind_erasure",
+        ),
         DataKind.ERASURE_EVIDENCE,
     ),
 }
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
-    {"case_type", "consumed_event", "deletion_rule", "reference_counter"}
+    {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
+    | {"rule_run"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+    # Organisations and what they offer (R-S4-13).
+    | {"counselling_offer", "finding_offer"}
 )

@@ -193,6 +193,12 @@ def consent_for(person_id: str, **changes: Any) -> dict[str, Any]:
     }
 
 
+async def actor_of(person: Person, ending: str) -> str:
+    """The key of a member of staff, as the unit keeps it."""
+    staff = (await person.get("/v1/staff-members"))["items"]
+    return next(str(one["actor"]) for one in staff if one["actor"].endswith(ending))
+
+
 def today() -> str:
     return berlin_date(now()).isoformat()
 

@@ -1,5 +1,7 @@
 """The erasure of a case as the service hears it from the others, for tests of what it leaves."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -36,6 +38,26 @@ async def as_owner(database: ServiceDatabase, table: str, sql: str, *arguments: 
         await owner.execute(f"alter table {table} force row level security")
     await owner.close()
     return found
+
+
+@asynccontextmanager
+async def locked(database: ServiceDatabase, case_id: str) -> AsyncIterator[None]:
+    """Somebody holds the case locked: whoever wants it waits."""
+    connection = await asyncpg.connect(database.app_dsn)
+    identity = {
+        "app.actor": "urn:test|somebody",
+        "app.unit": "waf-cm",
+        "app.tenant": "05570",
+        "app.roles": ",system,",
+        "app.unit_type": "",
+    }
+    async with connection.transaction():
+        for name, value in identity.items():
+            await connection.execute("select set_config($1, $2, true)", name, value)
+        sql = "select id from case_record where id = $1 for update"
+        assert await connection.fetchval(sql, case_id)
+        yield
+    await connection.close()
 
 
 async def answer_archive(person: Person, case_id: str) -> None:

@@ -8,11 +8,9 @@ from pydantic import Field, StrictBool
 
 from services.cases.api.schemas.fields import (
     Actor,
-    ClassReason,
     Interpreter,
     Language,
     LongText,
-    NoteText,
     Paged,
     Reason,
     Reference,
@@ -31,7 +29,6 @@ from services.cases.domain.consent import (
     RepresentationBasis,
 )
 from services.cases.domain.consent_lifecycle import ConsentState
-from services.cases.domain.notes import Confidentiality, NoteKind
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel, UnitKey
 
 Score = Annotated[int, Field(ge=0, le=100, strict=True)]
@@ -139,42 +136,10 @@ class RecordedContactAttempt(ContactAttemptView):
     recorded_at: datetime
 
 
-class NoteBody(RequestModel):
-    kind: NoteKind
-    text: NoteText
-    held_on: LegalDate
-    confidentiality: Confidentiality | None = Field(
-        None, description="Conversation notes are ENTRUSTED unless a reason says otherwise."
-    )
-    class_reason: ClassReason | None = None
-
-
-class NoteView(ResponseModel):
-    id: UUID
-    case_id: UUID
-    kind: NoteKind
-    confidentiality: Confidentiality
-    class_reason: str | None
-    owner: str
-    held_on: date
-    text: str
-    recorded_at: datetime
-
-
-class NotePage(Paged):
-    items: list[NoteView]
-
-
 class Warned(ResponseModel):
     pointer: str
     code: str
     message: str
-
-
-class WrittenNote(NoteView):
-    """The note, and what its writer should think over."""
-
-    warnings: list[Warned]
 
 
 class ConsentTerms(RequestModel):

@@ -29,6 +29,7 @@ from services.cases.api.schemas.fields import (
     TextVersion,
 )
 from services.cases.api.schemas.people import PersonBody
+from services.cases.api.schemas.person_parts import DeliverySummary, ExternalNumber
 from services.cases.api.schemas.plans import PlanView
 from services.cases.domain.case_types import KIM_CODE
 from services.cases.domain.choices import (
@@ -219,6 +220,8 @@ class CaseView(CaseSummary):
     assessment_entries: list[AssessmentView]
     contact_attempts: list[ContactAttemptView]
     sent_referrals: list[SentReferralView]
+    external_ids: list[ExternalNumber]
+    provenance: list[DeliverySummary]
     current_plan: PlanView | None
     case_type: TypeOfCase
     custom_fields: dict[str, Any] | None

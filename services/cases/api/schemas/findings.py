@@ -10,6 +10,7 @@ from services.cases.api.schemas.care import Warned
 from services.cases.api.schemas.fields import LongText, Paged, Reason, Reference
 from services.cases.domain.finding_codes import AgeBand, ArrivalBand, MethodStep
 from services.cases.domain.findings import FindingState
+from services.cases.domain.offers import OfferRelation, OfferState
 from services.cases.operations.record_finding import Extract, NewFinding, Particulars
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel, UnitKey
 
@@ -59,6 +60,11 @@ class ParticularsBody(RequestModel):
     funding_reference: Code | None = Field(
         description="Key of the funding line that pays, for example INTERFACE_MEASURES."
     )
+    funding_line_id: UUID | None = Field(
+        None,
+        description="Id of the line of an award that pays (R-S4-11); it belongs to the funding "
+        "service and is not looked up here.",
+    )
 
     def particulars(self) -> Particulars:
         return Particulars(
@@ -68,6 +74,7 @@ class ParticularsBody(RequestModel):
             partner_units=tuple(self.partner_units),
             proposed_measure=self.proposed_measure,
             funding_reference=self.funding_reference,
+            funding_line_id=self.funding_line_id,
         )
 
 
@@ -100,6 +107,17 @@ class ExtractView(ResponseModel):
     problem: str
 
 
+class FoundOffer(ResponseModel):
+    """What the finding says about an offer of the directory (R-S4-13)."""
+
+    offer_id: UUID
+    relation: OfferRelation
+    title: str
+    topic: str
+    state: OfferState
+    provider: str | None
+
+
 class FindingView(ResponseModel):
     id: UUID
     version: int
@@ -110,12 +128,14 @@ class FindingView(ResponseModel):
     partner_units: list[str]
     proposed_measure: str | None
     funding_reference: str | None
+    funding_line_id: UUID | None
     reason: str | None
     unit_id: str
     recorded_at: datetime
     updated_at: datetime
     steps: list[StepView]
     extracts: list[ExtractView]
+    offers: list[FoundOffer]
 
 
 class WrittenFinding(FindingView):

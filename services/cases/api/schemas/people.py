@@ -17,13 +17,17 @@ from services.cases.api.schemas.fields import (
 from services.cases.api.schemas.person_parts import (
     Address,
     ContactPoint,
+    DeliverySummary,
     Dispute,
+    ExternalNumber,
     LanguageSkill,
     LegalRepresentative,
 )
 from services.cases.domain.choices import FamilyRole, Gender
+from services.cases.domain.families import Split
 from services.cases.domain.people import BirthDatePrecision
 from services.cases.domain.person_parts import Interpreting, Literacy
+from services.cases.operations.part_families import Join
 from services.cases.operations.record_person import NOT_RECORDED, PersonParticulars
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel
 
@@ -39,7 +43,11 @@ class PersonBody(RequestModel):
     )
     gender: Gender = Gender.NOT_RECORDED
     nationalities: list[Nationality] = Field(
-        default_factory=list, max_length=10, description="Destatis codes as text, none to several."
+        default_factory=list,
+        max_length=10,
+        description="None to several, each as key of the code list nationality or by its ISO 3166-1"
+        " alpha-3 code; kept as key.",
+        examples=[["163", "SYR"]],
     )
     languages: list[Language] = Field(default_factory=list, max_length=10)
     residence_group: Code = Field(
@@ -65,6 +73,16 @@ class PersonBody(RequestModel):
         )
 
 
+class NationalityView(ResponseModel):
+    """`iso` is ISO 3166-1 alpha-3, where there is one; `validTo` is the end of a former state."""
+
+    key: str
+    iso: str | None
+    label_de: str | None
+    label_en: str | None
+    valid_to: date | None
+
+
 class PersonView(ResponseModel):
     id: UUID
     version: int
@@ -75,6 +93,7 @@ class PersonView(ResponseModel):
     birth_date_precision: BirthDatePrecision
     gender: Gender
     nationalities: list[str]
+    nationality_details: list[NationalityView]
     languages: list[str]
     residence_group: str
     disputed_fields: list[str]
@@ -85,11 +104,15 @@ class PersonView(ResponseModel):
     interpreting: Interpreting | None
     disputes: list[Dispute]
     merged_into_id: UUID | None
+    merged_record_ids: list[UUID]
+    family_ids: list[UUID]
     masked_fields: list[str]
     contact_points: list[ContactPoint]
     addresses: list[Address]
     language_skills: list[LanguageSkill]
     legal_representatives: list[LegalRepresentative]
+    external_ids: list[ExternalNumber]
+    provenance: list[DeliverySummary]
 
 
 class PersonPage(Paged):
@@ -139,9 +162,56 @@ class MembershipEnd(RequestModel):
     to_on: LegalDate
 
 
+class FamilySplitBody(RequestModel):
+    """Each open case of the family is named once: it goes along, or it stays."""
+
+    effective_on: LegalDate = Field(description="The first day in the new family.")
+    member_ids: list[UUID] = Field(min_length=1, max_length=30)
+    moving_case_ids: list[UUID] = Field(default_factory=list, max_length=100)
+    staying_case_ids: list[UUID] = Field(default_factory=list, max_length=100)
+
+    def split(self) -> Split:
+        return Split(
+            effective_on=self.effective_on,
+            member_ids=frozenset(self.member_ids),
+            moving_case_ids=frozenset(self.moving_case_ids),
+            staying_case_ids=frozenset(self.staying_case_ids),
+        )
+
+
+class FamilyJoinBody(RequestModel):
+    """The other family ends in this one; `otherVersion` is the version of it that was seen."""
+
+    other_family_id: UUID
+    other_version: int = Field(ge=1, le=2_147_483_647, strict=True)
+    effective_on: LegalDate = Field(description="The first day in this family.")
+    arrival_cohort: Code | None = Field(
+        None, description="Which one holds; to be told where the two families differ."
+    )
+
+    def join(self) -> Join:
+        return Join(
+            other_id=self.other_family_id,
+            other_version=self.other_version,
+            effective_on=self.effective_on,
+            arrival_cohort=self.arrival_cohort,
+            is_cohort_told="arrival_cohort" in self.model_fields_set,
+        )
+
+
+class CaseMoveView(ResponseModel):
+    case_id: UUID
+    from_family_id: UUID
+    to_family_id: UUID
+    effective_on: date
+
+
 class MemberView(ResponseModel):
+    """`currentPersonId` is the record that goes on where records were merged."""
+
     id: UUID
     person_id: UUID
+    current_person_id: UUID
     role: FamilyRole
     from_on: date
     to_on: date | None
@@ -151,10 +221,14 @@ class FamilyView(ResponseModel):
     id: UUID
     version: int
     arrival_cohort: str | None
+    split_from_id: UUID | None
+    joined_into_id: UUID | None
+    joined_on: date | None
     unit_id: str
     created_at: datetime
     updated_at: datetime
     members: list[MemberView]
+    case_moves: list[CaseMoveView]
 
 
 class FamilyPage(Paged):

@@ -1,12 +1,13 @@
 """The parts of a person, the search, and what two records have in common."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StrictBool, model_validator
 
 from services.cases.api.schemas.fields import (
+    Actor,
     BirthDateText,
     Cursor,
     FieldName,
@@ -25,6 +26,7 @@ from services.cases.domain.person_parts import (
     ContactKind,
     Interpreting,
     Literacy,
+    ReleaseBasis,
     RepresentativeKind,
 )
 from shared.web.fields import Ags, LegalDate, RequestModel, ResponseModel
@@ -146,6 +148,32 @@ class RestrictionBody(RequestModel):
     is_restricted: StrictBool
 
 
+class ReleaseBody(RequestModel):
+    """Who shall see where the person lives, while holding a case of theirs."""
+
+    actor: Actor
+    reason: ShortReason
+
+
+class ReleaseEnd(RequestModel):
+    actor: Actor
+
+
+class ReleaseView(ResponseModel):
+    id: UUID
+    person_id: UUID
+    actor: str
+    basis: ReleaseBasis
+    reason: str | None
+    released_by: str
+    released_at: datetime
+    ended_at: datetime | None
+
+
+class ReleasePage(Paged):
+    items: list[ReleaseView]
+
+
 class MergeBody(RequestModel):
     merged_person_id: UUID
 
@@ -171,8 +199,9 @@ class PersonSearch(RequestModel):
     birth_date: BirthDateText | None = Field(
         None, description="As exact as it is known; what does not contradict it is found."
     )
-    first: int = Field(20, ge=1, le=50, strict=True)
+    first: int = Field(20, ge=1, le=100, strict=True)
     after: Cursor | None = None
+    cursors: Literal["each"] | None = Field(None, description="A cursor of every hit too.")
 
 
 class PersonHit(ResponseModel):
@@ -199,3 +228,21 @@ class DuplicateCandidates(ResponseModel):
     """Best first; a person decides, nothing is merged by itself."""
 
     items: list[PersonHit]
+
+
+class ExternalNumber(ResponseModel):
+    """What another system knows the record by."""
+
+    system: str
+    value: str
+
+
+class DeliverySummary(ResponseModel):
+    """Which fields came from where; by hand where `sourceSystem` is null. The values themselves
+    stand in the provenance of the record.
+    """
+
+    source_system: str | None
+    import_id: UUID | None
+    delivered_at: datetime
+    fields: list[str]

@@ -1,6 +1,7 @@
 """Retention of a case, deletion rules, destruction lists, erasure across services."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from services.cases.domain.retention import (
     DAYS_MAX,
     YEARS_MAX,
     DataKind,
+    RuleSource,
     StartEvent,
 )
 from services.cases.operations.set_deletion_rule import NewRule
@@ -20,6 +22,9 @@ from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel
 
 
 class RuleBody(RequestModel):
+    data_kind: DataKind = Field(
+        DataKind.CASE_FILE, description="CASE_FILE, or a part of it that shall end earlier."
+    )
     result: Code = Field(description="A closing reason, DECLINED, or ANY.")
     start_event: StartEvent
     period_years: int = Field(ge=0, le=YEARS_MAX, strict=True)
@@ -30,6 +35,23 @@ class RuleBody(RequestModel):
 
     def rule(self) -> NewRule:
         return NewRule(**self.model_dump())
+
+
+class RecomputationState(StrEnum):
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+
+
+class Recomputation(ResponseModel):
+    """How far the worker has brought the unit's ended cases in line with the rule."""
+
+    state: RecomputationState
+    cases_total: int
+    cases_done: int
+    cases_changed: int
+    started_at: datetime | None
+    ended_at: datetime | None
 
 
 class RuleView(ResponseModel):
@@ -44,6 +66,7 @@ class RuleView(ResponseModel):
     valid_from: date
     recorded_by: str
     recorded_at: datetime
+    recomputation: Recomputation | None
 
 
 class RulePage(Paged):
@@ -51,8 +74,13 @@ class RulePage(Paged):
 
 
 class AppliedRule(ResponseModel):
-    """`valid_from` is null for the default of the installation."""
+    """`valid_from` is null for the rule of a case type and the default of the installation.
 
+    The unit's rule comes before that of the case type, and this before the default.
+    """
+
+    data_kind: DataKind
+    source: RuleSource
     result: str
     start_event: StartEvent
     period_years: int
@@ -66,19 +94,27 @@ class PossibleChange(ResponseModel):
     text: BothLanguages
 
 
-class RetentionView(ResponseModel):
+class KindRetention(ResponseModel):
     """`kept_until` is null while nothing can be said: the case runs, is held or is erased."""
 
-    case_id: UUID
     data_kind: DataKind
+    label: BothLanguages
     kept_until: date | None
     due_on: date | None
     is_due: bool
-    is_under_legal_hold: bool
-    archive_answer: str | None
+    is_erased: bool
     rule: AppliedRule | None
     because: BothLanguages
     would_change_if: list[PossibleChange]
+
+
+class RetentionView(KindRetention):
+    """The case file; in `kinds`, once the case has ended, every kind of data in it."""
+
+    case_id: UUID
+    is_under_legal_hold: bool
+    archive_answer: str | None
+    kinds: list[KindRetention]
 
 
 class ListBody(RequestModel):
@@ -157,3 +193,17 @@ class ErasureView(ResponseModel):
     services: list[str] | None
     erased_at: datetime | None
     confirmations: list[Confirmation]
+
+
+class ErasedData(ResponseModel):
+    """A case, or with another kind than CASE_FILE a part of it, was erased."""
+
+    id: UUID
+    unit_id: str
+    case_id: UUID
+    data_kind: DataKind
+    erased_at: datetime
+
+
+class ErasurePage(Paged):
+    items: list[ErasedData]

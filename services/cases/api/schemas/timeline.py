@@ -57,7 +57,7 @@ class TimelineBody(StatusBody):
     kind: TimelineKind
 
 
-class CorrectionBody(StatusBody):
+class TimelineCorrection(StatusBody):
     """The whole entry as it is right; the replaced one stays readable."""
 
     reason: CorrectionReason

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
-from services.cases.storage.queries.care import CONSENT, NOTE
+from services.cases.storage.queries.care import CONSENT
 from services.cases.storage.queries.conferences import CONFERENCE
 from services.cases.storage.queries.documents import APPROVAL, ASSESSMENT, DOCUMENT, RELATED
 from services.cases.storage.queries.findings import ORIGIN
+from services.cases.storage.queries.notes import CURRENT_NOTES
 from services.cases.storage.queries.plans import PLAN_WITH_GOALS
 from services.cases.storage.queries.work import CONTACT, FLAG, TASK
 from services.cases.storage.tables import (
@@ -72,7 +73,7 @@ CONSENT_LIST = _list(
     select(*CONSENT), ConsentRow, "consent",
     state=Filter(col(ConsentRow.state), str, ("eq", "in")),
 )  # fmt: skip
-NOTE_LIST = _list(select(*NOTE), NoteRow, "note", kind=Filter(col(NoteRow.kind)))
+NOTE_LIST = _list(CURRENT_NOTES, NoteRow, "note", kind=Filter(col(NoteRow.kind)))
 DOCUMENT_LIST = _list(
     select(*DOCUMENT), DocumentRow, "document", kind=Filter(col(DocumentRow.kind))
 )

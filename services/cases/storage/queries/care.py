@@ -1,4 +1,4 @@
-"""Records on the way through a case: consents, notes and the short entries."""
+"""Records on the way through a case: consents and the short entries."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from services.cases.storage.tables import (
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
-    NoteRow,
 )
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
@@ -54,26 +53,6 @@ ACTIVE_OF_SAME_SCOPE = Statement(
     " and purpose = :purpose and discloser_unit = :discloser_unit"
     " and recipient_unit = :recipient_unit and direction = :direction"
     " and released_person is not distinct from cast(:released_person as text) for update"
-)
-
-NOTE = (
-    col(NoteRow.id),
-    col(NoteRow.case_id),
-    col(NoteRow.kind),
-    col(NoteRow.confidentiality),
-    col(NoteRow.class_reason),
-    col(NoteRow.owner),
-    col(NoteRow.held_on),
-    col(NoteRow.text),
-    col(NoteRow.recorded_at),
-)
-NOTE_VIEW = View(select(*NOTE).where(col(NoteRow.id) == bindparam("note_id")), log=ReadLog("note"))
-NOTES_OF_CASE = ListView(
-    select(*NOTE).where(col(NoteRow.case_id) == bindparam("case_id")),
-    filters={"kind": Filter(col(NoteRow.kind), str)},
-    sorts={"recordedAt": "recorded_at"},
-    default_sort="-recordedAt",
-    log=ReadLog("note"),
 )
 
 

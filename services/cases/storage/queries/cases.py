@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, literal_column, select
+from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, literal_column, or_, select
 from sqlmodel import col
 
 from services.cases.domain.facts import CaseState
 from services.cases.storage.queries.facts import CURRENT_PLAN_ID, facts_object
-from services.cases.storage.queries.person_parts import IS_MASKED
+from services.cases.storage.queries.person_parts import DELIVERY_SUMMARY, IS_MASKED
 from services.cases.storage.queries.plans import PLAN, plan_goals
 from services.cases.storage.tables import (
     AssessmentRow,
@@ -17,7 +17,10 @@ from services.cases.storage.tables import (
     CaseTypeRow,
     ContactAttemptRow,
     CustomFieldsRow,
+    DeliveryRow,
     DoubleCareCheckRow,
+    ExternalIdRow,
+    FamilyMemberRow,
     IndicationRow,
     InformationNoticeRow,
     PersonRow,
@@ -33,6 +36,38 @@ from shared.database.views import View
 
 Column = ColumnElement[Any]
 
+
+def _has_in_household(condition: Any) -> Column:
+    """Whether the client or a present member of the family is such a person."""
+    members = (
+        select(col(FamilyMemberRow.person_id))
+        .where(
+            col(FamilyMemberRow.tenant_id) == col(CaseRow.tenant_id),
+            col(FamilyMemberRow.family_id) == col(CaseRow.family_id),
+            col(FamilyMemberRow.to_on).is_(None),
+        )
+        .correlate(CaseRow)
+    )
+    return (
+        select(col(PersonRow.id))
+        .where(
+            or_(col(PersonRow.id) == col(CaseRow.person_id), col(PersonRow.id).in_(members)),
+            col(PersonRow.tenant_id) == col(CaseRow.tenant_id),
+            condition,
+        )
+        .correlate(CaseRow)
+        .exists()
+    )
+
+
+# Where a restricted person lives, and how to reach them, is shown to who was released for it; the
+# household of the client is meant, since one address gives the other away.
+IS_WHEREABOUTS_MASKED = _has_in_household(IS_MASKED)
+# What everybody may read names the place of no restricted person, whoever writes it.
+IS_HOUSEHOLD_RESTRICTED = _has_in_household(col(PersonRow.is_restricted))
+MUNICIPALITY = case((IS_WHEREABOUTS_MASKED, None), else_=col(CaseRow.municipality_ags)).label(
+    "municipality_ags"
+)
 CASE = (
     col(CaseRow.id),
     col(CaseRow.version),
@@ -48,7 +83,7 @@ CASE = (
     col(CaseRow.language),
     col(CaseRow.person_id),
     col(CaseRow.family_id),
-    col(CaseRow.municipality_ags),
+    MUNICIPALITY,
     col(CaseRow.referral_id),
     col(CaseRow.case_manager),
     col(CaseRow.is_processing_restricted),
@@ -76,17 +111,13 @@ def _part(row: Any, *columns: Any) -> Column:
     )
 
 
-# How to reach a restricted person is shown to who holds their case (Auskunftssperre).
-HAS_MASKED_CONTACT = (
-    select(col(PersonRow.id))
-    .where(col(PersonRow.id) == col(CaseRow.person_id), IS_MASKED)
-    .correlate(CaseRow)
-    .exists()
-)
 DETAILS = (
-    case((HAS_MASKED_CONTACT, None), else_=col(CaseRow.contact)).label("contact"),
+    case((IS_WHEREABOUTS_MASKED, None), else_=col(CaseRow.contact)).label("contact"),
     case(
-        (HAS_MASKED_CONTACT, literal_column("array['contact']", ARRAY(String))),
+        (
+            IS_WHEREABOUTS_MASKED,
+            literal_column("array['contact', 'municipalityAgs']", ARRAY(String)),
+        ),
         else_=literal_column("array[]::text[]", ARRAY(String)),
     ).label("masked_fields"),
     col(CaseRow.is_area_resolved),
@@ -137,6 +168,11 @@ DETAILS = (
         SentReferralRow, col(SentReferralRow.referral_id), col(SentReferralRow.state),
         order=col(SentReferralRow.recorded_at),
     ).label("sent_referrals"),
+    _parts(
+        ExternalIdRow, col(ExternalIdRow.system), col(ExternalIdRow.value),
+        order=col(ExternalIdRow.id),
+    ).label("external_ids"),
+    _parts(DeliveryRow, *DELIVERY_SUMMARY, order=col(DeliveryRow.id)).label("provenance"),
     json_object(
         select(*PLAN, plan_goals().label("goals"))
         .where(col(PlanVersionRow.id) == CURRENT_PLAN_ID)
@@ -203,7 +239,7 @@ CASE_FILES = ListView(
 )
 
 IS_CONTACT_MASKED = Statement(
-    select(HAS_MASKED_CONTACT).where(col(CaseRow.id) == bindparam("case_id"))
+    select(IS_WHEREABOUTS_MASKED).where(col(CaseRow.id) == bindparam("case_id"))
 )
 CASE_FOR_UPDATE = Statement(
     select(
@@ -238,10 +274,6 @@ SENT_REFERRAL = Statement(
     select(col(SentReferralRow.id), col(SentReferralRow.case_id), col(SentReferralRow.state)).where(
         col(SentReferralRow.referral_id) == bindparam("referral_id")
     )
-)
-KNOWN_IMPORT_KEYS = Statement(
-    "select import_key, id from case_record where tenant_id = :tenant_id and unit_id = :unit_id"
-    " and import_key = any(:keys)"
 )
 TOUCH_OPEN_CASES = Statement(
     "update case_record set version = version + 1"

@@ -62,12 +62,21 @@ REMOVE_OBJECTS_OF_CASE = Statement(
     " select gen_random_uuid(), tenant_id, object_key from document"
     " where case_id = :case_id and object_key is not null"
 )
+# A document that proves a consent stays as long as the consent.
+REMOVE_OBJECTS_UNLESS_EVIDENCE = Statement(
+    "insert into object_removal (id, tenant_id, object_key)"
+    " select gen_random_uuid(), d.tenant_id, d.object_key from document d"
+    " where d.case_id = :case_id and d.object_key is not null and not exists ("
+    "select from consent n where n.case_id = d.case_id and n.evidence_document_id = d.id)"
+)
 OBJECTS_TO_REMOVE = Statement("select id, object_key from object_removal order by id limit 500")
 OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id")
 # In the order of their ids, so that one that cannot be scanned holds up no other.
 DOCUMENTS_PENDING = Statement("select * from documents_pending(:after, 100)")
 KNOWN_OBJECTS = Statement(
     "select object_key from document where id = any(:document_ids) and object_key = any(:keys)"
+    " union all"
+    " select object_key from import_job where id = any(:document_ids) and object_key = any(:keys)"
 )
 
 RELATED = (

@@ -17,8 +17,10 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
 from services.cases.domain.choices import SentReferralState
@@ -36,6 +38,7 @@ from services.cases.storage.tables import (
     IndicationRow,
     InformationNoticeRow,
     MeasureRow,
+    PersonRow,
     PlanApprovalRow,
     PlanVersionRow,
     SentReferralRow,
@@ -108,10 +111,23 @@ def _is_one_of(column: Any, values: Sequence[str]) -> Column:
     return col(column) == any_(literal(list(values), ARRAY(String)))
 
 
+_Subject, _Client = aliased(PersonRow), aliased(PersonRow)
 _TO_CASE_MANAGEMENT = and_(
     col(ConsentRow.consent_type) == ConsentType.EINWILLIGUNG.value,
     col(ConsentRow.purpose) == ConsentPurpose.CASE_MANAGEMENT.value,
-    col(ConsentRow.subject_person_id) == col(CaseRow.person_id),
+    # Records that were merged are one person; a consent stays with the record it was given for.
+    or_(
+        col(ConsentRow.subject_person_id) == col(CaseRow.person_id),
+        select(literal_column("1"))
+        .where(
+            col(_Subject.id) == col(ConsentRow.subject_person_id),
+            col(_Client.id) == col(CaseRow.person_id),
+            func.coalesce(col(_Subject.merged_into_id), col(_Subject.id))
+            == func.coalesce(col(_Client.merged_into_id), col(_Client.id)),
+        )
+        .correlate(ConsentRow, CaseRow)
+        .exists(),
+    ),
 )
 _HAS_MEASURE = select(col(MeasureRow.id)).where(col(MeasureRow.goal_id) == col(GoalRow.id)).exists()
 _HAS_RESPONSIBLE = and_(

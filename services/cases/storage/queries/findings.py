@@ -5,13 +5,16 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
+from services.cases.storage.queries.cases import IS_HOUSEHOLD_RESTRICTED
 from services.cases.storage.tables import (
     CaseRow,
     ExtractOriginRow,
     FamilyMemberRow,
     FindingExtractRow,
+    FindingOfferRow,
     FindingRow,
     FindingStepRow,
+    OfferRow,
     PersonRow,
 )
 from shared.database.gate import ReadLog
@@ -24,8 +27,8 @@ FINDING = tuple(
     col(getattr(FindingRow, name))
     for name in (
         "id", "version", "state", "title", "field_of_action", "participant_units",
-        "partner_units", "proposed_measure", "funding_reference", "reason", "unit_id",
-        "recorded_at", "updated_at",
+        "partner_units", "proposed_measure", "funding_reference", "funding_line_id", "reason",
+        "unit_id", "recorded_at", "updated_at",
     )
 )  # fmt: skip
 _STEPS = json_list(
@@ -60,7 +63,33 @@ _EXTRACTS = json_list(
     .order_by(func.md5(func.concat(col(FindingExtractRow.id))))
     .correlate(FindingRow)
 )
-_WHOLE = select(*FINDING, _STEPS.label("steps"), _EXTRACTS.label("extracts"))
+_OFFERS = json_list(
+    select(
+        col(FindingOfferRow.offer_id),
+        col(FindingOfferRow.relation),
+        col(OfferRow.title),
+        col(OfferRow.topic),
+        col(OfferRow.state),
+        col(OfferRow.provider),
+    )
+    .join(
+        OfferRow,
+        (col(OfferRow.tenant_id) == col(FindingOfferRow.tenant_id))
+        & (col(OfferRow.id) == col(FindingOfferRow.offer_id)),
+    )
+    .where(
+        col(FindingOfferRow.tenant_id) == col(FindingRow.tenant_id),
+        col(FindingOfferRow.finding_id) == col(FindingRow.id),
+    )
+    .order_by(col(FindingOfferRow.recorded_at), col(FindingOfferRow.id))
+    .correlate(FindingRow)
+)
+_WHOLE = select(
+    *FINDING,
+    _STEPS.label("steps"),
+    _EXTRACTS.label("extracts"),
+    _OFFERS.label("offers"),
+)
 FINDING_VIEW = View(
     _WHOLE.where(col(FindingRow.id) == bindparam("finding_id")),
     log=ReadLog("structural-finding"),
@@ -72,6 +101,7 @@ FINDING_LIST = ListView(
         "state": Filter(col(FindingRow.state), str, ("eq", "in")),
         "fieldOfAction": Filter(col(FindingRow.field_of_action), str, ("eq", "in")),
         "fundingReference": Filter(col(FindingRow.funding_reference), str),
+        "fundingLineId": Filter(col(FindingRow.funding_line_id), UUID, ("eq", "in")),
     },
     sorts={"recordedAt": "recorded_at"},
     default_sort="-recordedAt",
@@ -116,7 +146,7 @@ CASE_TRAITS = (
     col(PersonRow.birth_date),
 )
 TRAITS_OF_CASE = Statement(
-    select(*CASE_TRAITS)
+    select(*CASE_TRAITS, IS_HOUSEHOLD_RESTRICTED.label("is_household_restricted"))
     .outerjoin(PersonRow, col(PersonRow.id) == col(CaseRow.person_id))
     .where(col(CaseRow.id) == bindparam("case_id"))
 )

@@ -7,15 +7,12 @@ from sqlmodel import col
 
 from services.cases.storage.queries.person_parts import MAY_BE_FOUND, WHOLE_PERSON
 from services.cases.storage.tables import (
-    FamilyMemberRow,
-    FamilyRow,
     PersonRow,
     PersonSearchRow,
     StaffMemberRow,
 )
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
-from shared.database.publish import json_list
 from shared.database.statements import Statement
 from shared.database.views import View
 
@@ -71,74 +68,26 @@ UPDATE_SEARCH_KEYS = Statement(
     .values(
         latin_key=bindparam("latin_key"),
         original_key=bindparam("original_key"),
+        spelled_key=bindparam("spelled_key"),
         sounds=bindparam("sounds", type_=ARRAY(String)),
+        skeletons=bindparam("skeletons", type_=ARRAY(String)),
+        match_keys=bindparam("match_keys", type_=ARRAY(String)),
+        keys_version=bindparam("keys_version"),
     )
 )
-BIRTH_DATE_OF_PERSON = Statement(
-    select(col(PersonRow.id), col(PersonRow.birth_date)).where(
+PERSON_REFERENCE = Statement(
+    select(col(PersonRow.id), col(PersonRow.birth_date), col(PersonRow.merged_into_id)).where(
         col(PersonRow.id) == bindparam("person_id")
     )
 )
-MATCH_KEY_OF_PERSON = Statement(
-    select(col(PersonRow.match_key)).where(col(PersonRow.id) == bindparam("person_id"))
+# All records of one person, as far as their names and birth dates tell.
+NAMES_OF_PERSON = Statement(
+    "with survivor as (select coalesce(merged_into_id, id) as id from person"
+    " where id = :person_id)"
+    " select p.family_name, p.given_names, p.original_name, p.birth_date, p.is_restricted"
+    " from person p, survivor s where p.id = s.id or p.merged_into_id = s.id order by p.id"
 )
-
-_MEMBERS = json_list(
-    select(
-        col(FamilyMemberRow.id),
-        col(FamilyMemberRow.person_id),
-        col(FamilyMemberRow.role),
-        col(FamilyMemberRow.from_on),
-        col(FamilyMemberRow.to_on),
-    )
-    .where(
-        col(FamilyMemberRow.tenant_id) == col(FamilyRow.tenant_id),
-        col(FamilyMemberRow.family_id) == col(FamilyRow.id),
-    )
-    .order_by(col(FamilyMemberRow.id))
-    .correlate(FamilyRow)
-)
-FAMILY = (
-    col(FamilyRow.id),
-    col(FamilyRow.version),
-    col(FamilyRow.arrival_cohort),
-    col(FamilyRow.unit_id),
-    col(FamilyRow.created_at),
-    col(FamilyRow.updated_at),
-    _MEMBERS.label("members"),
-)
-FAMILY_VIEW = View(
-    select(*FAMILY).where(col(FamilyRow.id) == bindparam("family_id")), log=ReadLog("family")
-)
-FAMILY_LIST = ListView(
-    select(*FAMILY),
-    filters={"id": Filter(col(FamilyRow.id), UUID, ("in",))},
-    sorts={"createdAt": "created_at", "id": "id"},
-    default_sort="-createdAt",
-    log=ReadLog("family"),
-)
-FAMILY_FOR_UPDATE = Statement(
-    select(col(FamilyRow.id), col(FamilyRow.version))
-    .where(col(FamilyRow.id) == bindparam("family_id"))
-    .with_for_update()
-)
-PRESENT_FAMILY_OF_PERSON = Statement(
-    select(col(FamilyMemberRow.family_id))
-    .where(
-        col(FamilyMemberRow.person_id) == bindparam("person_id"),
-        col(FamilyMemberRow.to_on).is_(None),
-    )
-    .order_by(col(FamilyMemberRow.id).desc())
-    .limit(1)
-)
-FAMILY_MEMBER = Statement(
-    select(
-        col(FamilyMemberRow.id),
-        col(FamilyMemberRow.family_id),
-        col(FamilyMemberRow.from_on),
-        col(FamilyMemberRow.to_on),
-    ).where(col(FamilyMemberRow.id) == bindparam("member_id"))
-)
+SEARCH_KEYS_DUE = Statement("select * from search_keys_due(:version, :rows_max)")
 
 STAFF = (
     col(StaffMemberRow.id),
@@ -160,19 +109,4 @@ STAFF_OF_ACTOR = Statement(
     select(col(StaffMemberRow.id), col(StaffMemberRow.version))
     .where(col(StaffMemberRow.actor) == bindparam("actor"))
     .with_for_update()
-)
-PERSONS_OF_CASE = Statement(
-    "select p.id from person p where p.id = :person_id or p.id in"
-    " (select m.person_id from family_member m where m.family_id = :family_id)"
-    " or p.merged_into_id = :person_id or p.merged_into_id in"
-    " (select m.person_id from family_member m where m.family_id = :family_id)"
-)
-DELETE_FAMILY_UNLESS_USED = Statement(
-    "delete from family f where f.id = :family_id"
-    " and not exists (select from case_record c where c.family_id = f.id)"
-)
-DELETE_PERSONS_UNLESS_USED = Statement(
-    "delete from person p where p.id = any(:person_ids)"
-    " and not exists (select from case_record c where c.person_id = p.id)"
-    " and not exists (select from family_member m where m.person_id = p.id)"
 )

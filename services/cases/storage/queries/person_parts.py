@@ -16,11 +16,16 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import literal_column as sql
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from services.cases.storage.queries.nationalities import NATIONALITY_DETAILS
 from services.cases.storage.tables import (
     AddressRow,
     ContactPointRow,
+    DeliveryRow,
+    ExternalIdRow,
+    FamilyMemberRow,
     LanguageSkillRow,
     LegalRepresentativeRow,
     PersonMergeRow,
@@ -32,7 +37,14 @@ from shared.database.statements import Statement
 from shared.database.views import View
 
 NAMES = ARRAY(String)
-IS_MASKED = and_(col(PersonRow.is_restricted), ~func.holds_case_of(col(PersonRow.id)))
+DELIVERY_SUMMARY = (
+    col(DeliveryRow.source_system),
+    col(DeliveryRow.import_id),
+    col(DeliveryRow.delivered_at),
+    sql("array(select jsonb_object_keys(delivery.values_json))", NAMES).label("fields"),
+)
+_Record = aliased(PersonRow)
+IS_MASKED = and_(col(PersonRow.is_restricted), ~func.sees_whereabouts_of(col(PersonRow.id)))
 # Whom searching and leafing through may show: nobody behind an Auskunftssperre.
 MAY_BE_FOUND = and_(~IS_MASKED, col(PersonRow.merged_into_id).is_(None))
 
@@ -48,15 +60,46 @@ def _parts(row: Any, *columns: Any) -> Any:
     )
 
 
+# The name of an office or a home says where the person lives.
+_NAME_OF_REPRESENTATIVE = case((~IS_MASKED, col(LegalRepresentativeRow.name))).label("name")
 # Contact points and addresses are masked by their own policies; `masked_fields` says so.
 WHOLE_PERSON = (
+    NATIONALITY_DETAILS,
     col(PersonRow.is_restricted),
     col(PersonRow.literacy),
     col(PersonRow.interpreting),
     col(PersonRow.disputes),
     col(PersonRow.merged_into_id),
+    func.array(
+        select(col(_Record.id))
+        .where(
+            col(_Record.tenant_id) == col(PersonRow.tenant_id),
+            col(_Record.merged_into_id) == col(PersonRow.id),
+        )
+        .order_by(col(_Record.id))
+        .correlate(PersonRow)
+        .scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("merged_record_ids"),
+    func.array(
+        select(col(FamilyMemberRow.family_id))
+        .join(_Record, col(_Record.id) == col(FamilyMemberRow.person_id))
+        .where(
+            col(FamilyMemberRow.tenant_id) == col(PersonRow.tenant_id),
+            col(FamilyMemberRow.to_on).is_(None),
+            or_(
+                col(_Record.id) == col(PersonRow.id),
+                col(_Record.merged_into_id) == col(PersonRow.id),
+            ),
+        )
+        .distinct()
+        .order_by(col(FamilyMemberRow.family_id))
+        .correlate(PersonRow)
+        .scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("family_ids"),
     case(
-        (IS_MASKED, sql("array['addresses', 'contactPoints']", NAMES)),
+        (IS_MASKED, sql("array['addresses', 'contactPoints', 'legalRepresentatives']", NAMES)),
         else_=sql("array[]::text[]", NAMES),
     ).label("masked_fields"),
     _parts(
@@ -73,12 +116,18 @@ WHOLE_PERSON = (
     ).label("language_skills"),
     _parts(
         LegalRepresentativeRow, col(LegalRepresentativeRow.id), col(LegalRepresentativeRow.kind),
-        col(LegalRepresentativeRow.representative_id), col(LegalRepresentativeRow.name),
+        col(LegalRepresentativeRow.representative_id), _NAME_OF_REPRESENTATIVE,
         col(LegalRepresentativeRow.valid_from), col(LegalRepresentativeRow.valid_to),
     ).label("legal_representatives"),
+    _parts(
+        ExternalIdRow, col(ExternalIdRow.system), col(ExternalIdRow.value),
+    ).label("external_ids"),
+    _parts(DeliveryRow, *DELIVERY_SUMMARY).label("provenance"),
 )  # fmt: skip
 
-HOLDS_CASE_OF = Statement(select(func.holds_case_of(bindparam("person_id", type_=Uuid))))
+SEES_WHEREABOUTS_OF = Statement(
+    select(func.sees_whereabouts_of(bindparam("person_id", type_=Uuid)))
+)
 
 # The gate's result is an argument, so the function cannot run before the caller is known.
 _HIT = (
@@ -87,6 +136,7 @@ _HIT = (
         bindparam("latin", type_=String),
         bindparam("original", type_=String),
         bindparam("codes", type_=NAMES),
+        bindparam("consonants", type_=NAMES),
     )
     .table_valued(column("person_id", Uuid), column("score", Integer), column("reasons", NAMES))
     .render_derived(name="hit")

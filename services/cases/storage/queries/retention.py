@@ -1,18 +1,30 @@
-"""Deletion rules, destruction lists and erasures: what is read, and what a change holds locked."""
+"""Deletion rules and destruction lists: what is read, and what a change holds locked."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlmodel import col
 
+from services.cases.domain.case_types import SHARED_CATALOGUE
 from services.cases.domain.destruction import ItemOutcome, ListState
+from services.cases.domain.retention import DataKind
 from services.cases.storage.tables import (
-    CaseErasureRow,
     CaseRow,
     DeletionRuleRow,
     DestructionItemRow,
     DestructionListRow,
-    ErasureConfirmationRow,
+    KindErasureRow,
+    RuleRunRow,
 )
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
@@ -20,7 +32,7 @@ from shared.database.publish import json_list, json_object
 from shared.database.statements import Statement
 from shared.database.views import View
 
-RULE = (
+_RULE = (
     col(DeletionRuleRow.id),
     col(DeletionRuleRow.data_kind),
     col(DeletionRuleRow.result),
@@ -33,18 +45,52 @@ RULE = (
     col(DeletionRuleRow.recorded_by),
     col(DeletionRuleRow.recorded_at),
 )
+_RUN = json_object(
+    select(
+        case(
+            (col(RuleRunRow.ended_at).is_not(None), "DONE"),
+            (col(RuleRunRow.started_at).is_not(None), "RUNNING"),
+            else_="WAITING",
+        ).label("state"),
+        col(RuleRunRow.cases_total),
+        col(RuleRunRow.cases_done),
+        col(RuleRunRow.cases_changed),
+        col(RuleRunRow.started_at),
+        col(RuleRunRow.ended_at),
+    )
+    .where(
+        col(RuleRunRow.tenant_id) == col(DeletionRuleRow.tenant_id),
+        col(RuleRunRow.id) == col(DeletionRuleRow.id),
+    )
+    .correlate(DeletionRuleRow)
+)
+RULE = (*_RULE, _RUN.label("recomputation"))
 RULE_VIEW = View(select(*RULE).where(col(DeletionRuleRow.id) == bindparam("rule_id")))
 RULE_LIST = ListView(
     select(*RULE),
-    filters={"result": Filter(col(DeletionRuleRow.result), str)},
+    filters={
+        "dataKind": Filter(
+            col(DeletionRuleRow.data_kind), lambda name: DataKind(name).value, ("eq", "in")
+        ),
+        "result": Filter(col(DeletionRuleRow.result), str),
+    },
     sorts={"validFrom": "valid_from", "id": "id"},
     default_sort="-validFrom",
 )
 RULES_OF_UNIT = Statement(
-    "select result, start_event, period_years, period_days, legal_reason_de, legal_reason_en,"
-    " valid_from from deletion_rule where tenant_id = :tenant_id and unit_id = :unit_id"
-    " and data_kind = 'CASE_FILE'"
+    "select data_kind, result, start_event, period_years, period_days, legal_reason_de,"
+    " legal_reason_en, valid_from from deletion_rule"
+    " where tenant_id = :tenant_id and unit_id = :unit_id"
 )
+# The type that ships with the product says nothing for a municipality: there the default holds.
+_TYPE_YEARS = f"""(
+select (r ->> 'retentionYears')::int from case_type t, jsonb_array_elements(t.results) r
+ where t.id = case_type_id and t.tenant_id <> '{SHARED_CATALOGUE}'
+   and r ->> 'closingReason' = closing_reason)"""  # noqa: S608 - our own text
+TYPE_YEARS = Statement("""
+select (r ->> 'retentionYears')::int from case_record c
+  join case_type t on t.id = c.case_type_id, jsonb_array_elements(t.results) r
+ where c.id = :case_id and t.tenant_id <> '00000' and r ->> 'closingReason' = :closing_reason""")
 RETENTION_VIEW = View(
     select(
         col(CaseRow.id),
@@ -53,16 +99,38 @@ RETENTION_VIEW = View(
         col(CaseRow.closed_on),
         col(CaseRow.is_under_legal_hold),
         col(CaseRow.archive_answer),
+        literal_column(_TYPE_YEARS, Integer).label("type_years"),
+        select(func.array_agg(col(KindErasureRow.data_kind)))
+        .where(
+            col(KindErasureRow.tenant_id) == col(CaseRow.tenant_id),
+            col(KindErasureRow.case_id) == col(CaseRow.id),
+            # Of a case that was reopened, only what went after its last end.
+            cast(col(KindErasureRow.erased_at), Date) >= col(CaseRow.closed_on),
+        )
+        .correlate(CaseRow)
+        .scalar_subquery()
+        .label("erased_kinds"),
     ).where(col(CaseRow.id) == bindparam("case_id")),
     log=ReadLog("case"),
 )
-_ENDED = (
-    "select id, version, state, closing_reason, closed_on, deletion_due_on from case_record"
-    " where tenant_id = :tenant_id and unit_id = :unit_id and state in ('CLOSED', 'DECLINED')"
-    " and closed_on is not null"
+_ENDED = f"""
+select c.id, c.version, c.state, c.closing_reason, c.closed_on, c.deletion_due_on,
+       c.is_under_legal_hold, c.archive_answer, {_TYPE_YEARS} as type_years
+  from case_record c
+ where c.tenant_id = :tenant_id and c.unit_id = :unit_id
+   and c.state in ('CLOSED', 'DECLINED') and c.closed_on is not null"""  # noqa: S608 - our own text
+ENDED_CASES = Statement(f"{_ENDED} and c.id = any(:case_ids) order by c.id for update of c")
+ENDED_AFTER = Statement(f"{_ENDED} and c.id > :after order by c.id limit :rows_max for update of c")
+DAYLESS_CASES = Statement(
+    f"{_ENDED} and c.deletion_due_on is null order by c.id limit :rows_max for update of c"
 )
-ENDED_CASES = Statement(f"{_ENDED} order by id for update")
-ENDED_CASE = Statement(f"{_ENDED} and id = :case_id for update")
+FORGET_DEADLINES = Statement("delete from kind_deadline where case_id = any(:case_ids)")
+KEEP_DEADLINES = Statement(
+    "insert into kind_deadline (id, tenant_id, unit_id, case_id, data_kind, due_on)"
+    " select gen_random_uuid(), :tenant_id, :unit_id, case_id, kind, day"
+    " from unnest(cast(:case_ids as uuid[]), cast(:kinds as text[]), cast(:days as date[]))"
+    " as part (case_id, kind, day)"
+)
 
 # Whoever stands on a list that is not executed yet is not a candidate a second time.
 CANDIDATES = Statement(
@@ -177,9 +245,19 @@ FACTS_OF_LIST = Statement(
 )
 # Locked in the order of their ids, as everything that locks several cases does.
 CASES_OF_LIST = Statement(
-    "select c.id as case_id, c.state, c.is_under_legal_hold, c.deletion_due_on, i.id as item_id"
+    "select c.id as case_id, c.state, c.is_under_legal_hold, c.deletion_due_on,"
+    " c.archive_answer, i.id as item_id"
     " from destruction_item i join case_record c on c.id = i.case_id"
     " where i.list_id = :list_id and i.outcome = 'LISTED' order by c.id for update of c"
+)
+NEXT_OF_LIST = Statement(
+    "select case_id, id as item_id from destruction_item"
+    " where list_id = :list_id and outcome = 'LISTED' order by case_id limit 1"
+)
+CASE_OF_ITEM = Statement(
+    "select c.id as case_id, c.state, c.is_under_legal_hold, c.deletion_due_on,"
+    " c.archive_answer from destruction_item i join case_record c on c.id = i.case_id"
+    " where i.id = :item_id for update of c"
 )
 LISTED_ITEM = Statement(
     "select id from destruction_item"
@@ -188,48 +266,4 @@ LISTED_ITEM = Statement(
 ITEM_ERASED = Statement(
     "update destruction_item set outcome = 'ERASED'"
     " where case_id = :case_id and outcome in ('LISTED', 'REQUESTED')"
-)
-
-ERASURE_VIEW = View(
-    select(
-        col(CaseRow.id),
-        col(CaseRow.reference),
-        col(CaseRow.state),
-        col(CaseErasureRow.requested_at),
-        col(CaseErasureRow.services),
-        col(CaseErasureRow.erased_at),
-        json_list(
-            select(
-                col(ErasureConfirmationRow.service),
-                col(ErasureConfirmationRow.records),
-                col(ErasureConfirmationRow.confirmed_at),
-            )
-            .where(
-                col(ErasureConfirmationRow.tenant_id) == col(CaseErasureRow.tenant_id),
-                col(ErasureConfirmationRow.request_id) == col(CaseErasureRow.request_id),
-            )
-            .order_by(col(ErasureConfirmationRow.service))
-            .correlate(CaseErasureRow)
-        ).label("confirmations"),
-    )
-    .select_from(CaseRow)
-    .outerjoin(CaseErasureRow, col(CaseErasureRow.id) == col(CaseRow.id))
-    .where(col(CaseRow.id) == bindparam("case_id")),
-    log=ReadLog("case"),
-)
-BEGIN_ERASURE = Statement(
-    "insert into case_erasure (id, tenant_id, unit_id, request_id, services, requested_at)"
-    " values (:case_id, :tenant_id, :unit_id, :request_id, :services, :at)"
-    " on conflict (id) do update set request_id = excluded.request_id,"
-    " services = excluded.services, requested_at = excluded.requested_at"
-)
-ERASURE_OF_CASE = Statement("select request_id, erased_at from case_erasure where id = :case_id")
-CONFIRM_ERASURE = Statement(
-    "insert into erasure_confirmation"
-    " (id, tenant_id, unit_id, case_id, request_id, service, records, confirmed_at)"
-    " values (:id, :tenant_id, :unit_id, :case_id, :request_id, :service, :records, :at)"
-    " on conflict (tenant_id, request_id, service) do nothing"
-)
-CONFIRMED_BY = Statement(
-    "select service from erasure_confirmation where request_id = :request_id order by service"
 )

@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -21,14 +22,32 @@ from shared.database.statements import Statement
 from shared.database.views import View
 
 _Later = aliased(TimelineEntryRow)
+_Record = aliased(PersonRow)
+
+
+def _going_on(entry: Any) -> ColumnElement[Any]:
+    """The record that goes on after a merge, or the person's own."""
+    query = select(func.coalesce(col(_Record.merged_into_id), col(_Record.id)))
+    return query.where(col(_Record.id) == col(entry.person_id)).correlate(entry).scalar_subquery()
+
+
+# What the record that goes on ended or corrected in a merged one counts while they are merged.
 IS_REPLACED: ColumnElement[Any] = (
     select(col(_Later.id))
     .where(
         col(_Later.tenant_id) == col(TimelineEntryRow.tenant_id),
         col(_Later.replaces_id) == col(TimelineEntryRow.id),
+        _going_on(_Later) == _going_on(TimelineEntryRow),
     )
     .correlate(TimelineEntryRow)
     .exists()
+)
+# A person under `person_id` with every record merged into it.
+RECORDS_OF_PERSON = select(col(_Record.id)).where(
+    or_(
+        col(_Record.id) == bindparam("person_id"),
+        col(_Record.merged_into_id) == bindparam("person_id"),
+    )
 )
 ENTRY = (
     col(TimelineEntryRow.id),
@@ -64,7 +83,7 @@ def _kind(name: str) -> str:
 
 
 TIMELINE_OF_PERSON = ListView(
-    select(*ENTRY).where(col(TimelineEntryRow.person_id) == bindparam("person_id")),
+    select(*ENTRY).where(col(TimelineEntryRow.person_id).in_(RECORDS_OF_PERSON)),
     filters={
         "kind": Filter(col(TimelineEntryRow.kind), _kind),
         "isReplaced": Filter(IS_REPLACED, _yes_or_no),
@@ -74,12 +93,23 @@ TIMELINE_OF_PERSON = ListView(
     default_sort="-fromOn",
     log=ReadLog("timeline-entry"),
 )
+TIMELINES = ListView(
+    select(*ENTRY),
+    filters={
+        "personId": Filter(col(TimelineEntryRow.person_id), UUID, ("eq", "in")),
+        "kind": Filter(col(TimelineEntryRow.kind), _kind),
+        "isReplaced": Filter(IS_REPLACED, _yes_or_no),
+    },
+    sorts={"id": "id"},
+    default_sort="id",
+    log=ReadLog("timeline-entry"),
+)
 ENTRY_ROW = Statement(select(*ENTRY).where(col(TimelineEntryRow.id) == bindparam("entry_id")))
 # What held of a kind on a day: not replaced, begun, not ended; the latest beginning first.
 ENTRIES_IN_FORCE = Statement(
     select(*ENTRY)
     .where(
-        col(TimelineEntryRow.person_id) == bindparam("person_id"),
+        col(TimelineEntryRow.person_id).in_(RECORDS_OF_PERSON),
         col(TimelineEntryRow.kind) == bindparam("kind"),
         col(TimelineEntryRow.from_on) <= bindparam("on"),
         func.coalesce(col(TimelineEntryRow.to_on) >= bindparam("on"), True),
@@ -100,10 +130,17 @@ CHANGE_VIEW = View(
     log=ReadLog("legal-circle-change"),
 )
 CHANGES_OF_PERSON = ListView(
-    select(*CHANGE).where(col(LegalCircleChangeRow.person_id) == bindparam("person_id")),
+    select(*CHANGE).where(col(LegalCircleChangeRow.person_id).in_(RECORDS_OF_PERSON)),
     filters={},
     sorts={"effectiveOn": "effective_on"},
     default_sort="-effectiveOn",
+    log=ReadLog("legal-circle-change"),
+)
+CHANGES = ListView(
+    select(*CHANGE),
+    filters={"personId": Filter(col(LegalCircleChangeRow.person_id), UUID, ("eq", "in"))},
+    sorts={"id": "id"},
+    default_sort="id",
     log=ReadLog("legal-circle-change"),
 )
 
@@ -141,6 +178,16 @@ PROPOSALS_OF_CASE = ListView(
     default_sort="effectiveOn",
     log=ReadLog("referral-proposal"),
 )
+PROPOSALS = ListView(
+    select(*PROPOSAL),
+    filters={
+        "caseId": Filter(col(ReferralProposalRow.case_id), UUID, ("eq", "in")),
+        "state": Filter(col(ReferralProposalRow.state), _proposal_state),
+    },
+    sorts={"id": "id"},
+    default_sort="id",
+    log=ReadLog("referral-proposal"),
+)
 PROPOSAL_ROW = Statement(
     select(
         col(ReferralProposalRow.id),
@@ -149,11 +196,13 @@ PROPOSAL_ROW = Statement(
         col(ReferralProposalRow.version),
     ).where(col(ReferralProposalRow.id) == bindparam("proposal_id"))
 )
-# Open cases that a person belongs to: as the client, or as a present member of the family.
+# Open cases that a person belongs to: as the client, or as a present member of the family; under
+# any of the records that were merged into this one.
 OPEN_CASES_OF_PERSON = Statement(
-    "select c.id from case_record c where (c.person_id = :person_id or c.family_id in"
-    " (select m.family_id from family_member m"
-    "   where m.person_id = :person_id and m.to_on is null))"
+    "with record as (select id from person where id = :person_id or merged_into_id = :person_id)"
+    " select c.id from case_record c where (c.person_id in (select id from record)"
+    " or c.family_id in (select m.family_id from family_member m"
+    "   where m.person_id in (select id from record) and m.to_on is null))"
     " and c.state not in ('CLOSED', 'DECLINED', 'ERASED') and not c.is_processing_restricted"
     " order by c.id"
 )

@@ -24,6 +24,7 @@ from sqlmodel import col
 
 from services.cases.domain.facts import CaseState
 from services.cases.domain.work import TaskState, WorkList
+from services.cases.storage.queries.cases import MUNICIPALITY
 from services.cases.storage.queries.work import TODAY
 from services.cases.storage.tables import CaseRow, DeputyshipRow, FlagRow, SeenMarkRow, TaskRow
 from shared.database.gate import ReadLog
@@ -124,7 +125,7 @@ _CASES = select(
     col(CaseRow.state_since),
     col(CaseRow.opened_on),
     col(CaseRow.case_manager),
-    col(CaseRow.municipality_ags),
+    MUNICIPALITY,
     col(CaseRow.updated_at),
     (~IS_SEEN).label("changed_since_seen"),
     NEXT_TASK.label("next_task"),

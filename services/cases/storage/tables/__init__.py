@@ -8,7 +8,6 @@ from services.cases.storage.tables.care import (
     DoubleCareCheckRow,
     IndicationRow,
     InformationNoticeRow,
-    NoteRow,
 )
 from services.cases.storage.tables.cases import (
     CaseFileRow,
@@ -17,6 +16,7 @@ from services.cases.storage.tables.cases import (
     PhaseRow,
     SentReferralRow,
 )
+from services.cases.storage.tables.deliveries import DeliveryRow, ExternalIdRow
 from services.cases.storage.tables.findings import (
     ConceptRow,
     ConferenceOutcomeRow,
@@ -28,8 +28,12 @@ from services.cases.storage.tables.findings import (
     FindingStepRow,
     MeetingRow,
 )
+from services.cases.storage.tables.imports import ImportJobRow, ImportLineRow, ImportMappingRow
+from services.cases.storage.tables.notes import NoteReleaseRow, NoteRow
+from services.cases.storage.tables.offers import FindingOfferRow, OfferRow
 from services.cases.storage.tables.people import (
     FamilyMemberRow,
+    FamilyMoveRow,
     FamilyRow,
     PersonRow,
     StaffMemberRow,
@@ -41,6 +45,7 @@ from services.cases.storage.tables.person_parts import (
     LegalRepresentativeRow,
     PersonMergeRow,
     PersonSearchRow,
+    ReleaseRow,
 )
 from services.cases.storage.tables.plan import GoalRow, MeasureRow, PlanVersionRow
 from services.cases.storage.tables.retention import (
@@ -49,6 +54,9 @@ from services.cases.storage.tables.retention import (
     DestructionItemRow,
     DestructionListRow,
     ErasureConfirmationRow,
+    KindDeadlineRow,
+    KindErasureRow,
+    RuleRunRow,
 )
 from services.cases.storage.tables.technical import (
     AuditEntry,
@@ -98,30 +106,41 @@ __all__ = [
     "ContactRow",
     "CustomFieldsRow",
     "DeletionRuleRow",
+    "DeliveryRow",
     "DeputyshipRow",
     "DestructionItemRow",
     "DestructionListRow",
     "DocumentRow",
     "DoubleCareCheckRow",
     "ErasureConfirmationRow",
+    "ExternalIdRow",
     "ExtractOriginRow",
     "FamilyMemberRow",
+    "FamilyMoveRow",
     "FamilyRow",
     "FindingExtractRow",
+    "FindingOfferRow",
     "FindingRow",
     "FindingStepRow",
     "FlagRow",
     "GoalRow",
     "IdempotencyKey",
+    "ImportJobRow",
+    "ImportLineRow",
+    "ImportMappingRow",
     "IndicationRow",
     "InformationNoticeRow",
+    "KindDeadlineRow",
+    "KindErasureRow",
     "LanguageSkillRow",
     "LegalCircleChangeRow",
     "LegalRepresentativeRow",
     "MeasureRow",
     "MeetingRow",
+    "NoteReleaseRow",
     "NoteRow",
     "ObjectRemovalRow",
+    "OfferRow",
     "OutboxMessage",
     "PersonMergeRow",
     "PersonRow",
@@ -133,6 +152,8 @@ __all__ = [
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",
+    "ReleaseRow",
+    "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",
     "SentReferralRow",

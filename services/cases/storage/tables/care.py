@@ -1,4 +1,4 @@
-"""What is documented on the way through a case: intake, consents, assessment, notes."""
+"""What is documented on the way through a case: intake, consents, assessment."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,6 @@ from services.cases.domain.consent import (
     RepresentationBasis,
 )
 from services.cases.domain.consent_lifecycle import ConsentState
-from services.cases.domain.notes import Confidentiality, NoteKind
 from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, FileColumns, Table
 from shared.database.tables import UTC_INSTANT, one_of
 
@@ -88,7 +87,9 @@ class ConsentRow(FileColumns, Table, table=True):
     given_on: date
     valid_from: date
     valid_to: date
-    evidence_document_id: UUID | None = None
+    evidence_document_id: UUID | None = Field(
+        default=None, foreign_key="document.id", ondelete="SET NULL"
+    )
     revoked_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
     revoked_via: str | None = Field(default=None, max_length=40)
     supersedes_id: UUID | None = None
@@ -121,26 +122,6 @@ class AssessmentRow(FileColumns, Table, table=True):
     score: int | None = None
     has_client_taken_part: bool
     assessed_on: date
-
-
-class NoteRow(FileColumns, Table, table=True):
-    """`owner` is the person who wrote it. The policy of this table shows an entrusted note to
-    its owner alone, whatever the application asks (§ 65 SGB VIII, R-J1).
-    """
-
-    __tablename__ = "note"
-    __table_args__ = (
-        CheckConstraint(one_of("kind", NoteKind), name="kind"),
-        CheckConstraint(one_of("confidentiality", Confidentiality), name="confidentiality"),
-        Index("ix_note_case", "tenant_id", "case_id", "recorded_at", "id"),
-    )
-
-    kind: str = Field(max_length=20)
-    confidentiality: str = Field(max_length=20)
-    class_reason: str | None = Field(default=None, max_length=300)
-    owner: str = Field(max_length=ACTOR_LENGTH_MAX)
-    held_on: date
-    text: str = Field(max_length=20_000)
 
 
 class ContactAttemptRow(FileColumns, Table, table=True):

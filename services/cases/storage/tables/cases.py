@@ -41,13 +41,20 @@ class CaseRow(UnitColumns, Table, table=True):
         CheckConstraint(one_of("other_basis", OtherBasis), name="other_basis"),
         CheckConstraint(one_of("structural_finding", StructuralFinding), name="structural_finding"),
         CheckConstraint(one_of("archive_answer", ArchiveAnswer), name="archive_answer"),
+        # Ended, but without a day: as they come from an import.
+        Index(
+            "ix_case_record_dayless",
+            "tenant_id",
+            "unit_id",
+            "id",
+            postgresql_where=text("deletion_due_on is null and state in ('CLOSED', 'DECLINED')"),
+        ),
         Index("ix_case_record_opened", "tenant_id", "unit_id", "opened_on", "id"),
         Index("ix_case_record_state", "tenant_id", "unit_id", "state", "opened_on", "id"),
         Index("ix_case_record_manager", "tenant_id", "unit_id", "case_manager", "opened_on", "id"),
         Index("ix_case_record_person", "tenant_id", "person_id"),
         Index("ix_case_record_family", "tenant_id", "family_id"),
         Index("uq_case_record_referral", "tenant_id", "unit_id", "referral_id", unique=True),
-        Index("uq_case_record_import_key", "tenant_id", "unit_id", "import_key", unique=True),
         Index("uq_case_record_reference", "tenant_id", "reference", unique=True),
     )
 
@@ -72,7 +79,6 @@ class CaseRow(UnitColumns, Table, table=True):
     municipality_ags: str | None = Field(default=None, max_length=8)
     is_area_resolved: bool = False
     referral_id: UUID | None = None
-    import_key: str | None = Field(default=None, max_length=80)
     case_manager: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
 
     other_basis: str | None = Field(default=None, max_length=60)

@@ -39,6 +39,7 @@ class FindingRow(UnitColumns, Table, table=True):
     partner_units: list[str] = Field(sa_type=UNITS, nullable=False)
     proposed_measure: str | None = Field(default=None, max_length=4000)
     funding_reference: str | None = Field(default=None, max_length=60)
+    funding_line_id: UUID | None = None
     reason: str | None = Field(default=None, max_length=2000)
     version: int
     recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

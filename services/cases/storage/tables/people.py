@@ -15,7 +15,13 @@ from sqlmodel import Field
 from services.cases.domain.choices import FamilyRole, Gender
 from services.cases.domain.people import BirthDatePrecision
 from services.cases.domain.person_parts import Interpreting, Literacy
-from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, Table, UnitColumns
+from services.cases.storage.tables.base import (
+    ACTOR_LENGTH_MAX,
+    CODES,
+    FileColumns,
+    Table,
+    UnitColumns,
+)
 from shared.database.tables import UTC_INSTANT, one_of
 
 
@@ -30,9 +36,7 @@ class PersonRow(UnitColumns, Table, table=True):
         CheckConstraint(one_of("interpreting", Interpreting), name="interpreting"),
         Index("ix_person_merged_into", "tenant_id", "merged_into_id"),
         Index("ix_person_name", "tenant_id", "unit_id", "name_key", "id"),
-        Index(
-            "ix_person_match", "tenant_id", "match_key", postgresql_where="match_key is not null"
-        ),
+        Index("ix_person_restricted", "tenant_id", "id", postgresql_where=text("is_restricted")),
     )
 
     family_name: str = Field(max_length=120)
@@ -46,8 +50,8 @@ class PersonRow(UnitColumns, Table, table=True):
     languages: list[str] = Field(sa_type=CODES, nullable=False)
     residence_group: str = Field(max_length=60)
     disputed_fields: list[str] = Field(sa_type=CODES, nullable=False)
-    match_key: str | None = Field(default=None, max_length=64)
     is_restricted: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    restricted_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
     literacy: str = Field(
         max_length=20,
         sa_column_kwargs={"server_default": Literacy.NOT_RECORDED.value},
@@ -63,12 +67,23 @@ class PersonRow(UnitColumns, Table, table=True):
 
 
 class FamilyRow(UnitColumns, Table, table=True):
-    """`arrival_cohort` is told by the family and recorded, never derived from a nationality."""
+    """`arrival_cohort` is told by the family and recorded, never derived from a nationality.
+
+    A family that was joined to another one stays as history: `joined_into_id` goes on instead.
+    """
 
     __tablename__ = "family"
-    __table_args__ = (Index("ix_family_unit", "tenant_id", "unit_id", "created_at", "id"),)
+    __table_args__ = (
+        CheckConstraint("(joined_into_id is null) or joined_on is not null", name="joined"),
+        Index("ix_family_unit", "tenant_id", "unit_id", "created_at", "id"),
+        Index("ix_family_joined_into", "tenant_id", "joined_into_id"),
+        Index("ix_family_split_from", "tenant_id", "split_from_id"),
+    )
 
     arrival_cohort: str | None = Field(default=None, max_length=60)
+    split_from_id: UUID | None = Field(default=None, foreign_key="family.id", ondelete="SET NULL")
+    joined_into_id: UUID | None = Field(default=None, foreign_key="family.id", ondelete="SET NULL")
+    joined_on: date | None = None
     version: int
     created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
@@ -88,6 +103,23 @@ class FamilyMemberRow(UnitColumns, Table, table=True):
     role: str = Field(max_length=20)
     from_on: date
     to_on: date | None = None
+
+
+class FamilyMoveRow(FileColumns, Table, table=True):
+    """A case that went from one family to another, from a day on: counting an earlier day finds
+    it in the family that it belonged to then.
+    """
+
+    __tablename__ = "family_move"
+    __table_args__ = (
+        Index("ix_family_move_case", "tenant_id", "case_id", "effective_on", "id"),
+        Index("ix_family_move_from", "tenant_id", "from_family_id"),
+        Index("ix_family_move_to", "tenant_id", "to_family_id"),
+    )
+
+    from_family_id: UUID = Field(foreign_key="family.id")
+    to_family_id: UUID = Field(foreign_key="family.id")
+    effective_on: date
 
 
 class StaffMemberRow(UnitColumns, Table, table=True):

@@ -3,13 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import ARRAY, CheckConstraint, Index, SmallInteger, String
 from sqlmodel import Field
 
-from services.cases.domain.person_parts import CefrLevel, ContactKind, RepresentativeKind
+from services.cases.domain.person_parts import (
+    CefrLevel,
+    ContactKind,
+    ReleaseBasis,
+    RepresentativeKind,
+)
 from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, Table, UnitColumns
 from shared.database.tables import UTC_INSTANT, one_of
 
+KEYS = ARRAY(String(64))
 PERIOD = "valid_to is null or valid_from <= valid_to"
 
 
@@ -86,7 +92,8 @@ class LegalRepresentativeRow(PersonPartColumns, Table, table=True):
 class PersonSearchRow(PersonPartColumns, Table, table=True):
     """Folded keys beside the name they are made of, under the same protection.
 
-    `find_persons` reads them, and nothing else of a person.
+    `find_persons` and the blind check read them, and nothing else of a person. `keys_version` says
+    by which rules they were made.
     """
 
     __tablename__ = "person_search"
@@ -109,11 +116,65 @@ class PersonSearchRow(PersonPartColumns, Table, table=True):
             postgresql_ops={"original_key": "gin_trgm_ops"},
         ),
         Index("ix_person_search_sounds", "tenant_id", "unit_id", "sounds", postgresql_using="gin"),
+        Index(
+            "ix_person_search_prefix",
+            "tenant_id",
+            "unit_id",
+            "latin_key",
+            postgresql_ops={"latin_key": "varchar_pattern_ops"},
+        ),
+        Index(
+            "ix_person_search_spelled",
+            "tenant_id",
+            "unit_id",
+            "spelled_key",
+            postgresql_using="gin",
+            postgresql_ops={"spelled_key": "gin_trgm_ops"},
+        ),
+        Index(
+            "ix_person_search_skeletons",
+            "tenant_id",
+            "unit_id",
+            "skeletons",
+            postgresql_using="gin",
+        ),
+        Index("ix_person_search_match", "tenant_id", "match_keys", postgresql_using="gin"),
     )
 
     latin_key: str = Field(max_length=500)
     original_key: str | None = Field(default=None, max_length=500)
+    spelled_key: str | None = Field(default=None, max_length=500)
     sounds: list[str] = Field(sa_type=CODES, nullable=False)
+    skeletons: list[str] = Field(
+        sa_type=KEYS, nullable=False, sa_column_kwargs={"server_default": "{}"}
+    )
+    match_keys: list[str] = Field(
+        sa_type=KEYS, nullable=False, sa_column_kwargs={"server_default": "{}"}
+    )
+    keys_version: int = Field(
+        sa_type=SmallInteger, nullable=False, sa_column_kwargs={"server_default": "0"}
+    )
+
+
+class ReleaseRow(PersonPartColumns, Table, table=True):
+    """Who may see the whereabouts of a restricted person, and why. Ids and a reason, no name."""
+
+    __tablename__ = "restriction_release"
+    __table_args__ = (
+        CheckConstraint(one_of("basis", ReleaseBasis), name="basis"),
+        CheckConstraint(
+            "basis = 'IN_CHARGE' or (reason is not null and actor <> released_by)",
+            name="four_eyes",
+        ),
+        Index("ix_restriction_release_person", "tenant_id", "person_id", "actor"),
+    )
+
+    actor: str = Field(max_length=ACTOR_LENGTH_MAX)
+    basis: str = Field(max_length=20)
+    reason: str | None = Field(default=None, max_length=500)
+    released_by: str = Field(max_length=ACTOR_LENGTH_MAX)
+    released_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    ended_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)
 
 
 class PersonMergeRow(UnitColumns, Table, table=True):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from services.cases.domain.destruction import DropReason, ItemOutcome, ListState
@@ -43,6 +43,62 @@ class DeletionRuleRow(UnitColumns, Table, table=True):
     recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
 
 
+class RuleRunRow(UnitColumns, Table, table=True):
+    """The days of the unit's ended cases are computed anew after a rule; `id` is the rule's.
+
+    Done in batches in the order of case ids: `last_case_id` is where to go on.
+    """
+
+    __tablename__ = "rule_run"
+    __table_args__ = (
+        Index(
+            "ix_rule_run_open",
+            "tenant_id",
+            "unit_id",
+            "from_on",
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+    from_on: date
+    cases_total: int
+    cases_done: int
+    cases_changed: int
+    last_case_id: UUID | None = None
+    started_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    ended_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+
+
+class KindDeadlineRow(UnitColumns, Table, table=True):
+    """A part of an ended case that goes before its file, and from which day on."""
+
+    __tablename__ = "kind_deadline"
+    __table_args__ = (
+        CheckConstraint(one_of("data_kind", DataKind), name="data_kind"),
+        Index("uq_kind_deadline", "tenant_id", "case_id", "data_kind", unique=True),
+        Index("ix_kind_deadline_due", "tenant_id", "unit_id", "due_on"),
+    )
+
+    case_id: UUID = Field(foreign_key="case_file.id", ondelete="CASCADE")
+    data_kind: str = Field(max_length=30)
+    due_on: date
+
+
+class KindErasureRow(UnitColumns, Table, table=True):
+    """That a part of a case was erased before its file: codes, a count and an instant."""
+
+    __tablename__ = "kind_erasure"
+    __table_args__ = (
+        CheckConstraint(one_of("data_kind", DataKind), name="data_kind"),
+        Index("uq_kind_erasure", "tenant_id", "case_id", "data_kind", unique=True),
+    )
+
+    case_id: UUID = Field(foreign_key="case_record.id")
+    data_kind: str = Field(max_length=30)
+    records: int
+    erased_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+
+
 class DestructionListRow(UnitColumns, Table, table=True):
     """Author, reviewer and approver are three people: the database refuses anything else."""
 
@@ -52,11 +108,13 @@ class DestructionListRow(UnitColumns, Table, table=True):
         CheckConstraint("reviewer <> author", name="second_person"),
         CheckConstraint("approver <> author and approver <> reviewer", name="third_person"),
         CheckConstraint(
-            "reviewer is not null or state not in ('REVIEWED', 'APPROVED', 'EXECUTED')",
+            "reviewer is not null"
+            " or state not in ('REVIEWED', 'APPROVED', 'EXECUTING', 'EXECUTED')",
             name="reviewed",
         ),
         CheckConstraint(
-            "approver is not null or state not in ('APPROVED', 'EXECUTED')", name="approved"
+            "approver is not null or state not in ('APPROVED', 'EXECUTING', 'EXECUTED')",
+            name="approved",
         ),
         Index("ix_destruction_list_created", "tenant_id", "unit_id", "created_at", "id"),
     )

@@ -38,7 +38,7 @@ class TimelineEntryRow(UnitColumns, Table, table=True):
         CheckConstraint("to_on is null or from_on <= to_on", name="period"),
         CheckConstraint("source = 'DATA_SUBJECT' or source_basis is not null", name="provenance"),
         Index("ix_timeline_entry_person", "tenant_id", "person_id", "kind", "from_on", "id"),
-        Index("uq_timeline_entry_replaces", "tenant_id", "replaces_id", unique=True),
+        Index("uq_timeline_entry_replaces", "tenant_id", "replaces_id", "person_id", unique=True),
     )
 
     person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE")

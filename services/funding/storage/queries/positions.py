@@ -167,6 +167,9 @@ POSITION_FOR_UPDATE = Statement(
     .where(col(PositionRow.id) == bindparam("position_id"))
     .with_for_update()
 )
+POSITION_BY_ID = Statement(
+    select(table_of(PositionRow)).where(col(PositionRow.id) == bindparam("position_id"))
+)
 POSITION_VERSIONS = Statement(
     select(table_of(PositionVersionRow))
     .where(col(PositionVersionRow.position_id) == bindparam("position_id"))
@@ -182,6 +185,23 @@ on conflict (tenant_id, position_id, fiscal_year) do update
 OCCUPANCIES = Statement(
     select(table_of(OccupancyRow))
     .where(col(OccupancyRow.position_id) == bindparam("position_id"))
+    .order_by(col(OccupancyRow.since), col(OccupancyRow.id))
+)
+# What is paid between two days, whatever post it is on, with the line that the post belongs to.
+OCCUPANCIES_OF_YEAR = Statement(
+    select(table_of(OccupancyRow), col(PositionRow.funding_line))
+    .join(
+        PositionRow,
+        and_(
+            col(PositionRow.tenant_id) == col(OccupancyRow.tenant_id),
+            col(PositionRow.id) == col(OccupancyRow.position_id),
+        ),
+    )
+    .where(
+        col(OccupancyRow.programme) == KIM,
+        col(OccupancyRow.since) <= bindparam("last_day"),
+        or_(col(OccupancyRow.until).is_(None), col(OccupancyRow.until) >= bindparam("first_day")),
+    )
     .order_by(col(OccupancyRow.since), col(OccupancyRow.id))
 )
 POSITIONS_ON_DAY = Statement(

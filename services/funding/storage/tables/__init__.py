@@ -17,6 +17,7 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -63,7 +64,9 @@ __all__ = [
     "CallForInterestRow",
     "ConsumedEvent",
     "CostRuleRow",
+    "DeadlineRow",
     "FunderNameRow",
+    "FundingAlertRow",
     "FundingLineRow",
     "IdempotencyKey",
     "InterestResponseRow",

@@ -139,3 +139,22 @@ async def test_the_day_begins_and_ends_consents_by_itself(
     assert (await anna.get(f"/v1/consents/{later['id']}"))["state"] == "ACTIVE"
     assert (await anna.get(f"/v1/consents/{ending['id']}"))["state"] == "EXPIRED"
     assert (await anna.get(f"/v1/cases/{case['id']}"))["version"] == before + 2
+
+
+async def test_the_evidence_of_a_consent_is_a_document_of_its_case(
+    anna: Person, case: dict[str, Any]
+) -> None:
+    """Art. 7 (1) DSGVO: what is not there yet is announced, and its bytes can follow."""
+    consent = await draft(anna, case)
+    evidence = consent["evidenceDocumentId"]
+    document = await anna.get(f"/v1/documents/{evidence}")
+    assert (document["caseId"], document["kind"]) == (case["id"], "CONSENT_FORM")
+    again = await draft(anna, case, evidenceDocumentId=evidence, purpose="REFERRAL")
+    assert again["evidenceDocumentId"] == evidence
+    assert len((await anna.get(f"/v1/cases/{case['id']}/documents"))["items"]) == 1
+
+    other = await anna.post("/v1/cases", {"origin": "OUTREACH", "pseudonym": "P"})
+    body = consent_for(case["personId"], evidenceDocumentId=evidence)
+    refused = await anna.post(f"/v1/cases/{other['id']}/consents", body, status=409)
+    assert refused["code"] == "evidence-elsewhere"
+    assert (await anna.get(f"/v1/cases/{other['id']}/consents"))["items"] == []

@@ -182,10 +182,11 @@ async def test_a_restricted_person_shows_to_the_case_manager_in_charge_only(
     await keep(anna, person, "contact-points", {"contactPoints": [PHONE]})
     await keep(anna, person, "addresses", {"addresses": [HOME]})
     mine = await keep(bernd, person, "restriction", {"isRestricted": True})
-    assert mine["maskedFields"] == ["addresses", "contactPoints"]
+    assert mine["maskedFields"] == ["addresses", "contactPoints", "legalRepresentatives"]
     assert (mine["contactPoints"], mine["addresses"]) == ([], [])
     file = await bernd.get(f"/v1/cases/{case['id']}")
-    assert (file["contact"], file["maskedFields"]) == (None, ["contact"])
+    assert (file["contact"], file["municipalityAgs"]) == (None, None)
+    assert file["maskedFields"] == ["contact", "municipalityAgs"]
     file = await anna.get(f"/v1/cases/{case['id']}")
     assert (file["contact"], file["maskedFields"]) == ("0170 000000", [])
     assert await find(bernd, person["familyName"]) == []

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from services.cases.api.schemas import care, cases, people, plans, reports
+from services.cases.api.schemas import care, cases, notes, people, plans, reports
 from services.cases.main import create_app
 from services.cases.settings import Settings
 from shared.audit.listing import AuditPage
@@ -28,7 +28,7 @@ async def test_every_answer_has_its_published_shape(
     path = f"/v1/cases/{case['id']}"
     note = {"kind": "FILE", "text": "Vermerk", "heldOn": today()}
     attempt = {"channel": "VISIT", "attemptedOn": today(), "wasReached": True}
-    check(care.WrittenNote, await anna.post(f"{path}/notes", note))
+    check(notes.WrittenNote, await anna.post(f"{path}/notes", note))
     check(care.RecordedContactAttempt, await anna.post(f"{path}/contact-attempts", attempt))
     check(care.RecordedDoubleCare, await anna.post(f"{path}/double-care-checks"))
     await anna.post(
@@ -39,7 +39,7 @@ async def test_every_answer_has_its_published_shape(
     shapes: list[tuple[type[BaseModel], str]] = [
         (cases.CaseView, path),
         (cases.CasePage, "/v1/cases"),
-        (care.NotePage, f"{path}/notes"),
+        (notes.NotePage, f"{path}/notes"),
         (care.ConsentPage, f"{path}/consents"),
         (plans.PlanPage, f"{path}/plan-versions"),
         (plans.PlanView, f"/v1/plan-versions/{case['currentPlan']['id']}"),

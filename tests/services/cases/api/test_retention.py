@@ -8,8 +8,11 @@ import asyncpg
 import orjson
 import pytest
 
+from services.cases.domain.practice import Practice
 from services.cases.messaging.erasure import CONFIRMED, RULE_CHANGED
+from services.cases.operations.keep_retention import keep_retention
 from services.referrals.domain.events import CaseErasedConfirmed
+from shared.database.connection import Database
 from shared.messaging.consumer import Consumer
 from tests.apis import bearer
 from tests.engines import ServiceDatabase
@@ -52,7 +55,7 @@ async def test_a_case_says_until_when_it_is_kept_why_and_what_would_change_it(
     (case_id,) = await ended_cases(anna, "2015-06-30", 1)
     kept = await anna.get(f"/v1/cases/{case_id}/retention")
     assert (kept["keptUntil"], kept["isDue"]) == ("2018-12-31", True)
-    assert kept["rule"]["result"] == "ANY"
+    assert (kept["rule"]["result"], kept["rule"]["source"]) == ("ANY", "DEFAULT")
     assert kept["because"]["de"].startswith("Der Fall endete am 30.06.2015.")
     codes = [change["code"] for change in kept["wouldChangeIf"]]
     assert codes == ["hold-placed", "case-reopened", "rule-changed"]
@@ -64,7 +67,7 @@ async def test_a_case_says_until_when_it_is_kept_why_and_what_would_change_it(
 
 
 async def test_a_new_rule_changes_the_days_of_the_cases_that_ended_so(
-    anna: Person, lead: Person, consumer: Consumer
+    anna: Person, lead: Person, consumer: Consumer, pool: Database
 ) -> None:
     (case_id,) = await ended_cases(anna, "2016-03-01", 1, closingReason="NOT_TARGET_GROUP")
     rule = {
@@ -80,7 +83,9 @@ async def test_a_new_rule_changes_the_days_of_the_cases_that_ended_so(
     assert (await anna.post("/v1/deletion-rules", rule, status=403))["code"] == "not-permitted"
     unknown = await lead.post("/v1/deletion-rules", rule | {"result": "NEVER"}, status=422)
     assert unknown["code"] == "retention-result-unknown"
+    assert made["recomputation"]["state"] == "WAITING"
     assert await consumer.handle(heard(RULE_CHANGED, {"ruleId": made["id"]}))
+    await keep_retention(pool, Practice())
     assert (await anna.get(f"/v1/cases/{case_id}"))["deletionDueOn"] == "2036-03-01"
     kept = await anna.get(f"/v1/cases/{case_id}/retention")
     assert kept["keptUntil"] == "2036-03-01"
@@ -155,6 +160,7 @@ async def test_three_people_look_before_a_list_is_executed_and_the_report_stays(
     bernd: Person,
     lead: Person,
     consumer: Consumer,
+    pool: Database,
     database: Callable[[str], ServiceDatabase],
 ) -> None:
     cases = await ended_cases(anna, "2001-06-30", 3)
@@ -187,8 +193,11 @@ async def test_three_people_look_before_a_list_is_executed_and_the_report_stays(
     assert (await move(anna, listed, "execute", status=422))["guards"] == ["archive-has-answered"]
     await answer_archive(anna, cases[0])
     await anna.act(cases[1], "place-legal-hold")
-    executed = await move(anna, listed, "execute")
+    assert (await move(anna, listed, "execute"))["state"] == "EXECUTING"
+    await keep_retention(pool, Practice())
+    executed = await lead.get(f"/v1/destruction-lists/{listed['id']}")
     assert executed["state"] == "EXECUTED"
+    assert executed["executedAt"] is not None
     outcomes = {item["caseId"]: (item["outcome"], item["dropReason"]) for item in executed["items"]}
     assert outcomes == {
         cases[0]: ("REQUESTED", None),

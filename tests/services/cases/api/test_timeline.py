@@ -164,3 +164,29 @@ async def test_the_timeline_of_another_unit_is_not_there(
         await signed_in("waf-b3-officer").get(path, status=404)
     change = f"/v1/persons/{case['personId']}/legal-circle-changes"
     await stranger.post(change, CHANGE, status=404)
+
+
+async def test_timelines_changes_and_proposals_of_several_persons_come_in_one_call(
+    anna: Person, signed_in: SignedIn, case: dict[str, Any]
+) -> None:
+    person = case["personId"]
+    entry = await anna.post(f"/v1/persons/{person}/timeline", ASYLBLG)
+    change = await anna.post(f"/v1/persons/{person}/legal-circle-changes", CHANGE)
+    asked = f"{person},{uuid4()}"
+    timelines = await anna.get("/v1/timeline-entries", **{"personId[in]": asked})
+    check(timeline.TimelinePage, timelines)
+    assert timelines["items"][0]["id"] == entry["id"]
+    assert {one["personId"] for one in timelines["items"]} == {person}
+    changes = await anna.get("/v1/legal-circle-changes", **{"personId[in]": asked})
+    assert changes["items"] == [change]
+    of_case = {"caseId[in]": f"{case['id']},{uuid4()}", "state": "OPEN"}
+    proposals = (await anna.get("/v1/referral-proposals", **of_case))["items"]
+    nested = (await anna.get(f"/v1/cases/{case['id']}/referral-proposals"))["items"]
+    assert sorted(one["id"] for one in proposals) == sorted(one["id"] for one in nested)
+    stranger = signed_in("rheine-caritas-case-manager")
+    for path, query in (
+        ("timeline-entries", {"personId[in]": asked}),
+        ("legal-circle-changes", {"personId[in]": asked}),
+        ("referral-proposals", of_case),
+    ):
+        assert (await stranger.get(f"/v1/{path}", 200, **query))["items"] == []

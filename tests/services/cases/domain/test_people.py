@@ -192,10 +192,13 @@ def test_who_may_be_minor_is_not_treated_as_adult() -> None:
 def test_nationality_000_stays_a_text_of_three_zeros() -> None:
     assert clean_nationalities(("000", "163")) == ("000", "163")
     assert clean_nationalities(()) == ()
+    assert clean_nationalities(("DEU", "163")) == ("000", "163")
 
 
-@pytest.mark.parametrize("codes", [("0",), ("1630",), ("163", "163"), ("DEU",), ("٠٠٠",), (0,)])
-def test_nationalities_are_three_digit_texts_each_once(codes: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "codes", [("0",), ("1630",), ("163", "163"), ("163", "TUR"), ("XKX",), ("٠٠٠",), (0,)]
+)
+def test_nationalities_are_keys_or_iso_codes_each_once(codes: tuple[str, ...]) -> None:
     with pytest.raises(NationalityUnacceptable):
         clean_nationalities(codes)
 

@@ -15,10 +15,13 @@ from services.cases.domain.destruction import (
 from services.cases.domain.facts import CaseState
 from services.cases.domain.practice import Practice
 from services.cases.domain.retention import (
+    PARTS_OF_FILE,
+    DataKind,
     DeletionRule,
     StartEvent,
     default_rules,
     rule_for,
+    rule_of_type,
 )
 from services.cases.domain.retention_words import KeptCase, explain
 from services.cases.storage.data_kinds import DATA_KINDS, WITHOUT_PEOPLE
@@ -85,6 +88,50 @@ def test_the_rule_of_the_result_comes_before_any_and_the_latest_in_force_wins() 
     assert rule_for("OTHER", rules, TODAY) is DEFAULTS[0]
 
 
+def test_the_rule_of_the_unit_comes_before_that_of_the_type_and_this_before_the_default() -> None:
+    of_type = rule_of_type("GOALS_REACHED", 5)
+    of_unit = replace(RULE, result="ANY")
+    assert rule_for("GOALS_REACHED", (*DEFAULTS, of_type), TODAY) is of_type
+    assert rule_for("GOALS_REACHED", (*DEFAULTS, of_type, of_unit), TODAY) is of_unit
+    assert rule_for("OTHER", (*DEFAULTS, of_type), TODAY) is DEFAULTS[0]
+    kept = explain(CLOSED, (*DEFAULTS, of_type), TODAY)
+    assert kept.kept_until == date(2027, 12, 31)
+    assert "Regel des Falltyps" in kept.because.de
+    assert "The rule of the case type applies" in kept.because.en
+
+
+def of_kind(kind: DataKind, years: int) -> DeletionRule:
+    return replace(RULE, data_kind=kind, result="ANY", period_years=years)
+
+
+def test_each_kind_of_data_is_explained_by_its_own_rule_and_never_outlives_the_file() -> None:
+    rules = (of_kind(DataKind.NOTE, 1), of_kind(DataKind.CONTACT, 9), *DEFAULTS)
+    kinds = explain(CLOSED, rules, TODAY).kinds
+    assert set(kinds) == set(PARTS_OF_FILE)
+    assert (kinds[DataKind.NOTE].due_on, kinds[DataKind.NOTE].is_due) == (date(2023, 11, 21), True)
+    assert kinds[DataKind.CONTACT].due_on == date(2025, 12, 31)
+    assert kinds[DataKind.CONTACT].because.en.startswith("Its own rule reaches further")
+    assert kinds[DataKind.DOCUMENT].because.de.startswith("Für diese Datenart gilt keine eigene")
+    assert kinds[DataKind.DOCUMENT].would_change_if[-1] == "file-rule-changed"
+
+
+def test_a_person_stays_as_long_as_the_consents_that_they_gave() -> None:
+    rules = (of_kind(DataKind.PERSON, 1), *DEFAULTS)
+    kept = explain(CLOSED, rules, TODAY).kinds[DataKind.PERSON]
+    assert kept.due_on == date(2025, 12, 31)
+    assert kept.because.de.startswith("Die eigene Regel endet früher")
+    both = explain(CLOSED, (of_kind(DataKind.CONSENT, 2), *rules), TODAY).kinds
+    assert both[DataKind.PERSON].due_on == both[DataKind.CONSENT].due_on == date(2024, 11, 21)
+
+
+def test_a_hold_and_an_open_offer_to_the_archive_hold_every_kind() -> None:
+    rules = (of_kind(DataKind.NOTE, 1), *DEFAULTS)
+    held = explain(replace(CLOSED, is_under_legal_hold=True), rules, TODAY).kinds[DataKind.NOTE]
+    assert (held.kept_until, held.is_due, held.would_change_if[0]) == (None, False, "hold-lifted")
+    waiting = explain(replace(CLOSED, has_archive_answered=False), rules, TODAY)
+    assert "archive-answered" in waiting.kinds[DataKind.NOTE].would_change_if
+
+
 def test_a_period_from_29_february_ends_on_the_28th() -> None:
     assert RULE.last_day(date(2024, 2, 29)) == date(2025, 2, 28)
 
@@ -106,7 +153,8 @@ MOVES = {
     (S.CHANGES_REQUESTED, A.SUBMIT): S.IN_REVIEW,
     (S.REVIEWED, A.APPROVE): S.APPROVED,
     (S.REVIEWED, A.REQUEST_CHANGES): S.CHANGES_REQUESTED,
-    (S.APPROVED, A.EXECUTE): S.EXECUTED,
+    (S.APPROVED, A.EXECUTE): S.EXECUTING,
+    (S.EXECUTING, A.FINISH): S.EXECUTED,
 }
 
 
@@ -115,6 +163,7 @@ def test_every_pair_of_state_and_action_of_a_destruction_list(
     state: ListState, action: ListAction
 ) -> None:
     facts = replace(READY, actor="a") if action is A.SUBMIT else READY
+    facts = replace(facts, items_listed=0) if action is A.FINISH else facts
     if (state, action) in MOVES:
         following = DESTRUCTION_LIFECYCLE.next_state(state, action, facts)
         assert following is MOVES[(state, action)]
@@ -135,6 +184,7 @@ def test_every_pair_of_state_and_action_of_a_destruction_list(
         (S.REVIEWED, A.APPROVE, {"may_approve": False}, "may-approve"),
         (S.APPROVED, A.EXECUTE, {"items_without_archive_answer": 1}, "archive-has-answered"),
         (S.APPROVED, A.EXECUTE, {"may_handle_cases": False}, "handles-cases"),
+        (S.EXECUTING, A.FINISH, {"items_listed": 1}, "every-case-handled"),
     ],
 )
 def test_each_guard_of_a_destruction_list(

@@ -1,5 +1,7 @@
 """Figures: counting units, "thereof", and small cells."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from services.cases.domain.statistics import (
     CountingUnit,
     PartExceedsWhole,
     Thereof,
+    reporting_day,
     suppress,
 )
 
@@ -41,6 +44,29 @@ def test_f23_a_small_cell_takes_a_second_one_with_it_and_the_row_total_stays() -
     assert table.text("Beckum", "OTHER") == "."
     assert (table.text("Ahlen", "UKRAINE"), table.text("Ahlen", "OTHER")) == ("40", "60")
     assert table.text(TOTAL, TOTAL) == "165"
+
+
+def test_f23_one_small_cell_of_one_row_takes_one_second_and_keeps_the_row_total() -> None:
+    """As the paper prints it: columns without a total, so that one second cell is enough."""
+    table = suppress({"Telgte": {"UKRAINE": 2, "SYRIA": 13, "OTHER": 40}}, k=3)
+    row = [table.text("Telgte", column) for column in ("UKRAINE", "SYRIA", "OTHER", TOTAL)]
+    assert row == [".", ".", "40", "55"]
+
+
+@given(st.dates(date(2015, 1, 1), date(2045, 12, 31)), st.integers(0, 91))
+def test_f23_two_reports_within_a_quarter_have_the_same_reporting_day(
+    day: date, later: int
+) -> None:
+    """The difference attack: what changes between two close days is not there to subtract."""
+    ended = reporting_day(day)
+    assert ended <= day
+    assert ((ended + timedelta(days=1)).day, ended.month % 3) == (1, 0)
+    assert day - ended < timedelta(days=92)
+    quarter = (day.year, (day.month - 1) // 3)
+    other = day + timedelta(days=later)
+    is_last = reporting_day(other) == other
+    if (other.year, (other.month - 1) // 3) == quarter and not is_last:
+        assert reporting_day(other) == ended
 
 
 def test_zero_is_shown() -> None:

@@ -8,14 +8,23 @@ import pytest
 
 from services.cases.storage.tables import Table
 from tests.engines import ServiceDatabase
-from tests.services.cases.conftest import Person, today
+from tests.services.cases.conftest import Person, consent_for, today
 
 TECHNICAL = {"outbox_message", "consumed_event", "idempotency_key", "audit_entry"}
 TABLES = sorted(Table.metadata.tables)
 # The team lead sets rules and approves lists: codes and references, no content.
-OF_THE_TEAM_LEAD = {"deletion_rule", "destruction_list", "destruction_item"}
+OF_THE_TEAM_LEAD = {
+    "deletion_rule",
+    "destruction_list",
+    "destruction_item",
+    "restriction_release",
+    "rule_run",
+}
 # Of the whole tenant and nobody's data; asked in test_findings_policies.
-STEERING = {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+STEERING = {
+    *("structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"),
+    *("counselling_offer", "finding_offer"),
+}
 OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
 CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - OUTSIDE_THE_UNIT)
 
@@ -170,11 +179,15 @@ async def test_every_index_starts_with_the_tenant() -> None:
     assert {name for name, columns in leading.items() if columns != ["tenant_id"]} == set()
 
 
+OF_A_PERSON = ["id", "is_restricted", "merged_into_id", "restricted_by", "tenant_id", "unit_id"]
 STATISTICS = {
     "count_families": ("select * from count_families('2030-01-01')", "any"),
-    "units_with_open_case": ("select units_with_open_case('nothing')", "any"),
+    "units_with_open_case": ("select units_with_open_case(array['nothing'])", "any"),
     "case_extracts": ("select * from case_extracts(5)", "any"),
-    "find_persons": ("select * from find_persons(true, 'nobody', null, null)", "any"),
+    "imports_due": ("select * from imports_due('2000-01-01')", "any"),
+    "find_persons": ("select * from find_persons(true, 'nobody', null, null, null)", "any"),
+    "restriction_of": ("select * from restriction_of(gen_random_uuid())", "any"),
+    "search_keys_due": ("select * from search_keys_due(1, 5)", "any"),
     "consents_due": ("select * from consents_due('2000-01-01')", "any"),
 }
 
@@ -196,7 +209,7 @@ async def test_the_functions_across_units_belong_to_a_role_that_reads_single_col
         " and a.attnum > 0 and has_column_privilege('kim_cases_statistics', a.attrelid, a.attnum,"
         " 'select') order by 1"
     )
-    assert [row["attname"] for row in readable] == ["id", "match_key", "tenant_id"]
+    assert [row["attname"] for row in readable] == OF_A_PERSON
 
 
 async def test_without_a_tenant_the_functions_count_nothing(
@@ -208,3 +221,50 @@ async def test_without_a_tenant_the_functions_count_nothing(
     assert await as_application.fetch("select * from consents_due('2100-01-01')") == []
     await ask_as(as_application, roles=",coordinator,")
     assert await as_application.fetch("select * from case_extracts(5)") == []
+
+
+@pytest.mark.parametrize("state", ["ACTIVE", "DRAFT", "SCHEDULED"])
+async def test_a_revoked_consent_never_comes_back(
+    anna: Person,
+    case: dict[str, Any],
+    as_application: "asyncpg.Connection[asyncpg.Record]",
+    state: str,
+) -> None:
+    """Forbidden in 6.2; whatever the application asks."""
+    consent = await anna.post(f"/v1/cases/{case['id']}/consents", consent_for(case["personId"]))
+    path = f"/v1/consents/{consent['id']}/actions"
+    given = await anna.post(f"{path}/give", version=consent["version"], status=200)
+    await anna.post(f"{path}/revoke", version=given["version"], status=200)
+    await ask_as(as_application)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await as_application.execute(
+            "update consent set state = $1 where id = $2", state, consent["id"]
+        )
+
+
+async def test_only_the_owner_of_an_entrusted_note_hands_it_on(
+    anna: Person, case: dict[str, Any], as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    body = {"kind": "CONVERSATION", "text": "Anvertraut.", "heldOn": today()}
+    note = await anna.post(f"/v1/cases/{case['id']}/notes", body)
+    await ask_as(as_application, actor="urn:test|colleague")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute(
+            "insert into note_release (id, tenant_id, unit_id, case_id, recorded_by, recorded_at,"
+            " note_id, reason, receiver, justification, data_categories, danger_signs)"
+            " values (gen_random_uuid(), '05570', 'waf-cm', $1, 'urn:test|colleague', now(), $2,"
+            " 'RISK_ASSESSMENT', 'urn:test|colleague', 'x', '{}', 'x')",
+            case["id"],
+            note["id"],
+        )
+
+
+@pytest.mark.parametrize(
+    "change", ["update note_release set receiver = null", "delete from note_release"]
+)
+async def test_the_log_of_what_was_handed_on_is_never_changed(
+    change: str, as_application: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await ask_as(as_application)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await as_application.execute(change)

@@ -10,6 +10,11 @@ from uuid import UUID
 
 import asyncpg
 
+from services.funding.operations.each_tenant import each_tenant
+from services.funding.operations.keep_alerts import keep_alerts
+from services.funding.operations.keep_deadlines import keep_deadlines
+from shared.database.connection import open_database
+from shared.database.transaction import Transaction
 from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import grant, open_books
 from tests.services.funding.desk import Desk, Record
@@ -81,4 +86,20 @@ async def fill_ledger(
     await connection.close()
 
 
-FILLINGS: Final[tuple[Filling, ...]] = (fill_awards, fill_ledger)
+async def fill_posts(
+    _officer: Desk, _approver: Desk, database: ServiceDatabase, _award: Record
+) -> None:
+    """Deadlines of the award; all of them were missed long ago, which raises alerts."""
+
+    async def look(tx: Transaction) -> None:
+        await keep_deadlines(tx, date(2023, 6, 1), 28)
+        await keep_alerts(tx, date(2023, 6, 1))
+
+    opened = await open_database(database.app_dsn, application="tests", connections_max=2)
+    try:
+        await each_tenant(opened, "deadline-timer", look)
+    finally:
+        await opened.close()
+
+
+FILLINGS: Final[tuple[Filling, ...]] = (fill_awards, fill_ledger, fill_posts)

@@ -130,6 +130,8 @@ async def test_the_application_role_deletes_and_empties_nothing(
         "update occupancy set holder_ref = null",
         "update position_product set fiscal_year = 2030",
         "update rate set ceiling_cents = 1",
+        "update deadline set kind = 'PROOF'",
+        "update funding_alert set code = 'SHORTFALL'",
         "update ledger_account set is_floored = false",
         "update ledger_balance set balance_cents = 0",
         "update ledger_entry set value_date = now()",

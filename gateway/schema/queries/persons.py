@@ -1,0 +1,64 @@
+"""What can be asked about persons and families."""
+
+from typing import Annotated
+
+import strawberry
+
+from gateway.clients.pages import RecordPage
+from gateway.context import Info
+from gateway.paging import PAGE_DEFAULT
+from gateway.schema.family import Family
+from gateway.schema.inputs.base import body_of
+from gateway.schema.inputs.person import PersonSearchInput
+from gateway.schema.pages import After, Connection, First, asked_page, connection
+from gateway.schema.person import Person
+from gateway.schema.person_hit import PersonHit
+from gateway.schema.published import both
+from gateway.schema.reads import record, records
+
+Criteria = Annotated[
+    PersonSearchInput,
+    strawberry.argument(name="input", description=both("Whom.", "Wen.")),
+]
+
+
+@strawberry.type
+class PersonQueries:
+    person = record("cases /v1/persons", Person, en="One person.", de="Eine Person.")
+    persons = records(
+        "cases /v1/persons",
+        Person,
+        en="Persons of the caller's unit, the newest first; restricted ones are left out.",
+        de="Personen der eigenen Stelle, die neuesten zuerst; ohne die mit Auskunftssperre.",
+    )
+    family = record("cases /v1/families", Family, en="One family.", de="Eine Familie.")
+    families = records(
+        "cases /v1/families",
+        Family,
+        en="Families of the caller's unit, the newest first.",
+        de="Familien der eigenen Stelle, die neuesten zuerst.",
+    )
+
+    @strawberry.field(
+        description=both(
+            "Persons by name in any script or spelling, the best hits first. By POST only: the"
+            " criteria describe a person.",
+            "Personen nach Namen in beliebiger Schrift oder Schreibweise, die besten Treffer"
+            " zuerst. Nur mit POST: Die Merkmale beschreiben eine Person.",
+        )
+    )
+    async def search_persons(
+        self, info: Info, input_: Criteria, first: First = PAGE_DEFAULT, after: After = None
+    ) -> Connection[PersonHit] | None:
+        asked = asked_page(info, first, after)
+        found = await info.context.services.cases.conversation.search(
+            "/v1/persons/search",
+            {
+                **body_of(input_),
+                "first": asked.first,
+                "after": asked.after,
+                "cursors": "each" if asked.with_cursors else None,
+            },
+        )
+        page = RecordPage(found["items"], found["nextCursor"], found.get("cursors"))
+        return connection(page, PersonHit.from_record, after)

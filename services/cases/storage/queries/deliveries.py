@@ -1,0 +1,156 @@
+"""External ids, what was delivered under them, and from where each value came."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
+from sqlalchemy import literal_column as sql
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from services.cases.domain.external_ids import ExternalKind
+from services.cases.storage.queries.cases import CASE, DETAILS, IS_WHEREABOUTS_MASKED
+from services.cases.storage.queries.facts import facts_object
+from services.cases.storage.queries.people import PERSON
+from services.cases.storage.queries.person_parts import WHOLE_PERSON
+from services.cases.storage.tables import CaseRow, DeliveryRow, ExternalIdRow, PersonRow
+from shared.database.gate import ReadLog
+from shared.database.statements import Statement
+from shared.database.views import View
+
+# Held until commit: who delivers the same numbers waits, also where nothing has them yet.
+LOCK_NUMBERS = Statement(
+    "select count(pg_advisory_xact_lock(hashtextextended(k, 7))) from"
+    " unnest(cast(:keys as text[])) k"
+)
+_LAST = (
+    " left join lateral (select d.values_json from delivery d where d.tenant_id = e.tenant_id"
+    " and d.{0} = e.{0} and d.source_system = e.system order by d.id desc limit 1) d on true"
+)
+_OF_SYSTEM = (
+    " where e.tenant_id = :tenant_id and e.unit_id = :unit_id and e.kind = '{0}'"
+    " and e.system = :system and e.value = any(:numbers)"
+)
+KNOWN_CASES = Statement(
+    "select e.value, c.id, c.id as present_id, c.family_id, d.values_json from external_id e"  # noqa: S608 - constants
+    " join case_record c on c.tenant_id = e.tenant_id and c.id = e.case_id"
+    + _LAST.format("case_id")
+    + _OF_SYSTEM.format(ExternalKind.CASE)
+)
+KNOWN_PERSONS = Statement(
+    "select e.value, p.id, coalesce(p.merged_into_id, p.id) as present_id, m.family_id,"  # noqa: S608 - constants
+    " d.values_json from external_id e"
+    " join person p on p.tenant_id = e.tenant_id and p.id = e.person_id"
+    " left join lateral (select m.family_id from family_member m"
+    " where m.tenant_id = e.tenant_id and m.person_id = coalesce(p.merged_into_id, p.id)"
+    " and m.to_on is null"
+    " order by m.id desc limit 1) m on true"
+    + _LAST.format("person_id")
+    + _OF_SYSTEM.format(ExternalKind.PERSON)
+)
+CASE_TO_DELIVER = Statement(
+    "select id, version, state, unit_id, is_processing_restricted, pseudonym, contact, language,"
+    " municipality_ags, other_basis, other_basis_reason, family_id from case_record"
+    " where id = :case_id for update"
+)
+SET_COHORT = Statement(
+    "update family set arrival_cohort = :arrival_cohort, version = version + 1, updated_at = now()"
+    " where id = :family_id"
+)
+VERSION_OF = {
+    ExternalKind.PERSON: Statement("select version from person where id = :record_id"),
+    ExternalKind.CASE: Statement("select version from case_record where id = :record_id"),
+}
+# A change by hand is worth a line where something was delivered before.
+HAND_CHANGE = {
+    kind: Statement(
+        "insert into delivery (id, tenant_id, unit_id, person_id, case_id, values_json,"  # noqa: S608 - one of two column names
+        " delivered_by, delivered_at) select :id, d.tenant_id, d.unit_id, d.person_id, d.case_id,"
+        f" :values_json, :delivered_by, :delivered_at from delivery d where d.{column} = :record_id"
+        " limit 1"
+    )
+    for kind, column in ((ExternalKind.PERSON, "person_id"), (ExternalKind.CASE, "case_id"))
+}
+
+
+def _deliveries(record: ColumnElement[bool], values: Any) -> ColumnElement[Any]:
+    return (
+        select(
+            func.coalesce(
+                func.json_agg(
+                    aggregate_order_by(func.json_build_object(
+                        "record_id", func.coalesce(DeliveryRow.person_id, DeliveryRow.case_id),
+                        "source_system", col(DeliveryRow.source_system),
+                        "import_id", col(DeliveryRow.import_id),
+                        "by", col(DeliveryRow.delivered_by),
+                        "at", col(DeliveryRow.delivered_at),
+                        "values", values,
+                    ), col(DeliveryRow.id))
+                ),
+                sql("'[]'::json"),
+            )
+        )
+        .where(record)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+_other: Any = aliased(PersonRow)
+PROVENANCE_OF_PERSON = View(
+    select(
+        col(PersonRow.id),
+        _deliveries(
+            or_(
+                col(DeliveryRow.person_id) == bindparam("person_id"),
+                col(DeliveryRow.person_id).in_(
+                    select(_other.id).where(_other.merged_into_id == bindparam("person_id"))
+                ),
+            ),
+            col(DeliveryRow.values_json),
+        ).label("facts"),
+    ).where(col(PersonRow.id) == bindparam("person_id")),
+    log=ReadLog("person"),
+)  # fmt: skip
+PROVENANCE_OF_CASE = View(
+    select(
+        col(CaseRow.id),
+        _deliveries(
+            col(DeliveryRow.case_id) == bindparam("case_id"),
+            case(
+                (
+                    IS_WHEREABOUTS_MASKED,
+                    func.jsonb_delete(
+                        func.jsonb_delete(DeliveryRow.values_json, "contact"), "municipalityAgs"
+                    ),
+                ),
+                else_=col(DeliveryRow.values_json),
+            ),
+        ).label("facts"),
+    ).where(col(CaseRow.id) == bindparam("case_id")),
+    log=ReadLog("case"),
+)
+_NUMBER = (
+    col(ExternalIdRow.system) == bindparam("system"),
+    col(ExternalIdRow.value) == bindparam("number"),
+)
+# A merged record answers with the one that stays in use.
+PERSON_BY_NUMBER = View(
+    select(*PERSON, *WHOLE_PERSON).where(
+        col(PersonRow.id)
+        == select(func.coalesce(_other.merged_into_id, _other.id))
+        .select_from(ExternalIdRow)
+        .join(_other, _other.id == col(ExternalIdRow.person_id))
+        .where(*_NUMBER, col(ExternalIdRow.kind) == ExternalKind.PERSON.value)
+        .scalar_subquery()
+    ),
+    log=ReadLog("person"),
+)
+CASE_BY_NUMBER = View(
+    select(*CASE, *DETAILS, facts_object("facts")).where(
+        col(CaseRow.id)
+        == select(col(ExternalIdRow.case_id))
+        .where(*_NUMBER, col(ExternalIdRow.kind) == ExternalKind.CASE.value)
+        .scalar_subquery()
+    ),
+    log=ReadLog("case"),
+)

@@ -1,0 +1,42 @@
+"""Retention, destruction, erasure, code lists, state machines, audit logs."""
+
+ANSWERS = {
+    "Retention": ("cases", "RetentionView"),
+    "RetentionRule": ("cases", "AppliedRule"),
+    "RetentionChange": ("cases", "PossibleChange"),
+    "DeletionRule": ("cases", "RuleView"),
+    "Erasure": ("cases", "ErasureView"),
+    "ErasureConfirmation": ("cases", "Confirmation"),
+    "DestructionList": ("cases", "DestructionListView"),
+    "DestructionCounts": ("cases", "ListCounts"),
+    "DestructionItem": ("cases", "ListedCase"),
+    "DestructionTransition": ("cases", "ListTransition"),
+    "CodeList": ("cases", "CodeListView"),
+    "CodeListEntry": ("cases", "CodeView"),
+    "StateMachine": ("cases", "StateMachine"),
+    "MachineState": ("cases", "MachineState"),
+    "MachineAction": ("cases", "MachineAction"),
+    "MachineGuard": ("cases", "MachineGuard"),
+    "MachineMove": ("cases", "MachineMove"),
+    "AuditEntry": ("cases", "AuditView"),
+}
+
+REQUESTS = {
+    "SetDeletionRuleInput": ("cases", "/v1/deletion-rules", "post"),
+    "DraftDestructionListInput": ("cases", "/v1/destruction-lists", "post"),
+    "ExcludeFromDestructionListInput": (
+        "cases",
+        "/v1/destruction-lists/{list_id}/exclusions",
+        "post",
+    ),
+    "PrepareErasureInput": ("cases", "/v1/cases/{case_id}/erasure-preparation", "put"),
+}
+
+ENUMS = {
+    "RetainedDataKind": "services.cases.domain.retention:DataKind",
+    "RetentionStart": "services.cases.domain.retention:StartEvent",
+    "DestructionState": "services.cases.domain.destruction:ListState",
+    "DestructionAction": "services.cases.domain.destruction:ListAction",
+    "DestructionOutcome": "services.cases.domain.destruction:ItemOutcome",
+    "DestructionDropReason": "services.cases.domain.destruction:DropReason",
+}

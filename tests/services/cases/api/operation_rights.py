@@ -1,0 +1,234 @@
+"""What right each operation of the case service asks for, written down a second time.
+
+The role walk goes through this table; an operation of the contract that is missing here fails it.
+"""
+
+from typing import Final
+
+from services.cases.domain.access import Right
+
+# Whoever is signed in: code lists are about nobody.
+ANYBODY: Final = """
+GET /v1/code-lists
+GET /v1/code-lists/{name}
+GET /v1/problems
+"""
+# Whoever is not blind to cases (R-A2).
+VISIBLE: Final = """
+GET /v1/case-types
+GET /v1/case-types/{case_type_id}
+GET /v1/state-machines/{name}
+GET /v1/state-machines/{name}.mmd
+"""
+NEEDS: Final[dict[Right, str]] = {
+    Right.RELEASE_RESTRICTED: """
+GET,POST /v1/persons/{person_id}/restriction-releases
+POST /v1/persons/{person_id}/restriction-releases/actions/end
+""",
+    Right.CHANGE_CASES: """
+POST /v1/cases
+POST /v1/cases/{case_id}/actions/{action}
+POST /v1/cases/{case_id}/assessment-entries
+POST /v1/cases/{case_id}/conferences
+POST /v1/cases/{case_id}/consents
+POST /v1/cases/{case_id}/contact-attempts
+POST /v1/cases/{case_id}/contacts
+PUT /v1/cases/{case_id}/custom-fields
+POST /v1/cases/{case_id}/documents
+POST /v1/cases/{case_id}/double-care-checks
+POST /v1/cases/{case_id}/erasure
+PUT /v1/cases/{case_id}/erasure-preparation
+POST /v1/cases/{case_id}/flags
+PUT /v1/cases/{case_id}/indication-checklist
+POST /v1/cases/{case_id}/information-notices
+POST /v1/cases/{case_id}/notes
+PUT /v1/cases/{case_id}/other-basis
+PUT /v1/cases/{case_id}/particulars
+POST /v1/cases/{case_id}/plan-versions
+POST /v1/cases/{case_id}/related-cases
+POST /v1/cases/{case_id}/sent-referrals
+PUT /v1/cases/{case_id}/signposting
+PUT /v1/cases/{case_id}/structural-finding-answer
+POST /v1/cases/{case_id}/tasks
+POST /v1/consents/{consent_id}/actions/{action}
+POST /v1/deputyships
+POST /v1/deputyships/{deputyship_id}/actions/end
+POST /v1/destruction-lists
+POST /v1/destruction-lists/{list_id}/exclusions
+PUT /v1/documents/{document_id}/content
+POST /v1/families
+PUT /v1/families/{family_id}/arrival-cohort
+POST /v1/families/{family_id}/actions/join
+POST /v1/families/{family_id}/actions/split
+POST /v1/families/{family_id}/members
+POST /v1/families/{family_id}/members/{member_id}/actions/end
+POST /v1/flags/{flag_id}/actions/lift
+POST /v1/goals/{goal_id}/actions/record-result
+POST /v1/goals/{goal_id}/measures
+POST /v1/measures/{measure_id}/actions/{action}
+POST /v1/notes/{note_id}/actions/hand-on
+POST /v1/notes/{note_id}/versions
+POST /v1/persons
+PUT /v1/persons/{person_id}
+POST /v1/persons/{person_id}/actions/merge
+POST /v1/persons/{person_id}/actions/unmerge
+PUT /v1/persons/{person_id}/addresses
+PUT /v1/persons/{person_id}/contact-points
+PUT /v1/persons/{person_id}/disputes
+PUT /v1/persons/{person_id}/languages
+POST /v1/persons/{person_id}/legal-circle-changes
+PUT /v1/persons/{person_id}/legal-representatives
+PUT /v1/persons/{person_id}/restriction
+POST /v1/persons/{person_id}/timeline
+PUT /v1/plan-versions/{plan_id}
+POST /v1/plan-versions/{plan_id}/actions/agree
+POST /v1/plan-versions/{plan_id}/actions/approve
+POST /v1/referral-proposals/{proposal_id}/actions/dismiss
+POST /v1/referral-proposals/{proposal_id}/actions/take
+PUT /v1/tasks/{task_id}
+POST /v1/tasks/{task_id}/actions/{action}
+POST /v1/timeline-entries/{entry_id}/actions/correct
+""",
+    Right.HANDLE_DESTRUCTION: """
+GET /v1/deletion-rules
+GET /v1/destruction-lists
+GET /v1/destruction-lists/{list_id}
+POST /v1/destruction-lists/{list_id}/actions/{action}
+""",
+    Right.IMPORT_CASES: """
+POST /v1/imports/cases
+GET,POST /v1/imports
+GET /v1/imports/{import_id}
+PUT /v1/imports/{import_id}/content
+GET /v1/imports/{import_id}/report
+POST /v1/imports/{import_id}/actions/cancel
+GET /v1/import-mappings
+GET,PUT /v1/import-mappings/{name}
+PUT /v1/persons/by-external/{system}/{value}
+PUT /v1/cases/by-external/{system}/{value}
+""",
+    Right.KEEP_CASE_TYPES: """
+POST /v1/case-types
+PUT /v1/case-types/{case_type_id}
+POST /v1/case-types/{case_type_id}/actions/{action}
+""",
+    Right.KEEP_MEETINGS: """
+POST /v1/concept-versions
+POST /v1/concept-versions/{concept_id}/actions/{action}
+POST /v1/meetings
+""",
+    Right.KEEP_STAFF: """
+GET,PUT /v1/staff-members
+""",
+    Right.READ_AUDIT: """
+GET /v1/audit-entries
+""",
+    Right.READ_CASES: """
+GET /v1/persons/by-external/{system}/{value}
+GET /v1/persons/{person_id}/provenance
+GET /v1/cases/by-external/{system}/{value}
+GET /v1/cases/{case_id}/provenance
+GET /v1/timeline-entries
+GET /v1/referral-proposals
+GET /v1/legal-circle-changes
+GET /v1/erasures
+GET /v1/assessment-entries
+GET /v1/case-conferences
+GET /v1/case-conferences/{conference_id}
+GET /v1/case-files
+GET /v1/cases
+GET /v1/cases/{case_id}
+GET /v1/cases/{case_id}/assessment-entries
+GET /v1/cases/{case_id}/conferences
+GET /v1/cases/{case_id}/consents
+GET /v1/cases/{case_id}/contacts
+GET /v1/cases/{case_id}/documents
+GET /v1/cases/{case_id}/erasure
+GET /v1/cases/{case_id}/extracts
+GET /v1/cases/{case_id}/flags
+GET /v1/cases/{case_id}/notes
+GET /v1/cases/{case_id}/plan-versions
+GET /v1/cases/{case_id}/referral-proposals
+GET /v1/cases/{case_id}/related-cases
+GET /v1/cases/{case_id}/retention
+PUT /v1/cases/{case_id}/seen
+GET /v1/cases/{case_id}/tasks
+GET /v1/consents
+GET /v1/consents/{consent_id}
+GET /v1/contacts
+GET /v1/deputyships
+GET /v1/documents
+GET /v1/documents/{document_id}
+GET /v1/documents/{document_id}/content
+GET /v1/extract-origins
+GET /v1/families
+GET /v1/families/{family_id}
+GET /v1/flags
+GET /v1/notes
+GET /v1/notes/{note_id}
+GET /v1/notes/{note_id}/releases
+GET /v1/notes/{note_id}/versions
+GET /v1/persons
+POST /v1/persons/search
+GET /v1/persons/{person_id}
+GET /v1/persons/{person_id}/duplicate-candidates
+GET /v1/persons/{person_id}/legacy-name
+GET /v1/persons/{person_id}/legal-circle-changes
+GET /v1/persons/{person_id}/merges
+GET /v1/persons/{person_id}/timeline
+GET /v1/plan-approvals
+GET /v1/plan-versions
+GET /v1/plan-versions/{plan_id}
+GET /v1/plan-versions/{plan_id}/approval
+GET /v1/related-cases
+GET,POST /v1/saved-searches
+DELETE,GET,PUT /v1/saved-searches/{search_id}
+GET /v1/tasks
+GET /v1/tasks/{task_id}
+GET /v1/timeline-entries/{entry_id}
+GET /v1/work-lists/{name}
+""",
+    Right.READ_EXTRACTS: """
+GET /v1/reports/case-extracts
+""",
+    Right.READ_FIGURES: """
+GET /v1/reports/case-conferences
+GET /v1/reports/case-statistics
+""",
+    Right.READ_FINDINGS: """
+GET /v1/structural-findings
+GET /v1/structural-findings/{finding_id}
+GET /v1/offers
+GET /v1/offers/{offer_id}
+""",
+    Right.READ_MEETINGS: """
+GET /v1/concept-versions
+GET /v1/concept-versions/{concept_id}
+GET /v1/meetings
+GET /v1/meetings/{meeting_id}
+""",
+    Right.RECORD_FINDINGS: """
+POST /v1/structural-findings
+POST /v1/structural-findings/{finding_id}/extracts
+""",
+    Right.SET_DELETION_RULES: """
+POST /v1/deletion-rules
+""",
+    Right.WORK_ON_FINDINGS: """
+PUT /v1/structural-findings/{finding_id}
+POST /v1/structural-findings/{finding_id}/actions/{action}
+POST /v1/structural-findings/{finding_id}/steps
+POST /v1/structural-findings/{finding_id}/offers
+POST /v1/offers
+PUT /v1/offers/{offer_id}
+""",
+}
+
+
+def operations(lines: str) -> list[tuple[str, str]]:
+    """Method and path of each line; a line may name several methods."""
+    found = []
+    for line in lines.strip().splitlines():
+        methods, path = line.split()
+        found += [(method, path) for method in methods.split(",")]
+    return found
