@@ -101,3 +101,24 @@ class AwardAction(Enum):
     SETTLE = code("settle", "Settle", "Abrechnen")
     REVOKE_PARTLY = code("revoke-partly", "Revoke in part", "Teilweise widerrufen")
     REVOKE = code("revoke", "Revoke", "Widerrufen")
+
+
+@strawberry.enum(
+    description=both("The books that money is kept in.", "Die Bücher, in denen gebucht wird.")
+)
+class Book(Enum):
+    LIVE = code("LIVE", "Live", "Echtbetrieb")
+    PRACTICE = code("PRACTICE", "Practice", "Übungsbetrieb")
+
+
+@strawberry.enum(
+    description=both(
+        "What an ancillary provision is about.", "Worum es einer Nebenbestimmung geht."
+    )
+)
+class ConditionCode(Enum):
+    PURPOSE = code("PURPOSE", "Purpose", "Zweckbindung")
+    PERIOD = code("PERIOD", "Period", "Zeitraum")
+    REPORT = code("REPORT", "Report", "Bericht und Nachweis")
+    REPAYMENT = code("REPAYMENT", "Repayment", "Erstattung")
+    OTHER = code("OTHER", "Other", "Sonstiges")

@@ -160,5 +160,5 @@ async def post_rate_replacement(
     response_model=BudgetChangeView,
     summary="Read a change of the budget from its sentence / Ansatzänderung aus dem Text lesen",
 )
-async def read_change(body: BudgetTextBody, _: Reader) -> Response:
+async def read_change(body: BudgetTextBody, _: Recorder) -> Response:
     return json_answer(BudgetChangeView.of(read_budget_change(body.text)))

@@ -11,7 +11,7 @@ from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.award_records import load_award
 from services.funding.storage.queries.awards import AWARD_VIEW
 from services.funding.storage.queries.moments import moment
-from services.funding.storage.queries.rules import CLEAR_CONDITIONS
+from services.funding.storage.queries.rules import RETIRE_CONDITIONS
 from services.funding.storage.tables import AwardConditionRow, AwardRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -41,7 +41,7 @@ async def set_conditions(
     if AwardState(award["state"]) not in DRAFT_STATES:
         raise NoticeIsFixed
     instant = now()
-    await tx.execute(CLEAR_CONDITIONS, award_id=award_id)
+    await tx.execute(RETIRE_CONDITIONS, award_id=award_id)
     for ordinal, one in enumerate(conditions, 1):
         await tx.insert(
             AwardConditionRow,
@@ -54,6 +54,7 @@ async def set_conditions(
             code=one.code.value,
             text_de=one.text_de,
             passes_on=one.passes_on,
+            is_current=True,
         )
     await tx.update(AwardRow, award_id, version=award["version"] + 1, updated_at=instant)
     await leave_trace(

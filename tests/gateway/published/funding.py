@@ -2,6 +2,7 @@
 
 ANSWERS = {
     "Award": ("funding", "AwardView"),
+    "AwardCondition": ("funding", "ConditionView"),
     "AwardLine": ("funding", "AwardLineView"),
     "Applicant": ("funding", "ApplicantView"),
     "Territory": ("funding", "TerritoryView"),
@@ -47,6 +48,8 @@ ENUMS = {
     "LegalForm": "services.funding.domain.programme:LegalForm",
     "LinePurpose": "services.funding.domain.awards:LinePurpose",
     "PostType": "services.funding.domain.positions:PostType",
+    "Book": "services.funding.domain.ledger.accounts:Book",
+    "ConditionCode": "services.funding.domain.conditions:ConditionCode",
     "VersionKind": "services.funding.domain.versions:VersionKind",
     "RecipientKind": "services.funding.domain.allocation_facts:RecipientKind",
     "AllocationForm": "services.funding.domain.allocation_facts:AllocationForm",

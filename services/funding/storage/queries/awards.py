@@ -89,6 +89,7 @@ CONDITIONS = json_list(
     .where(
         col(AwardConditionRow.tenant_id) == col(AwardRow.tenant_id),
         col(AwardConditionRow.award_id) == col(AwardRow.id),
+        col(AwardConditionRow.is_current),
     )
     .order_by(col(AwardConditionRow.ordinal))
     .correlate(AwardRow)

@@ -219,7 +219,9 @@ RESPONSE_OF_CALL = Statement(
     )
 )
 RESPONSES_OF_CALL = Statement("select count(*) from interest_response where call_id = :call_id")
-CLEAR_CONDITIONS = Statement("delete from award_condition where award_id = :award_id")
+RETIRE_CONDITIONS = Statement(
+    "update award_condition set is_current = false where award_id = :award_id and is_current"
+)
 
 # What each line stood at, by value date and knowledge, with the sums that no balance tells.
 BUDGET_LINES = Statement(

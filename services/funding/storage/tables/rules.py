@@ -96,11 +96,18 @@ class FunderNameRow(RecordColumns, Table, table=True):
 
 
 class AwardConditionRow(RecordColumns, Table, table=True):
-    """An ancillary provision (Nebenbestimmung) of a notice."""
+    """An ancillary provision (Nebenbestimmung) of a notice; a replaced one stays on record."""
 
     __tablename__ = "award_condition"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "award_id", "ordinal", name="uq_award_condition"),
+        Index(
+            "uq_award_condition",
+            "tenant_id",
+            "award_id",
+            "ordinal",
+            unique=True,
+            postgresql_where="is_current",
+        ),
         ForeignKeyConstraint(
             ["tenant_id", "award_id"], ["award.tenant_id", "award.id"], name="fk_award"
         ),
@@ -112,6 +119,7 @@ class AwardConditionRow(RecordColumns, Table, table=True):
     code: str = Field(max_length=20)
     text_de: str = Field(max_length=1000)
     passes_on: bool
+    is_current: bool = True
 
 
 class CallForInterestRow(RecordColumns, Table, table=True):

@@ -30,7 +30,7 @@ async def test_a_tenant_begins_with_the_published_rules(officer: Desk) -> None:
         ("B2", False),
         ("B3", False),
     ]
-    rules = await officer.read("/v1/cost-rules", limit="100")
+    rules = await officer.read("/v1/cost-rules", first="100")
     assert len(rules["items"]) == 36
     assert (await of_kind(officer, "OVERHEAD"))[0]["answer"] == "NOT_ELIGIBLE"
 

@@ -1,7 +1,6 @@
 """Money set aside: reserved, used, given up, run out. Never more than is free."""
 
-from datetime import date
-from uuid import UUID
+from collections.abc import Callable
 
 import asyncpg
 import pytest
@@ -48,7 +47,7 @@ async def test_reserve_post_void_and_expire(
     use = {"amount": "5500.00", "valueDate": "2022-05-02"}
     assert (await officer.try_act("reservations", held, "post", use)).status_code == 403
     more = await approver.try_act("reservations", held, "post", use | {"amount": "6000.01"})
-    assert (more.status_code, more.json()["guard"]) == (409, "amount-within")
+    assert (more.status_code, more.json()["guards"]) == (422, ["amount-within"])
     held = await approver.act("reservations", held, "post", use)
     assert (held["state"], held["posted"], held["allowedActions"]) == ("POSTED", "5500.00", [])
     line = await line_of(officer, award)
@@ -129,11 +128,10 @@ async def test_the_same_id_is_reserved_once(officer: Desk, approver: Desk) -> No
 
 
 async def test_another_tenant_sees_no_reservation(
-    officer: Desk, approver: Desk, desk_of: object
+    officer: Desk, approver: Desk, desk_of: Callable[[str], Desk]
 ) -> None:
     award = await active(officer, approver, WARENDORF_AWARD)
     held = await officer.create("/v1/reservations", body(award, "1000.00"))
-    other: Desk = desk_of("rheine-funding-officer")  # type: ignore[operator] # a fixture
-    assert (await other.get(f"/v1/reservations/{held['id']}")).status_code in {403, 404}
-    assert date.fromisoformat(held["expiresOn"]) == date(2022, 6, 30)
-    assert UUID(held["id"])
+    other = desk_of("st-funding-officer")
+    assert (await other.read("/v1/reservations"))["items"] == []
+    assert (await other.get(f"/v1/reservations/{held['id']}")).status_code == 404

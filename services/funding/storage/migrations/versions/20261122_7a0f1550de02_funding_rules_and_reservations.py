@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("text_de", sa.String(length=1000), nullable=False),
         sa.Column("passes_on", sa.Boolean(), nullable=False),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "code in ('PURPOSE', 'PERIOD', 'REPORT', 'REPAYMENT', 'OTHER')",
             name=op.f("ck_award_condition_code"),
@@ -141,7 +142,13 @@ def upgrade() -> None:
             ["tenant_id", "award_id"], ["award.tenant_id", "award.id"], name="fk_award"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_condition")),
-        sa.UniqueConstraint("tenant_id", "award_id", "ordinal", name="uq_award_condition"),
+    )
+    op.create_index(
+        "uq_award_condition",
+        "award_condition",
+        ["tenant_id", "award_id", "ordinal"],
+        unique=True,
+        postgresql_where="is_current",
     )
     op.create_table(
         "funder_name",
@@ -309,7 +316,7 @@ def upgrade() -> None:
         )
         secure(table, role=APP, privileges=f"select, insert, update ({RULE_COLUMNS})")
     secure("funder_name", role=APP, privileges="select, insert")
-    secure("award_condition", role=APP, privileges="select, insert, delete")
+    secure("award_condition", role=APP, privileges="select, insert, update (is_current)")
     secure(
         "call_for_interest",
         role=APP,
