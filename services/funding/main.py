@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.funding.api.doors import may_read_audit
+from services.funding.api.imports import TABLE_BYTES_MAX, TABLE_PATH
 from services.funding.api.routers import ROUTERS
 from services.funding.settings import Settings
 from services.funding.storage.tables import AuditEntry, IdempotencyKey
@@ -26,6 +27,7 @@ def create_app(settings: Settings) -> FastAPI:
             routers=[*ROUTERS, audit_router(AuditEntry, may_read_audit)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            streams={TABLE_PATH: TABLE_BYTES_MAX},
         )
     )
     app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()

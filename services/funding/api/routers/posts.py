@@ -4,6 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from services.funding.api import alerts, deadlines, forecasts
+from services.funding.api import alerts, deadlines, forecasts, imports
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (deadlines.router, alerts.router, forecasts.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    deadlines.router,
+    alerts.router,
+    forecasts.router,
+    imports.router,
+)
