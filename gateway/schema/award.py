@@ -9,13 +9,13 @@ from gateway.context import Info
 from gateway.schema.codes.awards import (
     AwardAction,
     AwardState,
-    Book,
     ConditionCode,
     FundingLine,
     LinePurpose,
     VersionKind,
 )
 from gateway.schema.codes.contracts import ApplicantKind
+from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Amount, Date, DateTime, Fte

@@ -26,3 +26,6 @@ class Settings(ServiceSettings):
         SecretStr(""),
         description="Key of the seal on closed months and years; empty: closed without a seal.",
     )
+    drawdown_timer_s: float = Field(
+        600.0, gt=0, description="Seconds between two looks for drawn money used or unused."
+    )

@@ -104,14 +104,6 @@ class AwardAction(Enum):
 
 
 @strawberry.enum(
-    description=both("The books that money is kept in.", "Die Bücher, in denen gebucht wird.")
-)
-class Book(Enum):
-    LIVE = code("LIVE", "Live", "Echtbetrieb")
-    PRACTICE = code("PRACTICE", "Practice", "Übungsbetrieb")
-
-
-@strawberry.enum(
     description=both(
         "What an ancillary provision is about.", "Worum es einer Nebenbestimmung geht."
     )

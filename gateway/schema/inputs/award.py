@@ -4,13 +4,13 @@ import strawberry
 
 from gateway.schema.codes.awards import (
     AwardAction,
-    Book,
     FundingLine,
     LinePurpose,
     PostType,
     VersionKind,
 )
 from gateway.schema.codes.contracts import ApplicantKind
+from gateway.schema.codes.ledger import Book
 from gateway.schema.inputs.base import Change, Command, given, needed
 from gateway.schema.published import both
 from gateway.schema.scalars import Amount, Date, Fte

@@ -10,6 +10,8 @@ from typing import Final
 
 from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.domain.award_lifecycle import AwardAction
+from services.funding.domain.drawdown_lifecycle import DrawdownAction
+from services.funding.domain.payment_lifecycle import PaymentAction
 
 
 class Role(StrEnum):
@@ -62,6 +64,8 @@ RELEASING_AWARD_ACTIONS: Final = frozenset(
 RELEASING_ALLOCATION_ACTIONS: Final = frozenset(
     {AllocationAction.ACTIVATE, AllocationAction.AMEND, AllocationAction.WAIVE_PROOF}
 )
+RELEASING_DRAWDOWN_ACTIONS: Final = frozenset({DrawdownAction.SUBMIT, DrawdownAction.APPROVE})
+RELEASING_PAYMENT_ACTIONS: Final = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
 
 
 def roles_with(right: Right) -> tuple[str, ...]:
@@ -78,6 +82,18 @@ def right_for(action: AwardAction | AllocationAction) -> Right:
         is_releasing = action in RELEASING_AWARD_ACTIONS
     else:
         is_releasing = action in RELEASING_ALLOCATION_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_drawdown(action: DrawdownAction) -> Right:
+    """The right that a step of a drawdown needs."""
+    is_releasing = action in RELEASING_DRAWDOWN_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_payment(action: PaymentAction) -> Right:
+    """The right that a step of a payment needs."""
+    is_releasing = action in RELEASING_PAYMENT_ACTIONS
     return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
 
 

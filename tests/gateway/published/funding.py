@@ -48,7 +48,6 @@ ENUMS = {
     "LegalForm": "services.funding.domain.programme:LegalForm",
     "LinePurpose": "services.funding.domain.awards:LinePurpose",
     "PostType": "services.funding.domain.positions:PostType",
-    "Book": "services.funding.domain.ledger.accounts:Book",
     "ConditionCode": "services.funding.domain.conditions:ConditionCode",
     "VersionKind": "services.funding.domain.versions:VersionKind",
     "RecipientKind": "services.funding.domain.allocation_facts:RecipientKind",

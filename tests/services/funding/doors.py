@@ -44,7 +44,14 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
     ),
     "posts": frozenset(),
     "expenditures": frozenset(),
-    "payments": frozenset(),
+    "payments": frozenset(
+        {
+            "/v1/drawdowns/{drawdown_id}/actions/submit",
+            "/v1/drawdowns/{drawdown_id}/actions/approve",
+            "/v1/payments/{payment_id}/actions/release",
+            "/v1/payments/{payment_id}/actions/resend",
+        }
+    ),
     "proofs": frozenset(),
     "recoveries": frozenset(),
 }
@@ -52,7 +59,9 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
 # Doors with rules of their own: exactly these people.
 PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = {
     "audit": {("GET", "/v1/audit-entries"): frozenset({"waf-dpo"})},
-    "payments": {},
+    "payments": {
+        ("POST", "/v1/payment-runs/{run_id}/confirmations"): frozenset({OFFICER, INTEGRATOR})
+    },
     "proofs": {},
     "recoveries": {},
 }

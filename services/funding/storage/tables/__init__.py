@@ -18,6 +18,7 @@ from services.funding.storage.tables.base import (
     Table,
 )
 from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
+from services.funding.storage.tables.drawdowns import DrawdownNeedRow, DrawdownRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -27,6 +28,7 @@ from services.funding.storage.tables.ledger import (
     LedgerPostingRow,
     LedgerYearCloseRow,
 )
+from services.funding.storage.tables.payments import InstalmentRow, PaymentRow, PaymentRunRow
 from services.funding.storage.tables.plans import (
     BudgetEntryRow,
     OwnShareRequestRow,
@@ -65,10 +67,13 @@ __all__ = [
     "ConsumedEvent",
     "CostRuleRow",
     "DeadlineRow",
+    "DrawdownNeedRow",
+    "DrawdownRow",
     "FunderNameRow",
     "FundingAlertRow",
     "FundingLineRow",
     "IdempotencyKey",
+    "InstalmentRow",
     "InterestResponseRow",
     "JournalProposalRow",
     "LedgerAccountRow",
@@ -80,6 +85,8 @@ __all__ = [
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
+    "PaymentRow",
+    "PaymentRunRow",
     "PositionProductRow",
     "PositionReportRow",
     "PositionReportTableRow",

@@ -18,6 +18,7 @@ from shared.database.transaction import Transaction
 from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import grant, open_books
 from tests.services.funding.desk import Desk, Record
+from tests.services.funding.money import drafted, on_the_books, ready, sent
 from tests.services.funding.papers import WARENDORF_AWARD, WARENDORF_POSITIONS
 from tests.services.funding.steps import released, share
 
@@ -86,6 +87,19 @@ async def fill_ledger(
     await connection.close()
 
 
+async def fill_payments(
+    officer: Desk, approver: Desk, database: ServiceDatabase, award: Record
+) -> None:
+    async with open_books(database) as books:
+        await on_the_books(books, award)
+    await drafted(officer, award["lines"][4]["id"], "1.00")
+    allocation = await released(officer, approver, share(award["lines"][2], "1.00", "50000.00"))
+    plan = {"instalments": [{"number": 1, "dueOn": "2022-03-01", "amount": "1.00"}]}
+    path = f"/v1/allocations/{allocation['id']}/instalments"
+    await officer.send("PUT", path, plan, version=allocation["version"])
+    await sent(officer, await ready(officer, approver, allocation, "1.00"))
+
+
 async def fill_posts(
     _officer: Desk, _approver: Desk, database: ServiceDatabase, _award: Record
 ) -> None:
@@ -131,4 +145,10 @@ async def fill_rules(
     await officer.create(f"{path}/responses", answer, version=1)
 
 
-FILLINGS: Final[tuple[Filling, ...]] = (fill_awards, fill_ledger, fill_posts, fill_rules)
+FILLINGS: Final[tuple[Filling, ...]] = (
+    fill_awards,
+    fill_payments,
+    fill_ledger,
+    fill_posts,
+    fill_rules,
+)

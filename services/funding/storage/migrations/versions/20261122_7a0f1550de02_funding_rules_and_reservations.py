@@ -12,7 +12,7 @@ from alembic import op
 from shared.database.migration import secure
 
 revision = "7a0f1550de02"
-down_revision = "a15d0c94b7e2"
+down_revision = "b52a7d10c9e4"
 branch_labels = None
 depends_on = None
 
