@@ -51,6 +51,10 @@ from services.funding.storage.tables.rules import (
     FundingLineRow,
     InterestResponseRow,
     ReservationRow,
+from services.funding.storage.tables.spending import (
+    ExpenditureRow,
+    ExpenditureSubjectRow,
+    VoucherRow,
 )
 
 __all__ = [
@@ -70,6 +74,8 @@ __all__ = [
     "DrawdownNeedRow",
     "DrawdownRow",
     "FunderNameRow",
+    "ExpenditureRow",
+    "ExpenditureSubjectRow",
     "FundingAlertRow",
     "FundingLineRow",
     "IdempotencyKey",
@@ -96,4 +102,5 @@ __all__ = [
     "RateRow",
     "ReservationRow",
     "Table",
+    "VoucherRow",
 ]
