@@ -12,7 +12,7 @@ from alembic import op
 from shared.database.migration import secure
 
 revision = "7a0f1550de02"
-down_revision = "b52a7d10c9e4"
+down_revision = "c4a86f20d3b7"
 branch_labels = None
 depends_on = None
 
