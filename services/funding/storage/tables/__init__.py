@@ -51,6 +51,7 @@ from services.funding.storage.tables.rules import (
     FundingLineRow,
     InterestResponseRow,
     ReservationRow,
+)
 from services.funding.storage.tables.spending import (
     ExpenditureRow,
     ExpenditureSubjectRow,
@@ -73,9 +74,9 @@ __all__ = [
     "DeadlineRow",
     "DrawdownNeedRow",
     "DrawdownRow",
-    "FunderNameRow",
     "ExpenditureRow",
     "ExpenditureSubjectRow",
+    "FunderNameRow",
     "FundingAlertRow",
     "FundingLineRow",
     "IdempotencyKey",
