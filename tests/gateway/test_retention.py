@@ -168,3 +168,17 @@ async def test_only_who_may_sets_a_deletion_rule(as_: As) -> None:
     listed = '{ deletionRules(filter: {result: "CAPACITY"}) { edges { node { periodYears } } } }'
     found = (await as_(LEAD).data(listed))["deletionRules"]["edges"]
     assert [edge["node"] for edge in found] == [{"periodYears": 20}]
+
+
+async def test_a_delivered_person_says_where_each_value_came_from(
+    as_: As, ended: list[str]
+) -> None:
+    query = """query($id: ID!) { case(id: $id) {
+      file { externalIds { system value } provenance { sourceSystem fields } }
+      valueOrigins { fields { field origins { value sourceSystem by isLatest } } }
+      person { externalIds { system } provenance { fields } valueOrigins { fields { field } } }
+    } }"""
+    case = (await as_(SAMIRA).data(query, id=ended[0]))["case"]
+    assert case["file"]["externalIds"] is not None
+    assert case["valueOrigins"] is not None
+    assert case["person"]["valueOrigins"] is not None
