@@ -148,6 +148,16 @@ async def deliver_case(
     return is_changed, tuple(person_ids)
 
 
+def says_nothing_new(row: ImportRow, known: KnownRecord, persons: KnownPersons) -> bool:
+    """Whether the row is what the source said the last time, of the case and of its people."""
+    numbers = [number for number in member_numbers(row) if number is not None]
+    return (
+        not changed_names(case_values(row), known)
+        and not _has_news(row, persons)
+        and all(number in persons for number in numbers)
+    )
+
+
 def _has_news(row: ImportRow, persons: KnownPersons) -> bool:
     return any(
         number in persons and changed_names(person_values(member.person), persons[number])

@@ -12,7 +12,11 @@ from sqlmodel import SQLModel
 from services.cases.domain.choices import Origin
 from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.imports import RowOutcome
-from services.cases.operations.deliver_record import deliver_case, deliver_person
+from services.cases.operations.deliver_record import (
+    deliver_case,
+    deliver_person,
+    says_nothing_new,
+)
 from services.cases.operations.import_rows import (
     ImportRow,
     NewCase,
@@ -213,11 +217,21 @@ async def _deliver_known(
     tx: Transaction, source: Source, row: ImportRow, known: Known, today: date
 ) -> RowResult:
     case = known.cases[row.key]
+    if says_nothing_new(row, case, known.persons):
+        # No savepoint, no statement: most rows of a repeated file.
+        person_ids = tuple(known.persons[number].id for number in numbers_of(row))
+        return _delivered(row, RowOutcome.UNCHANGED, case, person_ids)
     async with tx.connection.transaction():
         is_changed, person_ids = await deliver_case(
             tx, source, row, case, known.persons, today=today
         )
     outcome = RowOutcome.CHANGED if is_changed else RowOutcome.UNCHANGED
+    return _delivered(row, outcome, case, person_ids)
+
+
+def _delivered(
+    row: ImportRow, outcome: RowOutcome, case: KnownRecord, person_ids: tuple[UUID, ...]
+) -> RowResult:
     return RowResult(
         line=row.line, outcome=outcome, key=row.key, case_id=case.id, person_ids=person_ids
     )
@@ -225,10 +239,16 @@ async def _deliver_known(
 
 async def deliver_members(tx: Transaction, source: Source, row: ImportRow, known: Known) -> None:
     """People known from another case, whom a new case names again."""
+    named = [
+        (known.persons[number], member.person)
+        for member, number in zip(row.members, member_numbers(row), strict=True)
+        if number is not None and number in known.persons
+    ]
+    if not named:
+        return
     async with tx.connection.transaction():
-        for member, number in zip(row.members, member_numbers(row), strict=True):
-            if number in known.persons and number is not None:
-                await deliver_person(tx, source, known.persons[number], member.person)
+        for person, told in named:
+            await deliver_person(tx, source, person, told)
 
 
 async def _store(tx: Transaction, fresh: list[_Fresh], today: date) -> list[RowResult]:
