@@ -22,6 +22,7 @@ class Delivery(Published):
         "Key of the system it came from.", "Kurzname des Verfahrens, aus dem es kam."
     )
     import_id: strawberry.ID | None = field("UUID of the import.", "UUID des Imports.")
+    sender_unit: str | None = field("Who sent the referral.", "Wer die Überleitung sandte.")
     delivered_at: DateTime = field("When it was delivered.", "Wann geliefert wurde.")
     fields: list[str] = field("Fields that were delivered.", "Gelieferte Angaben.")
 
@@ -35,6 +36,7 @@ class ValueOrigin(Published):
         "Key of the system it came from.", "Kurzname des Verfahrens, aus dem es kam."
     )
     import_id: strawberry.ID | None = field("UUID of the import.", "UUID des Imports.")
+    sender_unit: str | None = field("Who sent the referral.", "Wer die Überleitung sandte.")
     by: str = field("Who wrote it.", "Wer schrieb.")
     at: DateTime = field("When it was written.", "Wann geschrieben wurde.")
     is_latest: bool = field("It is the value that holds.", "Es ist der geltende Wert.")

@@ -51,6 +51,27 @@ KNOWN_PERSONS = Statement(
     " where tenant_id = :tenant_id and person_id = p.present_id and to_on is null"
     " order by id desc limit 1) m on true" + _LAST.format("person_id")
 )
+_DIGEST = (
+    "cast(left(encode(sha256(convert_to(concat_ws('/', {0}, {1}, {2}, {3}), 'UTF8')), 'hex'), 32)"
+    " as uuid)"
+)
+# Before the external ids go with the case file.
+KEEP_DIGESTS = Statement(
+    "insert into erased_number (id, tenant_id, unit_id, digest, erased_at)"  # noqa: S608 - constants
+    " select gen_random_uuid(), tenant_id, unit_id,"
+    f" {_DIGEST.format('tenant_id', 'unit_id', 'system', 'value')}, now()"
+    " from external_id where tenant_id = :tenant_id and case_id = :case_id"
+    " on conflict (tenant_id, unit_id, digest) do nothing"
+)
+_DIGEST_OF_NUMBER = _DIGEST.format(
+    "cast(:tenant_id as text)", "cast(:unit_id as text)", "cast(:system as text)", "value"
+)
+ERASED_NUMBERS = Statement(
+    f"with n as materialized (select value, {_DIGEST_OF_NUMBER} as digest"  # noqa: S608 - constants
+    " from unnest(cast(:numbers as text[])) value)"
+    " select n.value from n join erased_number e on e.tenant_id = :tenant_id"
+    " and e.unit_id = :unit_id and e.digest = n.digest"
+)
 CASE_TO_DELIVER = Statement(
     "select id, version, state, unit_id, is_processing_restricted, pseudonym, contact, language,"
     " municipality_ags, other_basis, other_basis_reason, family_id from case_record"
@@ -85,6 +106,7 @@ def _deliveries(record: ColumnElement[bool], values: Any) -> ColumnElement[Any]:
                         "record_id", func.coalesce(DeliveryRow.person_id, DeliveryRow.case_id),
                         "source_system", col(DeliveryRow.source_system),
                         "import_id", col(DeliveryRow.import_id),
+                        "sender_unit", col(DeliveryRow.sender_unit),
                         "by", col(DeliveryRow.delivered_by),
                         "at", col(DeliveryRow.delivered_at),
                         "values", values,
