@@ -6,6 +6,7 @@ and after transliteration the Indic ones) are compared by their consonants: مح
 Mohammed have the skeleton `mhmt`.
 """
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -25,9 +26,21 @@ CYRILLIC: Final = {
     "ю": "ju", "я": "ja",
 }  # fmt: skip
 # Raise it with any change of the rules below: the worker computes older keys anew.
-KEYS_VERSION: Final = 1
+KEYS_VERSION: Final = 2
 ARABIC_ARTICLE: Final = "ال"
 SKELETON_LENGTH_MIN: Final = 2
+# Longer ones tell no more, and an index entry has its measure.
+SKELETON_LENGTH_MAX: Final = 40
+# Family names of two characters; all others have one.
+COMPOUND_FAMILY_NAMES: Final = frozenset({
+    "诸葛", "諸葛", "欧阳", "歐陽", "司马", "司馬", "上官", "夏侯", "尉迟", "尉遲", "皇甫", "公孙",
+    "公孫", "慕容", "长孙", "長孫",
+    "宇文", "司徒", "司空", "端木", "令狐", "东方", "東方", "南宫", "南宮",
+})  # fmt: skip
+_HAN_NAME: Final = re.compile(r"(?<!\w)[\u3400-\u9fff]{2,4}(?!\w)")
+_GEEZ_CONSTRUCT: Final = re.compile(r"([\u1200-\u135a])\s+(?=[\u1200-\u135a])")
+_BET: Final = "ב"
+_SILENT_HE: Final = re.compile(r"ה\b")
 # One digit alone is the sound of every tenth name.
 SOUND_LENGTH_MIN: Final = 2
 # Longest first: several letters that are one consonant, in German, English or French spelling.
@@ -44,15 +57,33 @@ _KIND: Final = {
 
 def latin_of(name: str) -> str:
     """The name spelled in Latin letters: Cyrillic as in German papers, other scripts by their
-    usual romanisation; Chinese, Japanese and Korean syllables become words of their own.
+    usual romanisation. A Chinese name becomes two words, as on its bearer's papers; Korean
+    syllables become words of their own.
     """
-    return "".join(map(_spelled, unicodedata.normalize("NFC", name))).strip()
+    text = unicodedata.normalize("NFC", name)
+    text = _SILENT_HE.sub("a", _GEEZ_CONSTRUCT.sub(_as_one_word, text))
+    text = _HAN_NAME.sub(lambda found: _two_words(found[0]), text)
+    return "".join(map(_spelled, text)).strip()
+
+
+def _two_words(name: str) -> str:
+    """Family name and given names of a Chinese name, each one word."""
+    length = 2 if name[:2] in COMPOUND_FAMILY_NAMES and len(name) > 2 else 1  # noqa: PLR2004 - characters
+    return " ".join("".join(map(anyascii, part)).lower() for part in (name[:length], name[length:]))
+
+
+def _as_one_word(found: re.Match[str]) -> str:
+    """ገብረ መድህን is one name: the first letter of a row (-ä) marks what belongs to the next word."""
+    is_construct = ord(found[1]) % 8 == 0
+    return found[1] if is_construct else found[0]
 
 
 def _spelled(letter: str) -> str:
     folded = letter.casefold()
     if folded in CYRILLIC:
         return CYRILLIC[folded]
+    if letter == _BET:
+        return "b"
     if letter.isascii() or "LATIN" in unicodedata.name(letter, ""):
         return folded
     latin = anyascii(letter)
@@ -68,13 +99,27 @@ def skeleton_of(word: str) -> str:
     # Only heard at the end of a syllable, and written as often as not.
     letters = re.sub(r"h\b", "", letters)
     kinds = "".join(_KIND.get(letter, "") for letter in letters)
-    return re.sub(r"(.)\1+", r"\1", kinds)
+    return re.sub(r"(.)\1+", r"\1", kinds)[:SKELETON_LENGTH_MAX]
 
 
 def skeletons_of(name: str) -> tuple[str, ...]:
     """The skeletons of the words of a name, each once, sorted; too short ones say nothing."""
     found = {skeleton_of(word) for word in latin_of(_without_articles(name)).split()}
     return tuple(sorted(one for one in found if len(one) >= SKELETON_LENGTH_MIN))
+
+
+def _kept_skeletons(name: str) -> set[str]:
+    """Those of the index: also of two words written as one, and of what is heard differently.
+
+    ב is heard as b or v: a name with a v may be looked for by its ב, and a ב by its v.
+    """
+    words = latin_of(_without_articles(name)).split()
+    pairs = ["".join(pair) for pair in itertools.pairwise(words)]
+    heard = [re.sub("(?<!^)[vw]", "b", word) for word in words]
+    if _BET in name:
+        heard += [re.sub("(?<!^)b", "", word) for word in words]
+    found = {skeleton_of(word) for word in (*words, *pairs, *heard)}
+    return {one for one in found if len(one) >= SKELETON_LENGTH_MIN}
 
 
 def _without_articles(name: str) -> str:
@@ -104,9 +149,9 @@ def keys_of_name(family_name: str, given_names: str, original_name: str | None) 
     original = None if original_name is None else search_key(original_name) or None
     spelled = None if original_name is None else search_key(latin_of(original_name)) or None
     sounds = sounds_of(name) if spelled is None else sounds_of(f"{name} {spelled}")
-    skeletons = [f"l:{one}" for one in skeletons_of(name)]
-    skeletons += [f"o:{one}" for one in skeletons_of(original_name or "")]
-    return NameKeys(search_key(name), original, spelled, tuple(sounds), tuple(skeletons))
+    skeletons = [f"l:{one}" for one in _kept_skeletons(name)]
+    skeletons += [f"o:{one}" for one in _kept_skeletons(original_name or "")]
+    return NameKeys(search_key(name), original, spelled, tuple(sounds), tuple(sorted(skeletons)))
 
 
 def asked_keys(text: str) -> NameKeys:
@@ -127,8 +172,8 @@ def asked_keys(text: str) -> NameKeys:
 def asked_for_person(family_name: str, given_names: str, original_name: str | None) -> NameKeys:
     """What to ask when looking for other records of a person: both scripts at once."""
     keys = keys_of_name(family_name, given_names, original_name)
-    crossed = tuple(("o:" if one[0] == "l" else "l:") + one[2:] for one in keys.skeletons)
+    asked = skeletons_of(f"{family_name} {given_names}")
     # All codes of a list must fit; those of the Latin name alone are asked for.
     own = tuple(sounds_of(f"{family_name} {given_names}"))
-    only_latin = tuple(one for one in crossed if one.startswith("o:"))
+    only_latin = tuple(f"o:{one}" for one in asked)
     return NameKeys(keys.latin, keys.original, keys.latin, own, only_latin)

@@ -66,7 +66,9 @@ def test_f25_scripts_without_vowels_have_the_consonants_of_their_spellings(
         ("გიორგი", "giorgi"),
         ("Հայկ Սարգսյան", "hayk sargsyan"),
         ("ተስፋይ ገብረ", "tesfay gebre"),
-        ("王小明", "wang xiao ming"),
+        ("王小明", "wang xiaoming"),
+        ("诸葛孔明", "zhuge kongming"),
+        ("ገብረ መድኅን ተክሌ", "gebremedhn tekle"),
         ("김민수", "gim min su"),
         ("Şahin", "şahin"),
     ],
@@ -108,3 +110,8 @@ def test_the_score_says_how_alike_two_records_are() -> None:
     first = birth("1990-01-01")
     assert Reason.SAME_BIRTH_DATE not in likeness(same, first, first).reasons
     assert likeness(frozenset(), day, day) == Likeness(0, ())
+
+
+def test_a_skeleton_fits_its_index_however_long_the_name() -> None:
+    keys = keys_of_name("Bd" * 60, "X", None)
+    assert max(map(len, keys.skeletons)) <= 42
