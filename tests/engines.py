@@ -99,22 +99,26 @@ class Engines:
                 _children.append(system.running)
         return system
 
-    def database(self, service: str) -> ServiceDatabase:
-        """This worker's copy of the template that the service's real migrations built."""
-        if service not in self._copies:
+    def database(self, service: str, copy: str = "") -> ServiceDatabase:
+        """This worker's copy of the template that the service's real migrations built.
+
+        A test that counts everything there is asks for a `copy` of its own.
+        """
+        key = service + copy
+        if key not in self._copies:
             server = self.postgres()
-            name = f"kim_{service}_{self._worker}"
+            name = f"kim_{service}_{self._worker}{copy and '_' + copy}"
             with self.turn():
                 self._ensure_template(server, service)
                 server.psql("postgres", statement=f"create database {name} template kim_{service}")
                 server.provision(service, name)
-            self._copies[service] = ServiceDatabase(
+            self._copies[key] = ServiceDatabase(
                 name=name,
                 app_dsn=server.dsn(f"kim_{service}_app", name),
                 relay_dsn=server.dsn(f"kim_{service}_relay", name),
                 owner_dsn=server.dsn(f"kim_{service}_owner", name),
             )
-        return self._copies[service]
+        return self._copies[key]
 
     def _ensure_template(self, server: PostgresServer, service: str) -> None:
         mark = self._run_dir / f"template-{service}"

@@ -13,9 +13,11 @@ from gateway.schema.mutations.documents import DocumentMutations
 from gateway.schema.mutations.families import FamilyMutations
 from gateway.schema.mutations.findings import FindingMutations
 from gateway.schema.mutations.notes import NoteMutations
+from gateway.schema.mutations.offers import OfferMutations
 from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.restrictions import RestrictionMutations
 from gateway.schema.mutations.retention import RetentionMutations
 from gateway.schema.mutations.timeline import TimelineMutations
 from gateway.schema.mutations.work import WorkMutations
@@ -39,7 +41,9 @@ class Mutation(
     DocumentMutations,
     FindingMutations,
     NoteMutations,
+    OfferMutations,
     PersonMutations,
+    RestrictionMutations,
     FamilyMutations,
     TimelineMutations,
     RetentionMutations,

@@ -111,12 +111,15 @@ async def list_in(machine: Machine, state: str, action: str, lacking: str) -> No
         await machine.move(anna, "submit")
     if state == "CHANGES_REQUESTED":
         await machine.move(bernd, "request-changes")
-    if state in {"REVIEWED", "APPROVED"}:
+    if state in {"REVIEWED", "APPROVED", "EXECUTING"}:
         await machine.move(bernd, "review")
-    if state == "APPROVED":
+    if state in {"APPROVED", "EXECUTING"}:
         await machine.move(lead, "approve")
         if lacking != "archive-has-answered":
             await answer_archive(anna, case_id)
+    if state == "EXECUTING":
+        # No worker runs here: the case on the list is still to be erased.
+        await machine.move(anna, "execute")
     if lacking == "has-cases":
         for item in listed["items"]:
             version = (await anna.get(machine.path))["version"]
