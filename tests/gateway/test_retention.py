@@ -175,6 +175,23 @@ async def test_only_who_may_sets_a_deletion_rule(as_: As) -> None:
     assert [edge["node"] for edge in found] == [{"periodYears": 20}]
 
 
+async def test_a_delivered_person_says_where_each_value_came_from(
+    as_: As, ended: list[str]
+) -> None:
+    query = """query($id: ID!) { case(id: $id) {
+      file { externalIds { system value } provenance { sourceSystem fields } }
+      valueOrigins { fields { field origins { value sourceSystem by isLatest } } }
+      person { externalIds { system } provenance { fields } valueOrigins { fields { field } } }
+    } }"""
+    case = (await as_(SAMIRA).data(query, id=ended[0]))["case"]
+    assert [one["system"] for one in case["file"]["externalIds"]] == ["import"]
+    assert "openedOn" in case["file"]["provenance"][0]["fields"]
+    fields = {one["field"]: one["origins"][0] for one in case["valueOrigins"]["fields"]}
+    assert (fields["openedOn"]["value"], fields["openedOn"]["isLatest"]) == ("1990-01-02", True)
+    names = {one["field"] for one in case["person"]["valueOrigins"]["fields"]}
+    assert {"familyName", "givenNames"} <= names
+
+
 async def test_a_rule_for_a_part_of_the_file_shows_how_far_it_is_followed(as_: As) -> None:
     query = mutation(
         "setDeletionRule",

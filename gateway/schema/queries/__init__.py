@@ -11,6 +11,7 @@ from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
+from gateway.schema.queries.imports import ImportQueries
 from gateway.schema.queries.persons import PersonQueries
 from gateway.schema.queries.reference import ReferenceQueries
 from gateway.schema.queries.referrals import ReferralQueries
@@ -39,6 +40,7 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
 class Query(
     CaseQueries,
     PersonQueries,
+    ImportQueries,
     RetentionQueries,
     ReferenceQueries,
     WorkQueries,

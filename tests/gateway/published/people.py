@@ -15,6 +15,12 @@ ANSWERS = {
     "Family": ("cases", "FamilyView"),
     "FamilyMember": ("cases", "MemberView"),
     "CaseMove": ("cases", "CaseMoveView"),
+    "ExternalId": ("cases", "ExternalNumber"),
+    "Delivery": ("cases", "DeliverySummary"),
+    "ValueOrigin": ("cases", "ValueOrigin"),
+    "FieldProvenance": ("cases", "FieldProvenance"),
+    "Provenance": ("cases", "Provenance"),
+    "CaseImport": ("cases", "ImportView"),
     "TimelineEntry": ("cases", "TimelineEntryView"),
     "LegalCircleChange": ("cases", "LegalCircleChangeView"),
     "ReferralProposal": ("cases", "ReferralProposalView"),
@@ -57,6 +63,8 @@ REQUESTS = {
 }
 
 ENUMS = {
+    "ImportState": "services.cases.domain.imports:ImportState",
+    "ImportFormat": "services.cases.domain.imports:ImportFormat",
     "CefrLevel": "services.cases.domain.person_parts:CefrLevel",
     "PersonContactKind": "services.cases.domain.person_parts:ContactKind",
     "Interpreting": "services.cases.domain.person_parts:Interpreting",
