@@ -46,6 +46,6 @@ class ExpenditureQueries:
     )
     async def cost_per_line(self, info: Info, fiscal_year: Year) -> CostPerLine:
         found = await info.context.services.of("funding").get(
-            "/v1/reports/cost-per-line", [("fiscalYear", str(fiscal_year))]
+            "/v1/reports/cost-per-line", (("fiscalYear", str(fiscal_year)),)
         )
         return CostPerLine.from_record(found)
