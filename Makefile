@@ -66,6 +66,10 @@ types: $(VENV)/dev.stamp ## Strict type check
 imports: $(VENV)/dev.stamp ## The architecture: who may import whom
 	@$(BIN)/lint-imports
 
+.PHONY: books
+books: $(VENV)/dev.stamp ## Exported books before hledger, ledger and beancount
+	@CI=true $(BIN)/pytest -q tests/services/funding/books/test_accounting_tools.py
+
 .PHONY: contracts-in-step
 contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the code generates
 	@$(BIN)/python -m deploy.contracts --check

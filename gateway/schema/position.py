@@ -24,7 +24,22 @@ class Occupancy(Published):
     since: Date = field("First day.", "Erster Tag.")
     until: Date | None = field("Last day.", "Letzter Tag.")
     programme: str = field("Programme that pays.", "Programm, das bezahlt.")
+    holder_ref: str | None = field(
+        "Random UUID of one person on several posts.",
+        "Zufällige UUID einer Person auf mehreren Stellen.",
+    )
     source: str | None = field("Where the figure comes from.", "Woher die Angabe stammt.")
+
+
+@strawberry.type(
+    description=both(
+        "Products that carry a post from a fiscal year on.",
+        "Produkte, die eine Stelle ab einem Haushaltsjahr tragen.",
+    )
+)
+class ProductsOfYear(Published):
+    fiscal_year: int = field("First fiscal year.", "Erstes Haushaltsjahr.")
+    products: list[str] = field("Products of the municipal budget.", "Produkte des Haushalts.")
 
 
 @strawberry.type(
@@ -47,6 +62,10 @@ class Position(Published, Node):
     location_note: str = field("Where the post is.", "Wo die Stelle ist.")
     focus: list[str] = field("Focus.", "Schwerpunkte.")
     products: list[str] = field("Products of the municipal budget.", "Produkte des Haushalts.")
+    products_by_year: list[ProductsOfYear] = field(
+        "Products by the fiscal year from which they hold.",
+        "Produkte nach dem Haushaltsjahr, ab dem sie gelten.",
+    )
     planned_start: str | None = field(
         "Planned start, for example 2021-Q1.", "Geplanter Beginn, zum Beispiel 2021-Q1."
     )

@@ -5,19 +5,9 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.funding.api import (
-    allocation_actions,
-    allocations,
-    award_actions,
-    awards,
-    code_lists,
-    own_share_requests,
-    plans,
-    position_reports,
-    positions,
-    reports,
-)
 from services.funding.api.doors import may_read_audit
+from services.funding.api.imports import TABLE_BYTES_MAX, TABLE_PATH
+from services.funding.api.routers import ROUTERS
 from services.funding.settings import Settings
 from services.funding.storage.tables import AuditEntry, IdempotencyKey
 from shared.audit.listing import audit_router
@@ -28,31 +18,20 @@ MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 
 
 def create_app(settings: Settings) -> FastAPI:
-    return compose(
+    app = compose(
         Service(
             name="funding",
             title="KIM funding",
             description="Awards, posts and forwarded funds. / Bescheide, Stellen, Weiterleitungen.",
             settings=settings,
-            routers=[
-                plans.programmes,
-                plans.rates,
-                awards.router,
-                award_actions.router,
-                positions.router,
-                position_reports.router,
-                allocations.router,
-                allocation_actions.router,
-                plans.budget_entries,
-                own_share_requests.router,
-                reports.router,
-                code_lists.router,
-                audit_router(AuditEntry, may_read_audit),
-            ],
+            routers=[*ROUTERS, audit_router(AuditEntry, may_read_audit)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            streams={TABLE_PATH: TABLE_BYTES_MAX},
         )
     )
+    app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
+    return app
 
 
 def main() -> None:

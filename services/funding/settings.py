@@ -1,5 +1,6 @@
 """Settings of the funding service: every variable begins with `FUNDING_`."""
 
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.settings import ServiceSettings, secrets_folder
@@ -12,3 +13,19 @@ class Settings(ServiceSettings):
 
     port: int = 8002
     worker_port: int = 8012
+    reservation_timer_s: float = Field(
+        3600.0, gt=0, description="Seconds between two looks for reservations that run out."
+    )
+    deadline_timer_s: float = Field(
+        900.0, gt=0, description="Seconds between two looks for deadlines and alerts."
+    )
+    deadline_warn_days: int = Field(
+        28, ge=1, le=366, description="Days before a deadline at which it is told."
+    )
+    ledger_seal_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of the seal on closed months and years; empty: closed without a seal.",
+    )
+    drawdown_timer_s: float = Field(
+        600.0, gt=0, description="Seconds between two looks for drawn money used or unused."
+    )

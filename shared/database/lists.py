@@ -79,10 +79,24 @@ class Filter:
         return [self.parse(value) for value in values]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A query parameter that fills a named parameter of the select: a day, a moment.
+
+    `parse` raises ValueError if it cannot read a value.
+    """
+
+    parameter: str
+    parse: Callable[[str], Any]
+    default: Any
+    schema: Mapping[str, Any]
+
+
 class ListView:
     """A select with the filters and sort orders its clients may use.
 
-    `sorts` maps the outside name to the name of a not-null column of the select.
+    `sorts` maps the outside name to the name of a not-null column of the select; `settings` are
+    parameters that choose no rows but say how they are looked at.
     """
 
     def __init__(
@@ -94,9 +108,11 @@ class ListView:
         default_sort: str,
         log: ReadLog | None = None,
         hidden: tuple[str, ...] = (),
+        settings: Mapping[str, Setting] | None = None,
     ) -> None:
         self.query = query
         self.filters = filters
+        self.settings = settings or {}
         self.sorts = sorts
         self.default_sort = default_sort
         self.log = log
@@ -141,6 +157,7 @@ class ListView:
             _parameter("cursors", {"type": "string", "enum": ["each"]}),
             _parameter("sort", {"type": "string", "enum": orders, "default": self.default_sort}),
             *(_parameter(name, text) for name in names),
+            *(_parameter(name, dict(one.schema)) for name, one in self.settings.items()),
         ]
 
     def _compile(self, sort: str, shape: tuple[tuple[str, str, str], ...]) -> View:
@@ -157,6 +174,7 @@ class ListView:
 
     def _read(self, query_string: Iterable[tuple[str, str]]) -> "_Asked":
         asked = _Asked(sort=self.default_sort)
+        asked.values |= {one.parameter: one.default for one in self.settings.values()}
         seen: set[str] = set()
         for key, raw in query_string:
             if key in seen:
@@ -174,9 +192,18 @@ class ListView:
                 if raw.removeprefix("-") not in self.sorts:
                     raise _refused(FilterUnknown, key)
                 asked.sort = raw
+            elif key in self.settings:
+                self._read_setting(asked, key, raw)
             else:
                 self._read_filter(asked, key, raw)
         return asked
+
+    def _read_setting(self, asked: "_Asked", key: str, raw: str) -> None:
+        setting = self.settings[key]
+        try:
+            asked.values[setting.parameter] = setting.parse(raw)
+        except ValueError as unreadable:
+            raise _refused(FilterUnreadable, key) from unreadable
 
     def _read_filter(self, asked: "_Asked", key: str, raw: str) -> None:
         name, _, operator = key.removesuffix("]").partition("[")

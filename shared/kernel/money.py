@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Self
 
 from shared.kernel.errors import RuleViolated
@@ -55,10 +56,14 @@ class Money:
     def __neg__(self) -> "Money":
         return Money(-self.cents)
 
-    def times(self, factor: Decimal | int) -> "Money":
-        """The amount times a factor, rounded half-up to the cent at the end."""
-        exact = Decimal(self.cents) * Decimal(factor)
-        return Money(int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+    def times(self, factor: Decimal | Fraction | int) -> "Money":
+        """The amount times a factor, exact until it is rounded half-up to the cent at the end.
+
+        A third of a month is no decimal: give such factors as fractions.
+        """
+        exact = self.cents * Fraction(factor)
+        cents = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+        return Money(-cents if exact < 0 else cents)
 
     def split(self, weights: list[int]) -> list["Money"]:
         """Parts in proportion to `weights` that sum to the whole exactly (largest remainder).

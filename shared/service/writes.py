@@ -185,7 +185,8 @@ async def write_circumstances(
     if idempotency_key is not None and not re.fullmatch(KEY_PATTERN, idempotency_key):
         raise IdempotencyKeyUnreadable
     digest = hashlib.sha256()
-    for part in (request.method.encode(), request.url.path.encode(), await request.body()):
+    where = (request.method, request.url.path, request.url.query)
+    for part in (*(text.encode() for text in where), await request.body()):
         digest.update(len(part).to_bytes(8, "big") + part)
     return Write(caller, idempotency_key, digest.digest(), _version(if_match))
 

@@ -1,6 +1,7 @@
 """The gateway's types and the services' published contracts say the same."""
 
 import importlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def test_every_input_has_the_members_of_the_services_request(name: str) -> None:
     wanted = component(service, reference.rsplit("/", 1)[1])
     kind = CORE.type_map[name]
     assert isinstance(kind, GraphQLInputObjectType)
-    in_path = {part[1:-1] for part in path.split("/") if part.startswith("{")}
+    in_path = re.findall(r"{(\w+)}", path)
     elsewhere = {"idempotencyKey", "expectedVersion", *map(camel, in_path)}
     members = {key: field for key, field in kind.fields.items() if key not in elsewhere}
     said = SAID_BY_THE_MUTATION.get(name, set())

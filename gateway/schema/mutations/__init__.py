@@ -10,15 +10,22 @@ from gateway.schema.mutations.cases import CaseMutations
 from gateway.schema.mutations.conferences import ConferenceMutations
 from gateway.schema.mutations.desk import DeskMutations
 from gateway.schema.mutations.documents import DocumentMutations
+from gateway.schema.mutations.expenditures import ExpenditureMutations
 from gateway.schema.mutations.families import FamilyMutations
 from gateway.schema.mutations.findings import FindingMutations
+from gateway.schema.mutations.ledger import LedgerMutations
 from gateway.schema.mutations.notes import NoteMutations
 from gateway.schema.mutations.offers import OfferMutations
+from gateway.schema.mutations.payments import PaymentMutations
 from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
+from gateway.schema.mutations.posts import PostMutations
+from gateway.schema.mutations.proofs import ProofMutations
+from gateway.schema.mutations.recoveries import RecoveryMutations
 from gateway.schema.mutations.referrals import ReferralMutations
 from gateway.schema.mutations.restrictions import RestrictionMutations
 from gateway.schema.mutations.retention import RetentionMutations
+from gateway.schema.mutations.rules import RuleMutations
 from gateway.schema.mutations.timeline import TimelineMutations
 from gateway.schema.mutations.work import WorkMutations
 from gateway.schema.published import both
@@ -51,5 +58,12 @@ class Mutation(
     WorkMutations,
     AwardMutations,
     AllocationMutations,
+    LedgerMutations,
+    RuleMutations,
+    PostMutations,
+    ExpenditureMutations,
+    PaymentMutations,
+    ProofMutations,
+    RecoveryMutations,
 ):
     pass

@@ -9,13 +9,20 @@ from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
 from gateway.schema.queries.imports import ImportQueries
+from gateway.schema.queries.ledger import LedgerQueries
+from gateway.schema.queries.payments import PaymentQueries
 from gateway.schema.queries.persons import PersonQueries
+from gateway.schema.queries.posts import PostQueries
+from gateway.schema.queries.proofs import ProofQueries
+from gateway.schema.queries.recoveries import RecoveryQueries
 from gateway.schema.queries.reference import ReferenceQueries
 from gateway.schema.queries.referrals import ReferralQueries
 from gateway.schema.queries.retention import RetentionQueries
+from gateway.schema.queries.rules import RuleQueries
 from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
@@ -39,14 +46,21 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
 )
 class Query(
     CaseQueries,
+    ReferralQueries,
+    FundingQueries,
+    LedgerQueries,
+    RuleQueries,
+    PostQueries,
+    ExpenditureQueries,
+    PaymentQueries,
+    ProofQueries,
+    RecoveryQueries,
     PersonQueries,
     ImportQueries,
     RetentionQueries,
     ReferenceQueries,
     WorkQueries,
     FindingQueries,
-    ReferralQueries,
-    FundingQueries,
 ):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:

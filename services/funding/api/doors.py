@@ -15,6 +15,9 @@ Reader = Annotated[Caller, Depends(caller_with(*roles_with(Right.READ_FUNDING)))
 Recorder = Annotated[Caller, Depends(caller_with(*roles_with(Right.RECORD_FUNDING)))]
 may_read_audit = caller_with(*roles_with(Right.READ_AUDIT))
 Releaser = Annotated[Caller, Depends(caller_with(*roles_with(Right.RELEASE_FUNDING)))]
+PaymentConfirmer = Annotated[Caller, Depends(caller_with(*roles_with(Right.CONFIRM_PAYMENTS)))]
+FinanceExporter = Annotated[Caller, Depends(caller_with(*roles_with(Right.EXPORT_FINANCE)))]
+ProofSigner = Annotated[Caller, Depends(caller_with(*roles_with(Right.SIGN_PROOF)))]
 
 AsOf = Annotated[
     LegalDate | None,

@@ -12,6 +12,7 @@ from services.funding.api.schemas.positions import (
     PositionBody,
     PositionFiguresBody,
     PositionPage,
+    PositionProductsBody,
     PositionVersionBody,
     PositionView,
 )
@@ -20,6 +21,7 @@ from services.funding.operations.change_position import (
     end_occupancy,
     occupy,
     report_position,
+    set_products,
 )
 from services.funding.operations.record_position import record_position
 from services.funding.storage.queries.moments import position_moment
@@ -100,6 +102,25 @@ async def put_reported_figures(
     figures = body.figures()
     return await writing.run(
         lambda tx: report_position(tx, position_id, writing.expected_version, figures)
+    )
+
+
+@router.put(
+    "/{position_id}/products",
+    response_model=PositionView,
+    summary="Set the products from a fiscal year on / Produkte ab einem Haushaltsjahr setzen",
+)
+async def put_products(
+    position_id: UUID, body: PositionProductsBody, _: Recorder, writing: CurrentWriting
+) -> Response:
+    return await writing.run(
+        lambda tx: set_products(
+            tx,
+            position_id,
+            writing.expected_version,
+            fiscal_year=body.fiscal_year,
+            products=tuple(body.products),
+        )
     )
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.domain.award_lifecycle import AwardAction
+from services.funding.domain.drawdown_lifecycle import DrawdownAction
+from services.funding.domain.payment_lifecycle import PaymentAction
 
 
 class Role(StrEnum):
@@ -32,6 +34,9 @@ class Right(StrEnum):
     RECORD_FUNDING = "record-funding"
     RELEASE_FUNDING = "release-funding"
     READ_AUDIT = "read-audit"
+    CONFIRM_PAYMENTS = "confirm-payments"
+    EXPORT_FINANCE = "export-finance"
+    SIGN_PROOF = "sign-proof"
 
 
 _R = Right
@@ -39,12 +44,14 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(),
     Role.TEAM_LEAD: frozenset(),
     Role.COORDINATOR: frozenset({_R.READ_FUNDING}),
-    Role.FUNDING_OFFICER: frozenset({_R.READ_FUNDING, _R.RECORD_FUNDING}),
+    Role.FUNDING_OFFICER: frozenset(
+        {_R.READ_FUNDING, _R.RECORD_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE}
+    ),
     Role.FUNDING_APPROVER: frozenset({_R.READ_FUNDING, _R.RELEASE_FUNDING}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FUNDING}),
+    Role.UNIT_HEAD: frozenset({_R.READ_FUNDING, _R.SIGN_PROOF}),
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
-    Role.INTEGRATOR: frozenset(),
+    Role.INTEGRATOR: frozenset({_R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE}),
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FUNDING}),
     Role.ADMIN: frozenset(),
@@ -54,7 +61,11 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
 RELEASING_AWARD_ACTIONS: Final = frozenset(
     {AwardAction.GRANT, AwardAction.AMEND, AwardAction.REVOKE_PARTLY, AwardAction.REVOKE}
 )
-RELEASING_ALLOCATION_ACTIONS: Final = frozenset({AllocationAction.ACTIVATE, AllocationAction.AMEND})
+RELEASING_ALLOCATION_ACTIONS: Final = frozenset(
+    {AllocationAction.ACTIVATE, AllocationAction.AMEND, AllocationAction.WAIVE_PROOF}
+)
+RELEASING_DRAWDOWN_ACTIONS: Final = frozenset({DrawdownAction.SUBMIT, DrawdownAction.APPROVE})
+RELEASING_PAYMENT_ACTIONS: Final = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
 
 
 def roles_with(right: Right) -> tuple[str, ...]:
@@ -71,6 +82,18 @@ def right_for(action: AwardAction | AllocationAction) -> Right:
         is_releasing = action in RELEASING_AWARD_ACTIONS
     else:
         is_releasing = action in RELEASING_ALLOCATION_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_drawdown(action: DrawdownAction) -> Right:
+    """The right that a step of a drawdown needs."""
+    is_releasing = action in RELEASING_DRAWDOWN_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_payment(action: PaymentAction) -> Right:
+    """The right that a step of a payment needs."""
+    is_releasing = action in RELEASING_PAYMENT_ACTIONS
     return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
 
 

@@ -22,6 +22,16 @@ class FindingCode(StrEnum):
     RATE_DEVIATES = "RATE_DEVIATES"
     POSITION_OUTLASTS_AWARD = "POSITION_OUTLASTS_AWARD"
     WEEKEND_DATE = "WEEKEND_DATE"
+    BUDGET_EXHAUSTED = "BUDGET_EXHAUSTED"
+    SHORTFALL = "SHORTFALL"
+    DRAWDOWN_UNUSED = "DRAWDOWN_UNUSED"
+    DEADLINE_NEAR = "DEADLINE_NEAR"
+    DEADLINE_MISSED = "DEADLINE_MISSED"
+    PAYEE_MISSING = "PAYEE_MISSING"
+    INTEREST_EXPOSURE = "INTEREST_EXPOSURE"
+    ROUNDING_DIFFERENCE = "ROUNDING_DIFFERENCE"
+    CEILING_UNKNOWN = "CEILING_UNKNOWN"
+    ELIGIBILITY_OUTDATED = "ELIGIBILITY_OUTDATED"
 
 
 FINDING_TEXTS: Mapping[FindingCode, Text] = {
@@ -72,6 +82,46 @@ FINDING_TEXTS: Mapping[FindingCode, Text] = {
     FindingCode.WEEKEND_DATE: Text(
         de="Das Datum fällt auf ein Wochenende.",
         en="The date falls on a weekend.",
+    ),
+    FindingCode.BUDGET_EXHAUSTED: Text(
+        de="Die Kosten übersteigen die freien Mittel der Zeile; der Rest ist Eigenanteil.",
+        en="The cost exceeds what is free in the line; the rest is the own share.",
+    ),
+    FindingCode.SHORTFALL: Text(
+        de="Nach einer Kürzung ist mehr gebunden, als die Zeile noch hat.",
+        en="After a cut, more is committed than the line still has.",
+    ),
+    FindingCode.DRAWDOWN_UNUSED: Text(
+        de="Abgerufenes Geld ist nach Ablauf der Frist nicht verwendet.",
+        en="Money drawn down is not used although its term is over.",
+    ),
+    FindingCode.DEADLINE_NEAR: Text(
+        de="Eine Frist läuft bald ab.",
+        en="A deadline is near.",
+    ),
+    FindingCode.DEADLINE_MISSED: Text(
+        de="Eine Frist ist versäumt.",
+        en="A deadline was missed.",
+    ),
+    FindingCode.PAYEE_MISSING: Text(
+        de="Für die Zahlung fehlt die Nummer des Zahlungspartners.",
+        en="The payment lacks the number of its payee.",
+    ),
+    FindingCode.INTEREST_EXPOSURE: Text(
+        de="Für nicht rechtzeitig verwendetes Geld können Zinsen anfallen.",
+        en="Interest may become due for money that was not used in time.",
+    ),
+    FindingCode.CEILING_UNKNOWN: Text(
+        de="Für diese Stelle ist weder im Bescheid noch in den Sätzen ein Höchstbetrag hinterlegt.",
+        en="Neither the award nor the rates state a ceiling for this post.",
+    ),
+    FindingCode.ELIGIBILITY_OUTDATED: Text(
+        de="Besetzung, Satz oder Mittel haben sich geändert; die Bücher folgen bei der Anpassung.",
+        en="Occupancy, rate or money have changed; the books follow with the adjustment.",
+    ),
+    FindingCode.ROUNDING_DIFFERENCE: Text(
+        de="Beim Verteilen auf Stellen bleibt eine Rundungsdifferenz.",
+        en="Distributing the amount over posts leaves a rounding difference.",
     ),
 }
 

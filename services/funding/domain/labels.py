@@ -8,6 +8,7 @@ from services.funding.domain.amounts import AmountStatus
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.awards import LinePurpose
 from services.funding.domain.costs import CostKind, Eligibility, eligibility
+from services.funding.domain.deadlines import DEADLINE_KINDS
 from services.funding.domain.findings import FINDING_TEXTS
 from services.funding.domain.positions import POST_TYPE_NAMES
 from services.funding.domain.programme import FUNDING_LINE_NAMES, FundingLine
@@ -84,6 +85,7 @@ _LISTS: Final[Mapping[str, Mapping[Any, Text]]] = {
     "amount-statuses": AMOUNT_STATUSES,
     "award-states": AWARD_STATES,
     "cost-kinds": COST_KINDS,
+    "deadline-kinds": DEADLINE_KINDS,
     "findings": FINDING_TEXTS,
     "funding-lines": FUNDING_LINE_NAMES,
     "line-purposes": LINE_PURPOSES,

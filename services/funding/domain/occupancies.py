@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from services.funding.domain.findings import Finding, FindingCode
 from services.funding.domain.legal_dates import Period
@@ -23,6 +24,16 @@ class PostPaidTwice(RuleViolated):
     title = Text(
         de="Die Anteile einer Stelle übersteigen an einem Tag 1,00.",
         en="The shares of a post exceed 1.00 on one day.",
+    )
+
+
+class OccupanciesOverlap(RuleViolated):
+    """One programme pays a seat at most once a day; a second person needs a seat of its own."""
+
+    code = "occupancies-overlap"
+    title = Text(
+        de="Dieses Programm bezahlt den Platz an diesen Tagen schon.",
+        en="This programme pays the seat on these days already.",
     )
 
 
@@ -55,6 +66,7 @@ class Occupancy:
     """A share of one seat from a day on, paid by one programme; `until` None means still running.
 
     A seat is one person's post within a group of posts; who sits there is not stored here.
+    `holder_ref` is a random number that the personnel office gives one person on several posts.
     """
 
     seat: int
@@ -62,6 +74,7 @@ class Occupancy:
     since: date
     until: date | None = None
     programme: str = KIM
+    holder_ref: UUID | None = None
 
     def __post_init__(self) -> None:
         """Raises ShareOutOfRange, OccupancyEndsBeforeItStarts."""
@@ -73,6 +86,11 @@ class Occupancy:
     def covers(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
+    def overlaps(self, other: "Occupancy") -> bool:
+        """Whether the same programme pays the same seat twice on some day."""
+        is_same = (self.seat, self.programme) == (other.seat, other.programme)
+        return is_same and (self.covers(other.since) or other.covers(self.since))
+
 
 def filled_fte(occupancies: Iterable[Occupancy], day: date, programme: str = KIM) -> Decimal:
     """The shares that one programme pays on a day."""
@@ -80,6 +98,14 @@ def filled_fte(occupancies: Iterable[Occupancy], day: date, programme: str = KIM
         (held.share for held in occupancies if held.programme == programme and held.covers(day)),
         Decimal("0.00"),
     )
+
+
+def refuse_overlap(held: Iterable[Occupancy], added: Occupancy) -> None:
+    """Raises OccupanciesOverlap with the days of the occupancy that is there already."""
+    for one in held:
+        if one.overlaps(added):
+            until = one.until.isoformat() if one.until else None
+            raise OccupanciesOverlap(seat=one.seat, since=one.since.isoformat(), until=until)
 
 
 def refuse_double_funding(occupancies: Iterable[Occupancy]) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from services.funding.domain.findings import Finding, FindingCode
 from services.funding.domain.legal_dates import Period
@@ -50,18 +50,18 @@ def part_year_amounts(
     A month that is occupied in part counts by its days: the convention is this product's own,
     no source names one.
     """
-    pro_rata = granted.times(_months(occupied) / MONTHS_PER_YEAR)
+    pro_rata = granted.times(months_of(occupied) / MONTHS_PER_YEAR)
     return PartYearAmounts(granted, pro_rata, decision)
 
 
-def _months(period: Period) -> Decimal:
-    """Months of a period, a month in part as days over its length."""
-    months = Decimal(0)
+def months_of(period: Period) -> Fraction:
+    """Months of a period, a month in part as days over its length; exact."""
+    months = Fraction(0)
     first = period.start.replace(day=1)
     while first <= period.end:
         following = _next_month(first)
         start, end = max(first, period.start), min(following - timedelta(days=1), period.end)
-        months += Decimal((end - start).days + 1) / Decimal((following - first).days)
+        months += Fraction((end - start).days + 1, (following - first).days)
         first = following
     return months
 

@@ -21,15 +21,17 @@ from services.funding.domain.allocation_lifecycle import (
     AllocationState,
 )
 from services.funding.domain.costs import CostKind
-from services.funding.domain.events import AllocationActivated, AllocationStateChanged
+from services.funding.domain.events.allocations import AllocationActivated, AllocationStateChanged
 from services.funding.domain.programme import FundingLine
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.put_on_books import book_activation, book_release, book_waiver
 from services.funding.storage.allocation_records import (
     allocation_facts,
     is_flagged,
     load_allocation,
     terms_form,
 )
+from services.funding.storage.award_records import load_award
 from services.funding.storage.queries.allocations import ALLOCATION_VERSION, ALLOCATION_VIEW
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID
 from services.funding.storage.queries.moments import moment
@@ -77,6 +79,7 @@ class AllocationStep:
     resumption_reason: str | None = None
     early_end_on: date | None = None
     termination_reason: str | None = None
+    proof_waived_reason: str | None = None
     checked_proof: CheckedProof | None = None
     settlement: Settlement | None = None
 
@@ -92,6 +95,7 @@ _PLAIN = (
     "resumption_reason",
     "early_end_on",
     "termination_reason",
+    "proof_waived_reason",
 )
 
 
@@ -132,6 +136,7 @@ async def act_on_allocation(
         updated_at=instant,
         **columns,
     )
+    await _put_on_books(tx, row, action, step)
     await leave_trace(
         tx,
         action=f"{action.value}-allocation",
@@ -141,6 +146,20 @@ async def act_on_allocation(
         events=await _events(tx, row, action, state, target),
     )
     return await answer_with(tx, ALLOCATION_VIEW, allocation_id=allocation_id, **moment())
+
+
+async def _put_on_books(
+    tx: Transaction, row: asyncpg.Record, action: AllocationAction, step: AllocationStep
+) -> None:
+    """The money that the step commits or gives back. Raises InsufficientFunds, PeriodIsClosed."""
+    if action is AllocationAction.ACTIVATE:
+        award = await load_award(tx, row["award_id"], is_locked=False)
+        await book_activation(tx, row, award["awarded_on"])
+    elif action is AllocationAction.TERMINATE:
+        day = step.early_end_on or row["early_end_on"] or berlin_date(now())
+        await book_release(tx, row, day)
+    elif action is AllocationAction.WAIVE_PROOF:
+        await book_waiver(tx, row, berlin_date(now()))
 
 
 async def _events(

@@ -16,12 +16,13 @@ from services.funding.domain.allocation_tree import (
     NothingAllocated,
     Share,
 )
-from services.funding.domain.events import AllocationAmended
+from services.funding.domain.events.allocations import AllocationAmended
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.versions import VersionKind
 from services.funding.operations.amend_award import VersionAlreadyApproved
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.plan_allocation import OwnUseExceedsShare
+from services.funding.operations.put_on_books import book_allocation_amendment
 from services.funding.storage.allocation_records import allocation_facts, load_allocation
 from services.funding.storage.queries.allocations import (
     ALLOCATION_VERSION,
@@ -161,6 +162,7 @@ async def approve_allocation_version(
         valid_from=period.start,
         valid_to=period.end,
     )
+    await book_allocation_amendment(tx, row, version)
     event = AllocationAmended(
         tenant_id=tx.caller.tenant_id, allocation_id=allocation_id, version_number=number
     )

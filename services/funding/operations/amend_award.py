@@ -14,10 +14,11 @@ from services.funding.domain.award_lifecycle import (
     AwardState,
 )
 from services.funding.domain.awards import AwardContent, refuse_contradictions
-from services.funding.domain.events import AwardAmended
+from services.funding.domain.events.awards import AwardAmended
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.versions import VersionKind, refuse_wrong_kind
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.put_on_books import book_amendment
 from services.funding.operations.record_award import (
     NewLine,
     insert_line,
@@ -156,7 +157,8 @@ async def approve_award_version(
     )
     _, approved = await version_numbers(tx, award_id)
     if approved == number:
-        await draw_lines(tx, award_id, version["id"])
+        deltas = await draw_lines(tx, award_id, version["id"])
+        await book_amendment(tx, award, version, deltas)
     await _touch(tx, award)
     event = AwardAmended(
         tenant_id=tx.caller.tenant_id,
@@ -175,8 +177,9 @@ async def approve_award_version(
     return await answer_with(tx, AWARD_VIEW, award_id=award_id, **moment())
 
 
-async def draw_lines(tx: Transaction, award_id: UUID, version_id: UUID) -> None:
-    """Make the figures of a version the ones that allocations are measured by.
+async def draw_lines(tx: Transaction, award_id: UUID, version_id: UUID) -> dict[UUID, Money]:
+    """Make the figures of a version the ones that allocations are measured by; how much more or
+    less each line has.
 
     A line that the version leaves out has nothing any more. What is passed on or kept beyond
     the new figures is tolerated in exactly this amount.
@@ -185,9 +188,11 @@ async def draw_lines(tx: Transaction, award_id: UUID, version_id: UUID) -> None:
         row["award_line_id"]: row
         for row in await tx.rows(AWARD_LINES_OF_VERSION, version_id=version_id)
     }
+    deltas = {}
     for line in await tx.rows(AWARD_LINES_FOR_UPDATE, award_id=award_id):
         row = granted.get(line["id"])
         amount_cents = row["amount_cents"] if row else 0
+        deltas[line["id"]] = Money(amount_cents - line["amount_cents"])
         fte = (row["fte"] if row else None) or Decimal(0)
         await tx.update(
             AwardLineRow,
@@ -198,6 +203,7 @@ async def draw_lines(tx: Transaction, award_id: UUID, version_id: UUID) -> None:
             tolerated_fte=max(Decimal(0), line["allocated_fte"] + line["own_use_fte"] - fte),
             updated_at=now(),
         )
+    return deltas
 
 
 def _refuse_another_identity(row: asyncpg.Record, new: NewLine) -> None:

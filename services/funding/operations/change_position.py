@@ -1,16 +1,19 @@
 """Change a post: what is approved from a day on, what is reported of it, who sits on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import asyncpg
+import orjson
 
 from services.funding.domain.occupancies import (
     KIM,
     Occupancy,
+    PostPaidTwice,
     refuse_double_funding,
+    refuse_overlap,
     refuse_overstaffing,
 )
 from services.funding.operations.changes import answer_with, leave_trace
@@ -21,6 +24,7 @@ from services.funding.storage.queries.positions import (
     POSITION_FOR_UPDATE,
     POSITION_VERSIONS,
     POSITION_VIEW,
+    SET_PRODUCTS,
 )
 from services.funding.storage.tables import OccupancyRow, PositionRow
 from shared.database.transaction import Transaction
@@ -31,6 +35,8 @@ from shared.kernel.ids import new_id
 from shared.kernel.money import fte_text
 from shared.kernel.text import Text
 from shared.service.writes import Answer
+
+SHARE_CONSTRAINT = "occupancy_share_at_most_one"
 
 
 class OccupancyHasEnded(Conflict):
@@ -89,6 +95,32 @@ async def report_position(
     )
 
 
+async def set_products(
+    tx: Transaction,
+    position_id: UUID,
+    expected_version: int | None,
+    *,
+    fiscal_year: int,
+    products: tuple[str, ...],
+) -> Answer:
+    """From this fiscal year on these products of the budget carry the post.
+
+    Raises NotFound, the refusals of versions.
+    """
+    position = await _position_for_update(tx, position_id, expected_version)
+    await tx.execute(
+        SET_PRODUCTS,
+        tenant_id=tx.caller.tenant_id,
+        position_id=position_id,
+        fiscal_year=fiscal_year,
+        products=list(products),
+        recorded_at=now(),
+        recorded_by=tx.caller.actor,
+    )
+    changes = {"fiscalYear": fiscal_year, "products": list(products)}
+    return await _finish(tx, position, "set-position-products", changes)
+
+
 async def occupy(
     tx: Transaction,
     position_id: UUID,
@@ -98,28 +130,46 @@ async def occupy(
 ) -> Answer:
     """Somebody begins to work on a seat.
 
-    Raises NotFound, the refusals of versions, PostPaidTwice, MoreFilledThanApproved.
+    The same holder on other posts is looked for by the database alone, which sees all of them.
+    Raises NotFound, the refusals of versions, OccupanciesOverlap, PostPaidTwice,
+    MoreFilledThanApproved.
     """
     position = await _position_for_update(tx, position_id, expected_version)
-    held = [*map(occupancy_of, await tx.rows(OCCUPANCIES, position_id=position_id)), occupancy]
+    before = [occupancy_of(row) for row in await tx.rows(OCCUPANCIES, position_id=position_id)]
+    refuse_overlap(before, occupancy)
+    held = [*before, occupancy]
     refuse_double_funding(held)
     versions = await tx.rows(POSITION_VERSIONS, position_id=position_id)
     refuse_overstaffing(held, lambda day: _approved_on(versions, day))
-    occupancy_id = new_id()
-    await tx.insert(
-        OccupancyRow,
-        id=occupancy_id,
-        position_id=position_id,
-        seat=occupancy.seat,
-        share=occupancy.share,
-        since=occupancy.since,
-        until=occupancy.until,
-        programme=occupancy.programme,
-        source=source,
-        recorded_at=now(),
-        recorded_by=tx.caller.actor,
-    )
+    occupancy_id = await _insert_occupancy(tx, position_id, occupancy, source)
     return await _finish(tx, position, "occupy-position", {"occupancyId": str(occupancy_id)})
+
+
+async def _insert_occupancy(
+    tx: Transaction, position_id: UUID, occupancy: Occupancy, source: str | None
+) -> UUID:
+    """Raises PostPaidTwice where the database finds the seat or the holder paid twice (H11)."""
+    occupancy_id = new_id()
+    try:
+        await tx.insert(
+            OccupancyRow,
+            id=occupancy_id,
+            position_id=position_id,
+            seat=occupancy.seat,
+            share=occupancy.share,
+            since=occupancy.since,
+            until=occupancy.until,
+            programme=occupancy.programme,
+            holder_ref=occupancy.holder_ref,
+            source=source,
+            recorded_at=now(),
+            recorded_by=tx.caller.actor,
+        )
+    except asyncpg.CheckViolationError as refused:
+        if refused.constraint_name != SHARE_CONSTRAINT or refused.detail is None:
+            raise
+        raise PostPaidTwice(**orjson.loads(refused.detail)) from refused
+    return occupancy_id
 
 
 async def end_occupancy(
@@ -142,7 +192,7 @@ async def end_occupancy(
     if found["until"] is not None:
         raise OccupancyHasEnded(until=found["until"].isoformat())
     running = occupancy_of(found)
-    Occupancy(running.seat, running.share, running.since, until, running.programme)
+    replace(running, until=until)
     await tx.update(OccupancyRow, occupancy_id, until=until)
     return await _finish(tx, position, "end-occupancy", {"occupancyId": str(occupancy_id)})
 
@@ -154,6 +204,7 @@ def occupancy_of(row: asyncpg.Record) -> Occupancy:
         since=row["since"],
         until=row["until"],
         programme=row["programme"] or KIM,
+        holder_ref=row["holder_ref"],
     )
 
 

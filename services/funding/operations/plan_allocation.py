@@ -7,7 +7,7 @@ from uuid import UUID
 from services.funding.domain.allocation_facts import RecipientKind
 from services.funding.domain.allocation_lifecycle import ALLOCATION_LIFECYCLE
 from services.funding.domain.allocation_tree import Share, refuse_over_allocation
-from services.funding.domain.events import AllocationPlanned
+from services.funding.domain.events.allocations import AllocationPlanned
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.territory import Territory
 from services.funding.domain.versions import VersionKind

@@ -6,23 +6,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.funding.domain.figures import FigureLocale, write_fte
+from services.funding.domain.position_tables import (
+    DELIMITER,
+    FORMULA_STARTS,
+    HEADINGS,
+    TOTAL,
+    Column,
+)
 from services.funding.domain.positions import PostFigures
 from services.funding.storage.position_records import report_table
 from services.funding.storage.queries.positions import REPORT_BY_ID
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 
-HEADINGS = {
-    FigureLocale.DE: (
-        "Personalstellen",
-        "Bewilligte Stellen",
-        "Besetzte Stellen",
-        "Noch nicht besetzte Stellen",
-    ),
-    FigureLocale.EN: ("Posts", "Approved", "Filled", "Not yet filled"),
-}
-TOTAL = {FigureLocale.DE: "Gesamt", FigureLocale.EN: "Total"}
-DELIMITER = {FigureLocale.DE: ";", FigureLocale.EN: ","}
+PRINTED = (Column.LABEL, Column.APPROVED, Column.FILLED, Column.REPORTED_VACANT)
 
 
 async def print_position_report(tx: Transaction, report_id: UUID, locale: FigureLocale) -> str:
@@ -36,7 +33,7 @@ async def print_position_report(tx: Transaction, report_id: UUID, locale: Figure
     table = await report_table(tx, report)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=DELIMITER[locale], lineterminator="\r\n")
-    writer.writerow(HEADINGS[locale])
+    writer.writerow([HEADINGS[locale][column] for column in PRINTED])
     for row in table.rows:
         writer.writerow([_harmless(row.label), *_numbers(row.figures, locale)])
     if table.reported_total is not None:
@@ -55,4 +52,4 @@ def _numbers(figures: PostFigures, locale: FigureLocale) -> list[str]:
 
 def _harmless(label: str) -> str:
     """A label that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{label}" if label.startswith(("=", "+", "-", "@")) else label
+    return f"'{label}" if label.startswith(FORMULA_STARTS) else label

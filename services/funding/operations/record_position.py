@@ -12,7 +12,11 @@ from services.funding.storage.queries.awards import AWARD_LINE_BY_ID
 from services.funding.storage.queries.moments import position_moment
 from services.funding.storage.queries.positions import POSITION_VIEW
 from services.funding.storage.rows import complete
-from services.funding.storage.tables import PositionRow, PositionVersionRow
+from services.funding.storage.tables import (
+    PositionProductRow,
+    PositionRow,
+    PositionVersionRow,
+)
 from shared.database.transaction import Transaction
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import RuleViolated
@@ -38,7 +42,10 @@ class AwardLineOfAnotherKind(RuleViolated):
 
 @dataclass(frozen=True, slots=True)
 class NewPosition:
-    """A post as planned or approved. `focus` and `products` are codes, many to one post."""
+    """A post as planned or approved. `focus` and `products` are codes, many to one post.
+
+    The products hold from the fiscal year of `effective_from` on.
+    """
 
     post_type: PostType
     approved_fte: Decimal
@@ -93,7 +100,6 @@ async def insert_position(
             ags=command.ags,
             location_note=command.location_note,
             focus=list(command.focus),
-            products=list(command.products),
             planned_start=str(command.planned_start) if command.planned_start else None,
             valid_from=command.valid_from,
             valid_to=command.valid_to,
@@ -104,6 +110,15 @@ async def insert_position(
     await insert_position_version(
         tx, position_id, 1, command.approved_fte, command.effective_from, instant
     )
+    if command.products:
+        await tx.insert(
+            PositionProductRow,
+            position_id=position_id,
+            fiscal_year=command.effective_from.year,
+            products=list(command.products),
+            recorded_at=instant,
+            recorded_by=tx.caller.actor,
+        )
     return position_id
 
 

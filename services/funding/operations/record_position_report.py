@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from services.funding.domain.events import PositionReportRecorded
+from services.funding.domain.events.positions import PositionReportRecorded
 from services.funding.domain.positions import PostFigures, PostTable
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.queries.positions import POSITION_REPORT_VIEW
@@ -26,6 +27,12 @@ class NewPositionReport:
 
 
 async def record_position_report(tx: Transaction, command: NewPositionReport) -> Answer:
+    report_id = await insert_position_report(tx, command)
+    location = f"/v1/position-reports/{report_id}"
+    return await answer_with(tx, POSITION_REPORT_VIEW, location, report_id=report_id)
+
+
+async def insert_position_report(tx: Transaction, command: NewPositionReport) -> UUID:
     """All numbers are stored unchanged, also those that contradict each other (R-S4-2)."""
     report_id = new_id()
     total = command.table.reported_total
@@ -58,8 +65,7 @@ async def record_position_report(tx: Transaction, command: NewPositionReport) ->
         record_id=report_id,
         events=(PositionReportRecorded(tenant_id=tx.caller.tenant_id, report_id=report_id),),
     )
-    location = f"/v1/position-reports/{report_id}"
-    return await answer_with(tx, POSITION_REPORT_VIEW, location, report_id=report_id)
+    return report_id
 
 
 def _columns(figures: PostFigures) -> dict[str, Decimal | None]:

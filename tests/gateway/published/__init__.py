@@ -4,9 +4,19 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 (service, path, method); ENUMS: GraphQL enum → where the service has the codes.
 """
 
-from tests.gateway.published import cases, findings, funding, people, referrals, retention, work
+from tests.gateway.published import (
+    cases,
+    expenditures,
+    findings,
+    funding,
+    ledger,
+    people,
+    referrals,
+    retention,
+    work,
+)
 
-AREAS = (cases, people, work, findings, funding, referrals, retention)
+AREAS = (cases, people, work, findings, funding, ledger, referrals, retention, expenditures)
 
 ANSWERS = {name: row for area in AREAS for name, row in area.ANSWERS.items()}
 REQUESTS = {name: row for area in AREAS for name, row in area.REQUESTS.items()}

@@ -2,8 +2,16 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
+from services.funding.domain.currency import EUR, require_euro
 from services.funding.domain.figures import FigureLocale
 from services.funding.domain.findings import Finding
 from services.funding.domain.legal_dates import Period, Quarter
@@ -15,11 +23,19 @@ from shared.web.fields import LegalDate, RequestModel, ResponseModel, coded, lin
 Name = line(200)
 Source = line(300)
 Reason = paragraph(1000)
+Criteria = paragraph(2000)
 OptionalText = line(300, minimum=0)
 LineKey = coded(r"^[a-z0-9][a-z0-9-]{0,59}$", 60)
 Reference = line(100)
 ProductCode = coded(r"^[0-9A-Z.-]{1,20}$", 20)
 Year = Annotated[int, Field(strict=True, ge=2015, le=2199)]
+# Optional in every body with amounts. Raises CurrencyNotSupported, a refusal of its own.
+Currency = Annotated[
+    str,
+    Field(strict=True, min_length=3, max_length=3),
+    AfterValidator(require_euro),
+    WithJsonSchema({"type": "string", "enum": [EUR]}),
+]
 Flag = Annotated[bool, Field(strict=True)]
 FigureText = coded(r"^[0-9.,]{1,12}$", 12)
 

@@ -7,7 +7,15 @@ from uuid import UUID
 from pydantic import Field
 
 from services.funding.api.schemas.awards import PositionOfLineBody
-from services.funding.api.schemas.fields import FigureText, Name, Reason, Source, given
+from services.funding.api.schemas.fields import (
+    FigureText,
+    Name,
+    ProductCode,
+    Reason,
+    Source,
+    Year,
+    given,
+)
 from services.funding.domain.figures import FigureLocale, read_fte
 from services.funding.domain.occupancies import KIM, Occupancy
 from services.funding.domain.positions import PostFigures, PostRow, PostTable, PostType
@@ -50,21 +58,32 @@ class PositionFiguresBody(RequestModel):
 
 
 class OccupancyBody(RequestModel):
-    """A share of one seat; `programme` other than KIM records who else pays it."""
+    """A share of one seat; `programme` other than KIM records who else pays it.
+
+    `holderRef` is a random UUID for one person on several posts; never a number of the person.
+    """
 
     seat: int = Field(1, strict=True, ge=1, le=999)
     share: Fte
     since: LegalDate
     until: LegalDate | None = None
     programme: Code = KIM
+    holder_ref: UUID | None = None
     source: Source | None = None
 
     def occupancy(self) -> Occupancy:
-        return Occupancy(self.seat, self.share, self.since, self.until, self.programme)
+        return Occupancy(**given(self, "source"))
 
 
 class OccupancyEndBody(RequestModel):
     until: LegalDate
+
+
+class PositionProductsBody(RequestModel):
+    """The products that carry the post from this fiscal year on; an empty list is none."""
+
+    fiscal_year: Year
+    products: list[ProductCode] = Field(max_length=20)
 
 
 class OccupancyView(ResponseModel):
@@ -74,13 +93,22 @@ class OccupancyView(ResponseModel):
     since: date
     until: date | None
     programme: str
+    holder_ref: UUID | None
     source: str | None
+
+
+class ProductsOfYearView(ResponseModel):
+    """What holds from this fiscal year on, until a later one says otherwise."""
+
+    fiscal_year: int
+    products: list[str]
 
 
 class PositionView(ResponseModel):
     """A post in the version of a day. Approved, filled and vacant are independent facts.
 
-    `occupiedFte` is counted from the occupancies of the day; the reported numbers are as reported.
+    `occupiedFte` is counted from the occupancies of the day, `products` are those of its year;
+    the reported numbers are as reported.
     """
 
     id: UUID
@@ -95,6 +123,7 @@ class PositionView(ResponseModel):
     location_note: str
     focus: list[str]
     products: list[str]
+    products_by_year: list[ProductsOfYearView]
     planned_start: str | None
     valid_from: date | None
     valid_to: date | None

@@ -4,7 +4,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, and_, bindparam, cast, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    String,
+    and_,
+    bindparam,
+    cast,
+    extract,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -13,6 +24,7 @@ from services.funding.storage.queries.moments import AS_OF, KNOWN_AT, ON_DAY
 from services.funding.storage.tables import (
     AwardLineRow,
     OccupancyRow,
+    PositionProductRow,
     PositionReportRow,
     PositionReportTableRow,
     PositionRow,
@@ -60,6 +72,7 @@ OCCUPANCY_LIST = json_list(
         col(OccupancyRow.since),
         col(OccupancyRow.until),
         col(OccupancyRow.programme),
+        col(OccupancyRow.holder_ref),
         col(OccupancyRow.source),
     )
     .where(
@@ -69,6 +82,28 @@ OCCUPANCY_LIST = json_list(
     .order_by(col(OccupancyRow.since), col(OccupancyRow.seat), col(OccupancyRow.id))
     .correlate(PositionRow)
 ).label("occupancies")
+# What the newest year up to the day says; a year without a row carries on the year before.
+PRODUCTS = func.coalesce(
+    select(col(PositionProductRow.products))
+    .where(
+        col(PositionProductRow.tenant_id) == col(PositionRow.tenant_id),
+        col(PositionProductRow.position_id) == col(PositionRow.id),
+        col(PositionProductRow.fiscal_year) <= extract("year", ON_DAY),
+    )
+    .order_by(col(PositionProductRow.fiscal_year).desc())
+    .limit(1)
+    .scalar_subquery(),
+    cast([], ARRAY(String)),
+).label("products")
+PRODUCT_LIST = json_list(
+    select(col(PositionProductRow.fiscal_year), col(PositionProductRow.products))
+    .where(
+        col(PositionProductRow.tenant_id) == col(PositionRow.tenant_id),
+        col(PositionProductRow.position_id) == col(PositionRow.id),
+    )
+    .order_by(col(PositionProductRow.fiscal_year))
+    .correlate(PositionRow)
+).label("products_by_year")
 
 POSITION: tuple[Any, ...] = (
     col(PositionRow.id),
@@ -82,7 +117,8 @@ POSITION: tuple[Any, ...] = (
     col(PositionRow.ags),
     col(PositionRow.location_note),
     col(PositionRow.focus),
-    col(PositionRow.products),
+    PRODUCTS,
+    PRODUCT_LIST,
     col(PositionRow.planned_start),
     col(PositionRow.valid_from),
     col(PositionRow.valid_to),
@@ -131,14 +167,41 @@ POSITION_FOR_UPDATE = Statement(
     .where(col(PositionRow.id) == bindparam("position_id"))
     .with_for_update()
 )
+POSITION_BY_ID = Statement(
+    select(table_of(PositionRow)).where(col(PositionRow.id) == bindparam("position_id"))
+)
 POSITION_VERSIONS = Statement(
     select(table_of(PositionVersionRow))
     .where(col(PositionVersionRow.position_id) == bindparam("position_id"))
     .order_by(col(PositionVersionRow.number))
 )
+SET_PRODUCTS = Statement("""
+insert into position_product (tenant_id, position_id, fiscal_year, products, recorded_at,
+  recorded_by)
+values (:tenant_id, :position_id, :fiscal_year, :products, :recorded_at, :recorded_by)
+on conflict (tenant_id, position_id, fiscal_year) do update
+   set products = excluded.products, recorded_at = excluded.recorded_at,
+       recorded_by = excluded.recorded_by""")
 OCCUPANCIES = Statement(
     select(table_of(OccupancyRow))
     .where(col(OccupancyRow.position_id) == bindparam("position_id"))
+    .order_by(col(OccupancyRow.since), col(OccupancyRow.id))
+)
+# What is paid between two days, whatever post it is on, with the line that the post belongs to.
+OCCUPANCIES_OF_YEAR = Statement(
+    select(table_of(OccupancyRow), col(PositionRow.funding_line))
+    .join(
+        PositionRow,
+        and_(
+            col(PositionRow.tenant_id) == col(OccupancyRow.tenant_id),
+            col(PositionRow.id) == col(OccupancyRow.position_id),
+        ),
+    )
+    .where(
+        col(OccupancyRow.programme) == KIM,
+        col(OccupancyRow.since) <= bindparam("last_day"),
+        or_(col(OccupancyRow.until).is_(None), col(OccupancyRow.until) >= bindparam("first_day")),
+    )
     .order_by(col(OccupancyRow.since), col(OccupancyRow.id))
 )
 POSITIONS_ON_DAY = Statement(

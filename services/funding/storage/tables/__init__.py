@@ -17,6 +17,18 @@ from services.funding.storage.tables.base import (
     OutboxMessage,
     Table,
 )
+from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
+from services.funding.storage.tables.drawdowns import DrawdownNeedRow, DrawdownRow
+from services.funding.storage.tables.ledger import (
+    JournalProposalRow,
+    LedgerAccountRow,
+    LedgerBalanceRow,
+    LedgerEntryRow,
+    LedgerPeriodRow,
+    LedgerPostingRow,
+    LedgerYearCloseRow,
+)
+from services.funding.storage.tables.payments import InstalmentRow, PaymentRow, PaymentRunRow
 from services.funding.storage.tables.plans import (
     BudgetEntryRow,
     OwnShareRequestRow,
@@ -25,31 +37,71 @@ from services.funding.storage.tables.plans import (
 )
 from services.funding.storage.tables.positions import (
     OccupancyRow,
+    PositionProductRow,
     PositionReportRow,
     PositionReportTableRow,
     PositionRow,
     PositionVersionRow,
+)
+from services.funding.storage.tables.rules import (
+    AwardConditionRow,
+    CallForInterestRow,
+    CostRuleRow,
+    FunderNameRow,
+    FundingLineRow,
+    InterestResponseRow,
+    ReservationRow,
+)
+from services.funding.storage.tables.spending import (
+    ExpenditureRow,
+    ExpenditureSubjectRow,
+    VoucherRow,
 )
 
 __all__ = [
     "AllocationRow",
     "AllocationVersionRow",
     "AuditEntry",
+    "AwardConditionRow",
     "AwardLineRow",
     "AwardRow",
     "AwardVersionLineRow",
     "AwardVersionRow",
     "BudgetEntryRow",
+    "CallForInterestRow",
     "ConsumedEvent",
+    "CostRuleRow",
+    "DeadlineRow",
+    "DrawdownNeedRow",
+    "DrawdownRow",
+    "ExpenditureRow",
+    "ExpenditureSubjectRow",
+    "FunderNameRow",
+    "FundingAlertRow",
+    "FundingLineRow",
     "IdempotencyKey",
+    "InstalmentRow",
+    "InterestResponseRow",
+    "JournalProposalRow",
+    "LedgerAccountRow",
+    "LedgerBalanceRow",
+    "LedgerEntryRow",
+    "LedgerPeriodRow",
+    "LedgerPostingRow",
+    "LedgerYearCloseRow",
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
+    "PaymentRow",
+    "PaymentRunRow",
+    "PositionProductRow",
     "PositionReportRow",
     "PositionReportTableRow",
     "PositionRow",
     "PositionVersionRow",
     "ProgrammeRow",
     "RateRow",
+    "ReservationRow",
     "Table",
+    "VoucherRow",
 ]

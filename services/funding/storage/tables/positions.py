@@ -11,7 +11,9 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
 from services.funding.domain.positions import PostType
@@ -62,7 +64,6 @@ class PositionRow(RecordColumns, Table, table=True):
     ags: str | None = Field(default=None, max_length=8)
     location_note: str = Field(default="", max_length=300)
     focus: list[str] = Field(default_factory=list, sa_type=ARRAY(String(60)), nullable=False)
-    products: list[str] = Field(default_factory=list, sa_type=ARRAY(String(20)), nullable=False)
     planned_start: str | None = Field(default=None, max_length=7)
     valid_from: date | None = None
     valid_to: date | None = None
@@ -72,6 +73,25 @@ class PositionRow(RecordColumns, Table, table=True):
     reported_on: date | None = None
     reported_source: str | None = Field(default=None, max_length=300)
     source: str | None = Field(default=None, max_length=300)
+
+
+class PositionProductRow(Table, table=True):
+    """The products of the budget that carry a post from a fiscal year on, until the next row."""
+
+    __tablename__ = "position_product"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "position_id"], ["position.tenant_id", "position.id"], name="fk_position"
+        ),
+        CheckConstraint("fiscal_year between 2015 and 2199", name="fiscal_year"),
+    )
+
+    tenant_id: str = Field(max_length=5, primary_key=True)
+    position_id: UUID = Field(primary_key=True)
+    fiscal_year: int = Field(primary_key=True)
+    products: list[str] = Field(sa_type=ARRAY(String(20)), nullable=False)
+    recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    recorded_by: str = Field(max_length=ACTOR_LENGTH_MAX)
 
 
 class PositionVersionRow(Table, table=True):
@@ -98,7 +118,10 @@ class PositionVersionRow(Table, table=True):
 
 
 class OccupancyRow(Table, table=True):
-    """A share of one seat from a day on, paid by one programme; not who sits there."""
+    """A share of one seat from a day on, paid by one programme; not who sits there.
+
+    The trigger `hold_seat_share` keeps each seat, and each holder over all posts, at 1.00 a day.
+    """
 
     __tablename__ = "occupancy"
     __table_args__ = (
@@ -108,7 +131,22 @@ class OccupancyRow(Table, table=True):
         CheckConstraint("share > 0 and share <= 1", name="share"),
         CheckConstraint("since <= until", name="period"),
         CheckConstraint("seat between 1 and 999", name="seat"),
+        ExcludeConstraint(
+            ("tenant_id", "="),
+            ("position_id", "="),
+            ("seat", "="),
+            ("programme", "="),
+            (text("daterange(since, until, '[]')"), "&&"),
+            name="ex_occupancy_same_programme",
+        ),
         Index("ix_occupancy_position", "tenant_id", "position_id", "seat", "since"),
+        Index(
+            "ix_occupancy_holder",
+            "tenant_id",
+            "holder_ref",
+            "since",
+            postgresql_where="holder_ref is not null",
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -119,6 +157,7 @@ class OccupancyRow(Table, table=True):
     since: date
     until: date | None = None
     programme: str = Field(max_length=60)
+    holder_ref: UUID | None = None
     source: str | None = Field(default=None, max_length=300)
     recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     recorded_by: str = Field(max_length=ACTOR_LENGTH_MAX)

@@ -7,13 +7,15 @@ from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.domain.award_lifecycle import AwardAction
 
 READ, RECORD, RELEASE = Right.READ_FUNDING, Right.RECORD_FUNDING, Right.RELEASE_FUNDING
+CONFIRM, EXPORT = Right.CONFIRM_PAYMENTS, Right.EXPORT_FINANCE
 
 # A statement of its own: who is not named here may do nothing.
 EXPECTED: Mapping[Role, set[Right]] = {
-    Role.FUNDING_OFFICER: {READ, RECORD},
+    Role.FUNDING_OFFICER: {READ, RECORD, CONFIRM, EXPORT},
     Role.FUNDING_APPROVER: {READ, RELEASE},
     Role.COORDINATOR: {READ},
-    Role.UNIT_HEAD: {READ},
+    Role.UNIT_HEAD: {READ, Right.SIGN_PROOF},
+    Role.INTEGRATOR: {CONFIRM, EXPORT},
     Role.AUDITOR: {READ},
     Role.DPO: {Right.READ_AUDIT},
 }
@@ -42,8 +44,12 @@ def test_the_second_person_grants_and_revokes_awards_and_nothing_else() -> None:
     assert right_for(AwardAction.ACTIVATE) is RECORD
 
 
-def test_the_second_person_activates_and_amends_allocations_and_nothing_else() -> None:
+def test_the_second_person_activates_amends_and_waives_and_nothing_else() -> None:
     releasing = {action for action in AllocationAction if right_for(action) is RELEASE}
 
-    assert releasing == {AllocationAction.ACTIVATE, AllocationAction.AMEND}
+    assert releasing == {
+        AllocationAction.ACTIVATE,
+        AllocationAction.AMEND,
+        AllocationAction.WAIVE_PROOF,
+    }
     assert right_for(AllocationAction.SETTLE) is RECORD

@@ -7,6 +7,7 @@ from services.funding.domain.amounts import AmountStatus
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.awards import COST_KIND_OF_PURPOSE, LinePurpose
 from services.funding.domain.costs import CostKind
+from services.funding.domain.deadlines import DeadlineKind
 from services.funding.domain.findings import FindingCode
 from services.funding.domain.labels import CODE_LISTS
 from services.funding.domain.positions import PostType
@@ -20,6 +21,7 @@ from services.funding.domain.programme import FundingLine
         ("amount-statuses", AmountStatus),
         ("award-states", AwardState),
         ("cost-kinds", CostKind),
+        ("deadline-kinds", DeadlineKind),
         ("findings", FindingCode),
         ("funding-lines", FundingLine),
         ("line-purposes", LinePurpose),

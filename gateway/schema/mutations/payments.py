@@ -1,0 +1,8 @@
+"""What can be changed about drawdowns and payments."""
+
+import strawberry
+
+
+@strawberry.type
+class PaymentMutations:
+    pass

@@ -1,0 +1,8 @@
+"""What can be changed about rules, reservations and calls for interest."""
+
+import strawberry
+
+
+@strawberry.type
+class RuleMutations:
+    pass

@@ -1,0 +1,148 @@
+"""Journal entries, and manual entries that one person proposes and another posts."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.funding.api.doors import Reader, Recorder, Releaser
+from services.funding.api.dry_run import DryRun, run_money
+from services.funding.api.schemas.ledger import (
+    DryRunView,
+    JournalEntryPage,
+    JournalEntryView,
+    JournalProposalBody,
+    JournalProposalPage,
+    JournalProposalsBody,
+    JournalProposalView,
+    NewProposals,
+    ReversalBody,
+)
+from services.funding.domain.ledger.proposals import ProposalAction
+from services.funding.operations.ledger.propose import act_on_proposal, propose, propose_all
+from services.funding.operations.ledger.reverse_entry import reverse_entry
+from services.funding.storage.queries.journal import (
+    ENTRY_LIST,
+    ENTRY_VIEW,
+    PROPOSAL_LIST,
+    PROPOSAL_VIEW,
+)
+from shared.service.desk import CurrentReading, CurrentWriting
+
+entries = APIRouter(prefix="/v1/journal-entries", tags=["books"])
+proposals = APIRouter(prefix="/v1/journal-proposals", tags=["books"])
+
+
+@entries.get(
+    "",
+    response_model=JournalEntryPage,
+    summary="List journal entries / Buchungen auflisten",
+    openapi_extra={"parameters": ENTRY_LIST.parameters()},
+)
+async def list_entries(_: Reader, reading: CurrentReading) -> Response:
+    return await reading.page(ENTRY_LIST)
+
+
+@entries.get(
+    "/{entry_id}",
+    response_model=JournalEntryView,
+    summary="Read a journal entry / Buchung lesen",
+)
+async def read_entry(entry_id: UUID, _: Reader, reading: CurrentReading) -> Response:
+    return await reading.answer(ENTRY_VIEW, entry_id=entry_id)
+
+
+@entries.post(
+    "/{entry_id}/actions/reverse",
+    status_code=201,
+    response_model=JournalEntryView | DryRunView,
+    summary="Reverse a manual entry / Manuelle Buchung stornieren",
+)
+async def post_reversal(
+    entry_id: UUID,
+    body: ReversalBody,
+    _: Releaser,
+    writing: CurrentWriting,
+    is_dry_run: DryRun,
+) -> Response:
+    return await run_money(
+        writing,
+        lambda tx: reverse_entry(tx, entry_id, body.value_date, body.reason_code),
+        is_dry_run=is_dry_run,
+        status=201,
+    )
+
+
+@proposals.get(
+    "",
+    response_model=JournalProposalPage,
+    summary="List proposed entries / Buchungsvorschläge auflisten",
+    openapi_extra={"parameters": PROPOSAL_LIST.parameters()},
+)
+async def list_proposals(_: Reader, reading: CurrentReading) -> Response:
+    return await reading.page(PROPOSAL_LIST)
+
+
+@proposals.post(
+    "",
+    status_code=201,
+    response_model=JournalProposalView,
+    summary="Propose a manual entry / Manuelle Buchung vorschlagen",
+)
+async def post_proposal(
+    body: JournalProposalBody, _: Recorder, writing: CurrentWriting
+) -> Response:
+    proposal = body.command()
+    return await writing.run(lambda tx: propose(tx, proposal), status=201)
+
+
+@proposals.post(
+    "/bulk",
+    status_code=201,
+    response_model=NewProposals,
+    summary="Propose up to 500 entries, all or none / Bis zu 500 Buchungen vorschlagen",
+)
+async def post_proposals(
+    body: JournalProposalsBody, _: Recorder, writing: CurrentWriting
+) -> Response:
+    commands = [one.command() for one in body.items]
+    return await writing.run(lambda tx: propose_all(tx, commands), status=201)
+
+
+@proposals.get(
+    "/{proposal_id}",
+    response_model=JournalProposalView,
+    summary="Read a proposed entry / Buchungsvorschlag lesen",
+)
+async def read_proposal(proposal_id: UUID, _: Reader, reading: CurrentReading) -> Response:
+    return await reading.answer(PROPOSAL_VIEW, proposal_id=proposal_id)
+
+
+@proposals.post(
+    "/{proposal_id}/actions/post",
+    response_model=JournalProposalView | DryRunView,
+    summary="Post a proposed entry / Vorgeschlagene Buchung buchen",
+)
+async def post_post_proposal(
+    proposal_id: UUID, _: Releaser, writing: CurrentWriting, is_dry_run: DryRun
+) -> Response:
+    return await run_money(
+        writing,
+        lambda tx: act_on_proposal(tx, proposal_id, writing.expected_version, ProposalAction.POST),
+        is_dry_run=is_dry_run,
+    )
+
+
+@proposals.post(
+    "/{proposal_id}/actions/discard",
+    response_model=JournalProposalView,
+    summary="Discard a proposed entry / Buchungsvorschlag verwerfen",
+)
+async def post_discard_proposal(
+    proposal_id: UUID, _: Releaser, writing: CurrentWriting
+) -> Response:
+    return await writing.run(
+        lambda tx: act_on_proposal(
+            tx, proposal_id, writing.expected_version, ProposalAction.DISCARD
+        )
+    )

@@ -1,0 +1,33 @@
+"""Doors of awards, posts and allocations."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from services.funding.api import (
+    allocation_actions,
+    allocations,
+    award_actions,
+    awards,
+    code_lists,
+    own_share_requests,
+    plans,
+    position_reports,
+    positions,
+    reports,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    plans.programmes,
+    plans.rates,
+    awards.router,
+    award_actions.router,
+    positions.router,
+    position_reports.router,
+    allocations.router,
+    allocation_actions.router,
+    plans.budget_entries,
+    own_share_requests.router,
+    reports.router,
+    code_lists.router,
+)

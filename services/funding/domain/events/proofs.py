@@ -1,0 +1,3 @@
+"""What happens to proofs of use."""
+
+EVENTS: tuple[type, ...] = ()

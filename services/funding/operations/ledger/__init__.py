@@ -1,0 +1,1 @@
+"""What is done with the books: post, reverse, rehearse, verify, close, export."""

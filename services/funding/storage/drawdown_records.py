@@ -1,0 +1,113 @@
+"""Drawdowns as the rules see them, read inside the transaction of a change."""
+
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+
+from services.funding.domain.award_lifecycle import AwardState
+from services.funding.domain.costs import CostKind
+from services.funding.domain.drawdown_facts import REGIMES, DrawdownFacts, DrawdownRegime, Need
+from services.funding.domain.programme import LEGAL_FORMS, FundingLine
+from services.funding.domain.use_matching import Payout, Use
+from services.funding.storage.award_records import load_award
+from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINE_FOR_UPDATE
+from services.funding.storage.queries.drawdowns import (
+    DRAWDOWN_BY_ID,
+    DRAWDOWN_FOR_UPDATE,
+    HAS_OVERDUE_PROOF,
+    HAS_UNUSED_EARLIER_MONEY,
+    NEEDS_OF_DRAWDOWN,
+    PAYOUTS_OF_LINE,
+    USES_OF_LINE,
+)
+from shared.database.transaction import Transaction
+from shared.kernel.errors import NotFound
+from shared.kernel.money import Money
+
+
+async def lock_line(tx: Transaction, line_id: UUID) -> asyncpg.Record:
+    """The award line, locked until commit: one drawdown of a line at a time. Raises NotFound."""
+    line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
+    if line is None:
+        raise NotFound
+    return line
+
+
+async def load_drawdown(
+    tx: Transaction, drawdown_id: UUID, *, is_locked: bool = True
+) -> asyncpg.Record:
+    """One drawdown; locked with its line, the line first. Raises NotFound."""
+    row = await tx.row(DRAWDOWN_BY_ID, drawdown_id=drawdown_id)
+    if row is None:
+        raise NotFound
+    if not is_locked:
+        return row
+    await lock_line(tx, row["award_line_id"])
+    locked = await tx.row(DRAWDOWN_FOR_UPDATE, drawdown_id=drawdown_id)
+    assert locked is not None
+    return locked
+
+
+def regime_of(funding_line: str) -> DrawdownRegime:
+    """How money of the line comes, by its legal form (R-S0-2)."""
+    return REGIMES[LEGAL_FORMS[FundingLine(funding_line)]]
+
+
+async def drawdown_facts(
+    tx: Transaction, row: asyncpg.Record, today: date, requested_on: date | None = None
+) -> DrawdownFacts:
+    """What the guards look at; `requested_on` is the day of a request that is being made."""
+    line = await tx.row(AWARD_LINE_BY_ID, line_id=row["award_line_id"])
+    assert line is not None
+    award = await load_award(tx, row["award_id"], is_locked=False)
+    day = requested_on or row["requested_on"] or today
+    needs = await tx.rows(NEEDS_OF_DRAWDOWN, drawdown_id=row["id"], revision=row["revision"])
+    return DrawdownFacts(
+        today=today,
+        acting=tx.caller.actor,
+        recorded_by=row["recorded_by"],
+        award_state=AwardState(award["state"]),
+        has_two_month_rule=row["regime"] == DrawdownRegime.ZUWENDUNG.value,
+        amount=Money(row["amount_cents"]),
+        needs=tuple(
+            Need(one["due_on"], Money(one["amount_cents"]), CostKind(one["cost_kind"]))
+            for one in needs
+        ),
+        requested_on=requested_on or row["requested_on"],
+        has_unused_earlier_money=bool(
+            await tx.value(
+                HAS_UNUSED_EARLIER_MONEY,
+                line_id=row["award_line_id"],
+                drawdown_id=row["id"],
+                day=day,
+            )
+        ),
+        has_overdue_proof=bool(
+            await tx.value(HAS_OVERDUE_PROOF, funding_line=line["funding_line"], day=day)
+        ),
+        return_reason=row["return_reason"],
+        approved=Money(row["approved_cents"] or 0),
+        value_date=row["value_date"],
+        bank_reference=row["bank_reference"],
+        use_by=row["use_by"],
+        used=Money(row["used_cents"]),
+        repaid_on=row["repaid_on"],
+    )
+
+
+async def payouts_of_line(tx: Transaction, line_id: UUID) -> list[asyncpg.Record]:
+    """The drawdowns of the line whose money has come."""
+    return await tx.rows(PAYOUTS_OF_LINE, line_id=line_id)
+
+
+def payout(row: asyncpg.Record) -> Payout:
+    """What may be used of a drawdown: what came, less what went back."""
+    left = Money(row["paid_cents"] - row["repaid_cents"])
+    return Payout(row["id"], row["value_date"], left)
+
+
+async def uses_of_line(tx: Transaction, line_id: UUID) -> list[Use]:
+    """Eligible costs and confirmed payments to recipients, by their value dates."""
+    rows = await tx.rows(USES_OF_LINE, line_id=line_id)
+    return [Use(row["day"], Money(row["cents"])) for row in rows]

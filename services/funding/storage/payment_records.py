@@ -1,0 +1,91 @@
+"""Payments as the rules see them, with the locks that keep their sums.
+
+Order of locks: run, allocations, award lines, payments, then the book; within each, by id.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+
+from services.funding.domain.allocation_lifecycle import AllocationState
+from services.funding.domain.payment_lifecycle import PaymentFacts
+from services.funding.domain.sources import MoneySource
+from services.funding.storage.drawdown_records import lock_line
+from services.funding.storage.queries.payments import (
+    ALLOCATIONS_FOR_UPDATE,
+    HAS_OVERDUE_PROOF_OF_RECIPIENT,
+    HELD_OF_ALLOCATION,
+    HELD_OF_INSTALMENT,
+    PAYMENT_BY_ID,
+    PAYMENTS_BY_ID,
+    PAYMENTS_FOR_UPDATE,
+)
+from shared.database.transaction import Transaction
+from shared.kernel.errors import NotFound
+from shared.kernel.money import Money
+
+
+async def load_payment(tx: Transaction, payment_id: UUID) -> tuple[asyncpg.Record, asyncpg.Record]:
+    """One payment and its allocation, both locked until commit. Raises NotFound."""
+    row = await tx.row(PAYMENT_BY_ID, payment_id=payment_id)
+    if row is None:
+        raise NotFound
+    [allocation] = await lock_allocations(tx, [row["allocation_id"]])
+    [locked] = await tx.rows(PAYMENTS_FOR_UPDATE, payment_ids=[payment_id])
+    return locked, allocation
+
+
+async def load_payments_to_post(
+    tx: Transaction, payment_ids: Iterable[UUID]
+) -> tuple[list[asyncpg.Record], dict[UUID, asyncpg.Record]]:
+    """Payments with their allocations by id, locked together with their award lines.
+
+    Raises NotFound when one of them is not there.
+    """
+    wanted = set(payment_ids)
+    rows = await tx.rows(PAYMENTS_BY_ID, payment_ids=list(wanted))
+    if len(rows) != len(wanted):
+        raise NotFound
+    allocations = await lock_allocations(tx, {row["allocation_id"] for row in rows})
+    for line_id in sorted({row["award_line_id"] for row in rows}, key=lambda one: one.bytes):
+        await lock_line(tx, line_id)
+    locked = await tx.rows(PAYMENTS_FOR_UPDATE, payment_ids=list(wanted))
+    return locked, {row["id"]: row for row in allocations}
+
+
+async def lock_allocations(
+    tx: Transaction, allocation_ids: Iterable[UUID]
+) -> Sequence[asyncpg.Record]:
+    return await tx.rows(ALLOCATIONS_FOR_UPDATE, allocation_ids=list(allocation_ids))
+
+
+async def payment_facts(
+    tx: Transaction, row: asyncpg.Record, allocation: asyncpg.Record, today: date
+) -> PaymentFacts:
+    recipient = allocation["recipient_unit"]
+    return PaymentFacts(
+        today=today,
+        acting=tx.caller.actor,
+        recorded_by=row["recorded_by"],
+        allocation_state=AllocationState(allocation["state"]),
+        has_overdue_proof=bool(
+            await tx.value(HAS_OVERDUE_PROOF_OF_RECIPIENT, recipient_unit=recipient, day=today)
+        ),
+    )
+
+
+async def free_of_allocation(
+    tx: Transaction, allocation: asyncpg.Record, source: MoneySource
+) -> Money:
+    """What may still be paid from one source; the allocation has to be locked."""
+    is_land = source is MoneySource.LAND
+    whole = allocation["amount_cents" if is_land else "own_money_cents"]
+    held = await tx.value(HELD_OF_ALLOCATION, allocation_id=allocation["id"], source=source.value)
+    return Money(int(whole) - int(held))
+
+
+async def free_of_instalment(tx: Transaction, instalment: asyncpg.Record) -> Money:
+    held = await tx.value(HELD_OF_INSTALMENT, instalment_id=instalment["id"])
+    return Money(int(instalment["amount_cents"]) - int(held))

@@ -1,0 +1,1 @@
+"""What was handed to the finance system."""

@@ -1,0 +1,1 @@
+"""Proofs of use: versions, figures, refusals."""

@@ -1,0 +1,1 @@
+"""Base rates, recoveries and what was paid on them."""
