@@ -13,12 +13,8 @@ from gateway.schema.codes.awards import AwardState, FundingLine, PostType
 from gateway.schema.codes.cases import CaseState
 from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.documents import CaseTypeState
-<<<<<<< HEAD
-from gateway.schema.codes.findings import FindingState, OfferState
-=======
 from gateway.schema.codes.expenditures import ExpenditureState
-from gateway.schema.codes.findings import FindingState
->>>>>>> funding
+from gateway.schema.codes.findings import FindingState, OfferState
 from gateway.schema.codes.meetings import MeetingBody
 from gateway.schema.codes.posts import DeadlineKind, DeadlineState
 from gateway.schema.codes.referrals import ReferralState, Urgency
