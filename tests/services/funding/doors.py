@@ -54,6 +54,16 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
     },
     "proofs": {},
     "recoveries": {},
+    "finance_exports": {
+        (method, f"/v1/finance-exports{rest}"): frozenset({OFFICER, INTEGRATOR})
+        for method, rest in (
+            ("GET", ""),
+            ("POST", ""),
+            ("GET", "/{number}"),
+            ("GET", "/{number}.csv"),
+            ("GET", "/{number}/replacements"),
+        )
+    },
 }
 
 RELEASES: Final = frozenset().union(*RELEASES_BY_NOUN.values())
