@@ -11,8 +11,10 @@ from strawberry import UNSET
 from gateway.schema.codes.allocations import AllocationState
 from gateway.schema.codes.awards import AwardState, FundingLine, PostType
 from gateway.schema.codes.cases import CaseState
+from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.documents import CaseTypeState
-from gateway.schema.codes.findings import FindingState
+from gateway.schema.codes.expenditures import ExpenditureState
+from gateway.schema.codes.findings import FindingState, OfferState
 from gateway.schema.codes.meetings import MeetingBody
 from gateway.schema.codes.posts import DeadlineKind, DeadlineState
 from gateway.schema.codes.referrals import ReferralState, Urgency
@@ -66,6 +68,18 @@ class PositionFilter:
     award_id: strawberry.ID | None = by("Paid by this award.", "Aus diesem Bescheid bezahlt.")
 
 
+@strawberry.input(description=both("Which costs.", "Welche Ausgaben."))
+class ExpenditureFilter:
+    award_id: strawberry.ID | None = by("From this award.", "Aus diesem Bescheid.")
+    award_line_id: strawberry.ID | None = by("From this line.", "Aus dieser Zeile.")
+    allocation_id: strawberry.ID | None = by("Of this allocation.", "Dieser Weiterleitung.")
+    position_id: strawberry.ID | None = by("Of this post.", "Dieser Stelle.")
+    cost_kind: list[CostKind] | None = by("Of these kinds.", "Dieser Kostenarten.")
+    state: list[ExpenditureState] | None = by("In these states.", "In diesen Ständen.")
+    value_date_gte: Date | None = by("Value date on or after.", "Wertstellung ab.")
+    value_date_lte: Date | None = by("Value date on or before.", "Wertstellung bis.")
+
+
 @strawberry.input(description=both("Which tasks.", "Welche Aufgaben."))
 class TaskFilter:
     case_id: list[strawberry.ID] | None = by("Of one of these cases.", "Eines dieser Fälle.")
@@ -86,6 +100,13 @@ class FindingFilter:
     state: list[FindingState] | None = by("In one of these states.", "In einem dieser Stände.")
     field_of_action: list[str] | None = by("In these fields.", "In diesen Handlungsfeldern.")
     funding_reference: str | None = by("Paid by this funding line.", "Aus diesem Baustein.")
+
+
+@strawberry.input(description=both("Which offers.", "Welche Angebote."))
+class OfferFilter:
+    state: list[OfferState] | None = by("In one of these states.", "In einem dieser Stände.")
+    topic: list[str] | None = by("In these fields.", "In diesen Handlungsfeldern.")
+    provider_unit: str | None = by("Run by this unit.", "Von dieser Stelle getragen.")
 
 
 @strawberry.input(description=both("Which meetings.", "Welche Sitzungen."))

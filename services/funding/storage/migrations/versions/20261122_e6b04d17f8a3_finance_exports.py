@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from shared.database.migration import secure
 
 revision = "e6b04d17f8a3"
-down_revision = "c4a86f20d3b7"
+down_revision = "7a0f1550de02"
 branch_labels = None
 depends_on = None
 
