@@ -44,6 +44,7 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.proofs import ProofFigureRow, ProofRow, ProofVersionRow
 from services.funding.storage.tables.rules import (
     AwardConditionRow,
     CallForInterestRow,
@@ -102,6 +103,9 @@ __all__ = [
     "PositionRow",
     "PositionVersionRow",
     "ProgrammeRow",
+    "ProofFigureRow",
+    "ProofRow",
+    "ProofVersionRow",
     "RateRow",
     "ReservationRow",
     "Table",

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from shared.database.migration import secure
 
 revision = "e6b04d17f8a3"
-down_revision = "7a0f1550de02"
+down_revision = "d72b90f4e1a8"
 branch_labels = None
 depends_on = None
 
