@@ -31,6 +31,7 @@ def create_app(settings: Settings) -> FastAPI:
         )
     )
     app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
+    app.state.interest_from = settings.interest_from
     return app
 
 
