@@ -14,6 +14,7 @@ from gateway.schema.codes.cases import CaseState
 from gateway.schema.codes.documents import CaseTypeState
 from gateway.schema.codes.findings import FindingState
 from gateway.schema.codes.meetings import MeetingBody
+from gateway.schema.codes.posts import DeadlineKind, DeadlineState
 from gateway.schema.codes.referrals import ReferralState, Urgency
 from gateway.schema.codes.work import TaskState
 from gateway.schema.published import both
@@ -94,6 +95,22 @@ class MeetingFilter:
     held_on_lte: Date | None = by("Held on or before.", "Bis zu diesem Tag.")
 
 
+@strawberry.input(description=both("Which deadlines.", "Welche Fristen."))
+class DeadlineFilter:
+    kind: list[DeadlineKind] | None = by("Of these kinds.", "Dieser Arten.")
+    state: list[DeadlineState] | None = by("In one of these states.", "In einem dieser Stände.")
+    subject_id: strawberry.ID | None = by("About this record.", "Zu diesem Datensatz.")
+    due_on_gte: Date | None = by("Due on or after.", "Fällig ab.")
+    due_on_lte: Date | None = by("Due on or before.", "Fällig bis.")
+
+
+@strawberry.input(description=both("Which alerts.", "Welche Hinweise."))
+class FundingAlertFilter:
+    code: str | None = by("With this code.", "Mit diesem Code.")
+    subject_id: strawberry.ID | None = by("About this record.", "Zu diesem Datensatz.")
+    is_open: bool | None = by("Still so, or resolved.", "Noch offen oder erledigt.")
+
+
 def parameters(given: object | None) -> Mapping[str, str]:
     """`state: [INTAKE, PLANNING]` is `state[in]=INTAKE,PLANNING`; `…_gte` is `…[gte]`."""
     found: dict[str, str] = {}
@@ -113,4 +130,6 @@ def parameters(given: object | None) -> Mapping[str, str]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.value) if isinstance(value, Enum) else str(value)

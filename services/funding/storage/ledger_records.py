@@ -6,7 +6,6 @@ Balances are positive on the account's own side: what is free, claimed or used i
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -36,13 +35,6 @@ from services.funding.storage.queries.moments import moment
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 from shared.kernel.money import ZERO, Money
-
-
-class Basis(StrEnum):
-    """Of which day a figure is: of the fact (`value`) or of its recording (`entry`)."""
-
-    VALUE = "value"
-    ENTRY = "entry"
 
 
 async def lock_book(tx: Transaction, book: Book) -> None:
