@@ -33,7 +33,7 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
     ),
     "rules": frozenset(),
     "posts": frozenset(),
-    "expenditures": frozenset(),
+    "expenditures": frozenset({"/v1/expenditures/{expenditure_id}/actions/decide"}),
     "payments": frozenset(
         {
             "/v1/drawdowns/{drawdown_id}/actions/submit",

@@ -43,6 +43,11 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.spending import (
+    ExpenditureRow,
+    ExpenditureSubjectRow,
+    VoucherRow,
+)
 
 __all__ = [
     "AllocationRow",
@@ -57,6 +62,8 @@ __all__ = [
     "DeadlineRow",
     "DrawdownNeedRow",
     "DrawdownRow",
+    "ExpenditureRow",
+    "ExpenditureSubjectRow",
     "FundingAlertRow",
     "IdempotencyKey",
     "InstalmentRow",
@@ -80,4 +87,5 @@ __all__ = [
     "ProgrammeRow",
     "RateRow",
     "Table",
+    "VoucherRow",
 ]

@@ -6,7 +6,7 @@ A new table is filled here, so that the tests of the policies see it.
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -20,6 +20,7 @@ from tests.services.funding.bookkeeping import grant, open_books
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.money import drafted, on_the_books, ready, sent
 from tests.services.funding.papers import WARENDORF_POSITIONS
+from tests.services.funding.spending.costs import cost, record_voucher
 from tests.services.funding.steps import released, share
 
 Filling = Callable[[Desk, Desk, ServiceDatabase, Record], Awaitable[None]]
@@ -87,6 +88,14 @@ async def fill_ledger(
     await connection.close()
 
 
+async def fill_spending(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    events = next(line for line in award["lines"] if line["key"] == "b1-events")
+    voucher = await record_voucher(officer, "100.00")
+    await officer.create("/v1/expenditures", cost(events, voucher, subjectRef=str(uuid4())))
+
+
 async def fill_payments(
     officer: Desk, approver: Desk, database: ServiceDatabase, award: Record
 ) -> None:
@@ -121,4 +130,5 @@ FILLINGS: Final[tuple[Filling, ...]] = (
     fill_payments,
     fill_ledger,
     fill_posts,
+    fill_spending,
 )
