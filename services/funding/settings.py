@@ -14,6 +14,9 @@ class Settings(ServiceSettings):
 
     port: int = 8002
     worker_port: int = 8012
+    reservation_timer_s: float = Field(
+        3600.0, gt=0, description="Seconds between two looks for reservations that run out."
+    )
     deadline_timer_s: float = Field(
         900.0, gt=0, description="Seconds between two looks for deadlines and alerts."
     )

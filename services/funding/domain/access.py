@@ -61,7 +61,9 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
 RELEASING_AWARD_ACTIONS: Final = frozenset(
     {AwardAction.GRANT, AwardAction.AMEND, AwardAction.REVOKE_PARTLY, AwardAction.REVOKE}
 )
-RELEASING_ALLOCATION_ACTIONS: Final = frozenset({AllocationAction.ACTIVATE, AllocationAction.AMEND})
+RELEASING_ALLOCATION_ACTIONS: Final = frozenset(
+    {AllocationAction.ACTIVATE, AllocationAction.AMEND, AllocationAction.WAIVE_PROOF}
+)
 RELEASING_DRAWDOWN_ACTIONS: Final = frozenset({DrawdownAction.SUBMIT, DrawdownAction.APPROVE})
 RELEASING_PAYMENT_ACTIONS: Final = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
 

@@ -1,11 +1,14 @@
 """Take an award a step further by its transition table: apply, grant, notify, revoke …"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.funding.domain.award_guards import AwardFacts, Revocation
+import asyncpg
+
+from services.funding.domain.award_guards import AwardFacts, Revocation, revoked_by_line
 from services.funding.domain.award_lifecycle import (
     AWARD_LIFECYCLE,
     AwardAction,
@@ -13,14 +16,14 @@ from services.funding.domain.award_lifecycle import (
 )
 from services.funding.domain.events.awards import AwardStateChanged
 from services.funding.operations.changes import answer_with, leave_trace
-from services.funding.operations.put_on_books import book_grant
+from services.funding.operations.put_on_books import book_grant, book_revocation
 from services.funding.storage.award_records import (
     award_facts,
     award_version,
     load_award,
     version_numbers,
 )
-from services.funding.storage.queries.awards import AWARD_VIEW
+from services.funding.storage.queries.awards import AWARD_LINES_FOR_UPDATE, AWARD_VIEW
 from services.funding.storage.queries.moments import moment
 from services.funding.storage.tables import AwardRow, AwardVersionRow
 from shared.database.transaction import Transaction
@@ -44,6 +47,7 @@ class AwardStep:
     open_recovery: Money | None = None
     revocation: Revocation | None = None
     revoked: Money | None = None
+    revoked_lines: Mapping[UUID, Money] | None = None
 
 
 async def act_on_award(
@@ -64,6 +68,8 @@ async def act_on_award(
     state = AwardState(award["state"])
     target = AWARD_LIFECYCLE.next_state(state, action, _with_step(known, step))
     changes = _columns(step) | _effects(tx, action)
+    if action in REVOKING:
+        changes |= await _revoke(tx, award, action, step)
     if action is AwardAction.GRANT:
         newest, _ = await version_numbers(tx, award_id)
         version = await award_version(tx, award_id, newest)
@@ -95,6 +101,23 @@ async def act_on_award(
         events=(event,),
     )
     return await answer_with(tx, AWARD_VIEW, award_id=award_id, **moment())
+
+
+async def _revoke(
+    tx: Transaction, award: asyncpg.Record, action: AwardAction, step: AwardStep
+) -> dict[str, object]:
+    """The claim lapses; what was called already stays to be settled as an open recovery.
+
+    Raises RevocationLinesUnclear, InsufficientFunds.
+    """
+    lines = await tx.rows(AWARD_LINES_FOR_UPDATE, award_id=award["id"])
+    whole = {line["id"]: Money(line["amount_cents"]) for line in lines}
+    amounts: Mapping[UUID, Money] = whole
+    if action is AwardAction.REVOKE_PARTLY:
+        amounts = revoked_by_line(whole, step.revoked, step.revoked_lines)
+    assert step.revocation is not None
+    called = await book_revocation(tx, award, step.revocation.effective_on, amounts)
+    return {"open_recovery_cents": award["open_recovery_cents"] + called.cents}
 
 
 def _with_step(facts: AwardFacts, step: AwardStep) -> AwardFacts:

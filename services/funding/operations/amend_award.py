@@ -158,7 +158,7 @@ async def approve_award_version(
     _, approved = await version_numbers(tx, award_id)
     if approved == number:
         deltas = await draw_lines(tx, award_id, version["id"])
-        await book_amendment(tx, award_id, version, deltas)
+        await book_amendment(tx, award, version, deltas)
     await _touch(tx, award)
     event = AwardAmended(
         tenant_id=tx.caller.tenant_id,

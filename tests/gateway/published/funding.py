@@ -2,6 +2,7 @@
 
 ANSWERS = {
     "Award": ("funding", "AwardView"),
+    "AwardCondition": ("funding", "ConditionView"),
     "AwardLine": ("funding", "AwardLineView"),
     "Applicant": ("funding", "ApplicantView"),
     "Territory": ("funding", "TerritoryView"),
@@ -89,6 +90,7 @@ ENUMS = {
     "LegalForm": "services.funding.domain.programme:LegalForm",
     "LinePurpose": "services.funding.domain.awards:LinePurpose",
     "PostType": "services.funding.domain.positions:PostType",
+    "ConditionCode": "services.funding.domain.conditions:ConditionCode",
     "DeadlineKind": "services.funding.domain.deadlines:DeadlineKind",
     "DeadlineState": "services.funding.domain.deadlines:DeadlineState",
     "FundingSubjectKind": "services.funding.domain.deadlines:SubjectKind",

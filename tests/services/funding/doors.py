@@ -31,7 +31,17 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
             "/v1/fiscal-years/{year}/actions/close",
         }
     ),
-    "rules": frozenset(),
+    "rules": frozenset(
+        {
+            "/v1/funding-lines/{rule_id}/actions/release",
+            "/v1/cost-rules/{rule_id}/actions/release",
+            "/v1/reservations/{reservation_id}/actions/post",
+            "/v1/awards/{award_id}/actions/carry-over",
+            "/v1/allocations/{allocation_id}/actions/waive-proof",
+            "/v1/allocations/{allocation_id}/call-for-interest/responses/{number}/actions/decide",
+            "/v1/allocations/{allocation_id}/call-for-interest/responses/{number}/actions/select",
+        }
+    ),
     "posts": frozenset(),
     "expenditures": frozenset({"/v1/expenditures/{expenditure_id}/actions/decide"}),
     "payments": frozenset(

@@ -23,6 +23,7 @@ from shared.web.fields import LegalDate, RequestModel, ResponseModel, coded, lin
 Name = line(200)
 Source = line(300)
 Reason = paragraph(1000)
+Criteria = paragraph(2000)
 OptionalText = line(300, minimum=0)
 LineKey = coded(r"^[a-z0-9][a-z0-9-]{0,59}$", 60)
 Reference = line(100)

@@ -19,7 +19,7 @@ from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import grant, open_books
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.money import drafted, on_the_books, ready, sent
-from tests.services.funding.papers import WARENDORF_POSITIONS
+from tests.services.funding.papers import WARENDORF_AWARD, WARENDORF_POSITIONS
 from tests.services.funding.spending.costs import cost, record_voucher
 from tests.services.funding.steps import released, share
 
@@ -125,10 +125,40 @@ async def fill_posts(
         await opened.close()
 
 
+async def fill_rules(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    """Rules, a provision, a name of the ministry, a reservation, a call with an answer."""
+    await officer.read("/v1/cost-rules")
+    draft = await officer.create("/v1/awards", WARENDORF_AWARD)
+    items = [{"code": "PURPOSE", "textDe": "Zweckbindung"}]
+    path = f"/v1/awards/{draft['id']}/conditions"
+    await officer.send("PUT", path, {"items": items}, version=draft["version"])
+    programme = (await officer.read("/v1/programmes"))["items"][0]
+    name = {"name": "MKFFI NRW", "usedFrom": "2017-06-30"}
+    await officer.create(f"/v1/programmes/{programme['id']}/funder-names", name)
+    reservation = {
+        "awardLineId": award["lines"][4]["id"],
+        "amount": "1.00",
+        "costKind": "EVENTS",
+        "reservedOn": "2022-03-01",
+        "expiresOn": "2022-06-30",
+    }
+    await officer.create("/v1/reservations", reservation)
+    planned = await officer.create("/v1/allocations", share(award["lines"][1], "1.00", "55000.00"))
+    path = f"/v1/allocations/{planned['id']}/call-for-interest"
+    call = {"opensOn": "2022-01-10", "closesOn": "2022-01-31", "criteria": "Ortskenntnis"}
+    await officer.send("PUT", path, call)
+    await officer.act("allocations", planned, "open-call")
+    answer = {"respondentName": "Verein", "fte": "1.00", "requestedAmount": "1.00"}
+    await officer.create(f"{path}/responses", answer, version=1)
+
+
 FILLINGS: Final[tuple[Filling, ...]] = (
     fill_awards,
     fill_payments,
     fill_ledger,
     fill_posts,
+    fill_rules,
     fill_spending,
 )
