@@ -1,9 +1,10 @@
 """Settings of the funding service: every variable begins with `FUNDING_`."""
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from services.funding.domain.idle_money import InterestFrom
 from shared.web.settings import ServiceSettings, secrets_folder
 
 
@@ -30,7 +31,7 @@ class Settings(ServiceSettings):
     drawdown_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for drawn money used or unused."
     )
-    interest_from: InterestFrom = Field(
-        InterestFrom.AFTER_GRACE,
+    interest_from: Literal["AFTER_GRACE", "PAYOUT"] = Field(
+        "AFTER_GRACE",
         description="First day of interest on idle money: AFTER_GRACE (two months) or PAYOUT.",
     )
