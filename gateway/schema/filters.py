@@ -11,7 +11,9 @@ from strawberry import UNSET
 from gateway.schema.codes.allocations import AllocationState
 from gateway.schema.codes.awards import AwardState, FundingLine, PostType
 from gateway.schema.codes.cases import CaseState
+from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.documents import CaseTypeState
+from gateway.schema.codes.expenditures import ExpenditureState
 from gateway.schema.codes.findings import FindingState
 from gateway.schema.codes.meetings import MeetingBody
 from gateway.schema.codes.posts import DeadlineKind, DeadlineState
@@ -64,6 +66,18 @@ class PositionFilter:
     funding_line: list[FundingLine] | None = by("Of this funding line.", "Dieses Bausteins.")
     unit_id: str | None = by("In this unit.", "In dieser Stelle.")
     award_id: strawberry.ID | None = by("Paid by this award.", "Aus diesem Bescheid bezahlt.")
+
+
+@strawberry.input(description=both("Which costs.", "Welche Ausgaben."))
+class ExpenditureFilter:
+    award_id: strawberry.ID | None = by("From this award.", "Aus diesem Bescheid.")
+    award_line_id: strawberry.ID | None = by("From this line.", "Aus dieser Zeile.")
+    allocation_id: strawberry.ID | None = by("Of this allocation.", "Dieser Weiterleitung.")
+    position_id: strawberry.ID | None = by("Of this post.", "Dieser Stelle.")
+    cost_kind: list[CostKind] | None = by("Of these kinds.", "Dieser Kostenarten.")
+    state: list[ExpenditureState] | None = by("In these states.", "In diesen Ständen.")
+    value_date_gte: Date | None = by("Value date on or after.", "Wertstellung ab.")
+    value_date_lte: Date | None = by("Value date on or before.", "Wertstellung bis.")
 
 
 @strawberry.input(description=both("Which tasks.", "Welche Aufgaben."))
