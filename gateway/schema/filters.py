@@ -14,7 +14,7 @@ from gateway.schema.codes.cases import CaseState
 from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.documents import CaseTypeState
 from gateway.schema.codes.expenditures import ExpenditureState
-from gateway.schema.codes.findings import FindingState
+from gateway.schema.codes.findings import FindingState, OfferState
 from gateway.schema.codes.meetings import MeetingBody
 from gateway.schema.codes.posts import DeadlineKind, DeadlineState
 from gateway.schema.codes.referrals import ReferralState, Urgency
@@ -100,6 +100,13 @@ class FindingFilter:
     state: list[FindingState] | None = by("In one of these states.", "In einem dieser Stände.")
     field_of_action: list[str] | None = by("In these fields.", "In diesen Handlungsfeldern.")
     funding_reference: str | None = by("Paid by this funding line.", "Aus diesem Baustein.")
+
+
+@strawberry.input(description=both("Which offers.", "Welche Angebote."))
+class OfferFilter:
+    state: list[OfferState] | None = by("In one of these states.", "In einem dieser Stände.")
+    topic: list[str] | None = by("In these fields.", "In diesen Handlungsfeldern.")
+    provider_unit: str | None = by("Run by this unit.", "Von dieser Stelle getragen.")
 
 
 @strawberry.input(description=both("Which meetings.", "Welche Sitzungen."))

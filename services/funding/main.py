@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
     app.state.interest_from = InterestFrom(settings.interest_from)
+    app.state.hvb_unit_type = settings.hvb_unit_type
     return app
 
 

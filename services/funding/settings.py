@@ -24,6 +24,10 @@ class Settings(ServiceSettings):
     deadline_warn_days: int = Field(
         28, ge=1, le=366, description="Days before a deadline at which it is told."
     )
+    hvb_unit_type: str = Field(
+        "HVB",
+        description="Kind of unit of the head of the administration, who confirms lump sums.",
+    )
     ledger_seal_key: SecretStr = Field(
         SecretStr(""),
         description="Key of the seal on closed months and years; empty: closed without a seal.",

@@ -12,6 +12,7 @@ from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.domain.award_lifecycle import AwardAction
 from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.domain.payment_lifecycle import PaymentAction
+from services.funding.domain.proof_lifecycle import ProofAction
 
 
 class Role(StrEnum):
@@ -67,6 +68,17 @@ RELEASING_ALLOCATION_ACTIONS: Final = frozenset(
 RELEASING_DRAWDOWN_ACTIONS: Final = frozenset({DrawdownAction.SUBMIT, DrawdownAction.APPROVE})
 RELEASING_PAYMENT_ACTIONS: Final = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
 
+# What leaves the house, and what the authority's decision does to the money (P2, P5 to P8).
+RELEASING_PROOF_ACTIONS: Final = frozenset(
+    {
+        ProofAction.SUBMIT,
+        ProofAction.ACCEPT,
+        ProofAction.ACCEPT_WITH_RECOVERY,
+        ProofAction.REJECT,
+        ProofAction.SETTLE,
+    }
+)
+
 
 def roles_with(right: Right) -> tuple[str, ...]:
     """The roles that have the right, for the door."""
@@ -82,6 +94,12 @@ def right_for(action: AwardAction | AllocationAction) -> Right:
         is_releasing = action in RELEASING_AWARD_ACTIONS
     else:
         is_releasing = action in RELEASING_ALLOCATION_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_proof(action: ProofAction) -> Right:
+    """The right that a step of a proof of use needs; signing has its own."""
+    is_releasing = action in RELEASING_PROOF_ACTIONS
     return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
 
 

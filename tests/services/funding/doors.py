@@ -52,7 +52,10 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
             "/v1/payments/{payment_id}/actions/resend",
         }
     ),
-    "proofs": frozenset(),
+    "proofs": frozenset(
+        f"/v1/proofs/{{proof_id}}/actions/{action}"
+        for action in ("submit", "accept", "accept-with-recovery", "reject", "settle")
+    ),
     "recoveries": frozenset(),
 }
 
@@ -62,7 +65,7 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
     "payments": {
         ("POST", "/v1/payment-runs/{run_id}/confirmations"): frozenset({OFFICER, INTEGRATOR})
     },
-    "proofs": {},
+    "proofs": {("POST", "/v1/proofs/{proof_id}/actions/sign"): frozenset({UNIT_HEAD})},
     "recoveries": {},
 }
 

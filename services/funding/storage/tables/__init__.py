@@ -43,6 +43,7 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.proofs import ProofFigureRow, ProofRow, ProofVersionRow
 from services.funding.storage.tables.rules import (
     AwardConditionRow,
     CallForInterestRow,
@@ -100,6 +101,9 @@ __all__ = [
     "PositionRow",
     "PositionVersionRow",
     "ProgrammeRow",
+    "ProofFigureRow",
+    "ProofRow",
+    "ProofVersionRow",
     "RateRow",
     "ReservationRow",
     "Table",

@@ -125,6 +125,14 @@ async def fill_posts(
         await opened.close()
 
 
+async def fill_proofs(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    proof = await officer.create("/v1/proofs", {"awardId": award["id"]})
+    path = f"/v1/proofs/{proof['id']}/versions"
+    await officer.create(path, {"narrative": []}, version=proof["version"])
+
+
 async def fill_rules(
     officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
 ) -> None:
@@ -161,4 +169,5 @@ FILLINGS: Final[tuple[Filling, ...]] = (
     fill_posts,
     fill_rules,
     fill_spending,
+    fill_proofs,
 )
