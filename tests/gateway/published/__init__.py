@@ -7,6 +7,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 from tests.gateway.published import (
     cases,
     expenditures,
+    finance_exports,
     findings,
     funding,
     ledger,
