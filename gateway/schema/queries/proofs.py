@@ -1,8 +1,65 @@
 """What can be asked about proofs of use."""
 
+from typing import Annotated
+from urllib.parse import quote
+
 import strawberry
+
+from gateway.context import Info
+from gateway.schema.codes.proofs import ProofState
+from gateway.schema.filters import by
+from gateway.schema.node import record_id
+from gateway.schema.proof import ProofFigure, ProofOfUse
+from gateway.schema.published import both
+from gateway.schema.reads import record, records
+from gateway.schema.scalars import Date
+
+OfProof = Annotated[
+    strawberry.ID,
+    strawberry.argument(description=both("UUID of the proof.", "UUID des Nachweises.")),
+]
+Number = Annotated[
+    int, strawberry.argument(description=both("The version.", "Nummer der Fassung."))
+]
+Key = Annotated[
+    str, strawberry.argument(description=both("The figure's key.", "Schlüssel der Zahl."))
+]
+
+
+@strawberry.input(description=both("Which proofs of use.", "Welche Verwendungsnachweise."))
+class ProofFilter:
+    award_id: strawberry.ID | None = by("Of this award.", "Dieses Bescheids.")
+    allocation_id: strawberry.ID | None = by("Of this allocation.", "Dieser Weiterleitung.")
+    state: list[ProofState] | None = by("In these states.", "In diesen Ständen.")
+    is_overdue: bool | None = by("Overdue or not.", "Überfällig oder nicht.")
+    due_on_gte: Date | None = by("Due from.", "Fällig ab.")
+    due_on_lte: Date | None = by("Due up to.", "Fällig bis.")
 
 
 @strawberry.type
 class ProofQueries:
-    pass
+    proof = record(
+        "funding /v1/proofs", ProofOfUse, en="One proof of use.", de="Ein Verwendungsnachweis."
+    )
+    proofs = records(
+        "funding /v1/proofs",
+        ProofOfUse,
+        ProofFilter,
+        en="Proofs of use, the next due first.",
+        de="Verwendungsnachweise, der nächste fällige zuerst.",
+    )
+
+    @strawberry.field(
+        description=both(
+            "A figure of a version with its postings; null when unknown or hidden.",
+            "Eine Zahl einer Fassung mit ihren Buchungen; null, wenn unbekannt oder nicht sichtbar.",
+        )
+    )
+    async def proof_figure(
+        self, info: Info, proof_id: OfProof, number: Number, key: Key
+    ) -> ProofFigure | None:
+        known = record_id(proof_id)
+        if known is None:
+            return None
+        path = f"/v1/proofs/{known}/versions/{number}/figures/{quote(key, safe='')}/postings"
+        return ProofFigure.from_optional(await info.context.services.of("funding").find(path))
