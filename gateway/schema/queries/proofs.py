@@ -52,7 +52,7 @@ class ProofQueries:
     @strawberry.field(
         description=both(
             "A figure of a version with its postings; null when unknown or hidden.",
-            "Eine Zahl einer Fassung mit ihren Buchungen; null, wenn unbekannt oder nicht sichtbar.",
+            "Eine Zahl einer Fassung mit ihren Buchungen; null, wenn unbekannt oder verborgen.",
         )
     )
     async def proof_figure(
