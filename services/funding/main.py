@@ -30,6 +30,7 @@ def create_app(settings: Settings) -> FastAPI:
             streams={TABLE_PATH: TABLE_BYTES_MAX},
         )
     )
+    app.state.interest_day_count = settings.interest_day_count
     app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
     return app
 

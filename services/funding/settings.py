@@ -3,6 +3,7 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
+from services.funding.domain.interest import DayCount
 from shared.web.settings import ServiceSettings, secrets_folder
 
 
@@ -22,6 +23,9 @@ class Settings(ServiceSettings):
     ledger_seal_key: SecretStr = Field(
         SecretStr(""),
         description="Key of the seal on closed months and years; empty: closed without a seal.",
+    )
+    interest_day_count: DayCount = Field(
+        DayCount.ACT_365, description="How days of interest become parts of a year."
     )
     drawdown_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for drawn money used or unused."

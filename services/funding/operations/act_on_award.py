@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from services.funding.domain.award_guards import AwardFacts, Revocation
 from services.funding.domain.award_lifecycle import (
     AWARD_LIFECYCLE,
@@ -14,6 +16,7 @@ from services.funding.domain.award_lifecycle import (
 from services.funding.domain.events.awards import AwardStateChanged
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.put_on_books import book_grant
+from services.funding.operations.recoveries_due import recoveries_of_revocation
 from services.funding.storage.award_records import (
     award_facts,
     award_version,
@@ -26,7 +29,7 @@ from services.funding.storage.tables import AwardRow, AwardVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.money import Money
+from shared.kernel.money import ZERO, Money
 from shared.service.writes import Answer
 
 REVOKING = frozenset({AwardAction.REVOKE, AwardAction.REVOKE_PARTLY})
@@ -62,7 +65,8 @@ async def act_on_award(
     instant = now()
     known = await award_facts(tx, award, berlin_date(instant))
     state = AwardState(award["state"])
-    target = AWARD_LIFECYCLE.next_state(state, action, _with_step(known, step))
+    facts = _with_step(known, step)
+    target = AWARD_LIFECYCLE.next_state(state, action, facts)
     changes = _columns(step) | _effects(tx, action)
     if action is AwardAction.GRANT:
         newest, _ = await version_numbers(tx, award_id)
@@ -79,6 +83,8 @@ async def act_on_award(
         updated_at=instant,
         **changes,
     )
+    if action in REVOKING:
+        await _raise_recoveries(tx, award, action, step.revoked, facts)
     event = AwardStateChanged(
         tenant_id=tx.caller.tenant_id,
         award_id=award_id,
@@ -95,6 +101,18 @@ async def act_on_award(
         events=(event,),
     )
     return await answer_with(tx, AWARD_VIEW, award_id=award_id, **moment())
+
+
+async def _raise_recoveries(
+    tx: Transaction,
+    award: asyncpg.Record,
+    action: AwardAction,
+    revoked: Money | None,
+    facts: AwardFacts,
+) -> None:
+    assert facts.revocation is not None
+    part = revoked or ZERO if action is AwardAction.REVOKE_PARTLY else None
+    await recoveries_of_revocation(tx, award, part, facts.revocation.effective_on)
 
 
 def _with_step(facts: AwardFacts, step: AwardStep) -> AwardFacts:

@@ -43,7 +43,13 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "proofs": frozenset(),
-    "recoveries": frozenset(),
+    "recoveries": frozenset(
+        {
+            "/v1/recoveries/{recovery_id}/actions/demand",
+            "/v1/recoveries/{recovery_id}/actions/fix-interest",
+            "/v1/recoveries/{recovery_id}/actions/waive-interest",
+        }
+    ),
 }
 
 # Doors with rules of their own: exactly these people.

@@ -43,6 +43,7 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.recoveries import BaseRateRow, RecoveryPaymentRow, RecoveryRow
 
 __all__ = [
     "AllocationRow",
@@ -52,6 +53,7 @@ __all__ = [
     "AwardRow",
     "AwardVersionLineRow",
     "AwardVersionRow",
+    "BaseRateRow",
     "BudgetEntryRow",
     "ConsumedEvent",
     "DeadlineRow",
@@ -79,5 +81,7 @@ __all__ = [
     "PositionVersionRow",
     "ProgrammeRow",
     "RateRow",
+    "RecoveryPaymentRow",
+    "RecoveryRow",
     "Table",
 ]
