@@ -9,7 +9,6 @@ from typing import TypeVar
 from gateway.clients.conversation import Record
 from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
 from gateway.clients.services import Services
-from gateway.reports.areas import area_name
 from gateway.reports.figures import (
     Amounts,
     AwardedAmount,
@@ -24,6 +23,7 @@ from gateway.reports.figures import (
 )
 from gateway.reports.findings import findings_of
 from gateway.reports.wording import COUNTED_UNITS, FUNDING_LINES, TOTAL
+from shared.kernel.areas import area_name
 from shared.kernel.clock import now
 from shared.kernel.errors import Refusal
 from shared.kernel.money import Money, parse_fte

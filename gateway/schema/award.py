@@ -9,11 +9,13 @@ from gateway.context import Info
 from gateway.schema.codes.awards import (
     AwardAction,
     AwardState,
+    ConditionCode,
     FundingLine,
     LinePurpose,
     VersionKind,
 )
 from gateway.schema.codes.contracts import ApplicantKind
+from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
@@ -56,6 +58,17 @@ class Applicant(Published):
     applies_through_county: bool = field("Applies through the Kreis.", "Beantragt über den Kreis.")
 
 
+@strawberry.type(
+    description=both("An ancillary provision of a notice.", "Eine Nebenbestimmung eines Bescheids.")
+)
+class AwardCondition(Published):
+    code: ConditionCode = field("What it is about.", "Worum es geht.")
+    text_de: str = field("Its text.", "Der Wortlaut.")
+    passes_on: bool = field(
+        "Whoever gets the money on is bound by it.", "Sie gilt auch für Empfänger der Mittel."
+    )
+
+
 @strawberry.type(description=both("One line of an award.", "Eine Zeile eines Bescheids."))
 class AwardLine(Published):
     id: strawberry.ID = field("UUID.", "UUID.")
@@ -91,6 +104,7 @@ class Award(Published, Node):
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
     )
     unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
+    book: Book = field("Live or practice.", "Echt- oder Übungsbetrieb.")
     state: AwardState = field("State.", "Stand.")
     allowed_actions: list[AwardAction] = field(
         "What can be done now: the buttons to draw.",
@@ -146,6 +160,10 @@ class Award(Published, Node):
         "Fördervolumen; zusätzliche Mittel zählen nicht mit.",
     )
     lines: list[AwardLine] = field("Lines.", "Zeilen.")
+    conditions: list[AwardCondition] = field("Ancillary provisions.", "Nebenbestimmungen.")
+    has_excess: bool = field(
+        "More is passed on or kept than is granted.", "Es ist mehr verteilt als bewilligt."
+    )
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
 

@@ -14,6 +14,7 @@ from gateway.schema.family import Family
 from gateway.schema.node import Node
 from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
+from gateway.schema.provenance import Provenance
 from gateway.schema.published import both, field
 from gateway.schema.reads import children, part, related
 from gateway.schema.retention import Erasure, Retention
@@ -149,6 +150,12 @@ class Case(PartsOfCase, Node):
         "caseId",
         en="Referrals proposed after a change of the body of law.",
         de="Überleitungen, die nach einem Rechtskreiswechsel vorgeschlagen sind.",
+    )
+    value_origins = part(
+        "cases /v1/cases/{id}/provenance",
+        Provenance,
+        en="Where each value came from.",
+        de="Woher jeder Wert kam.",
     )
     retention = part(
         "cases /v1/cases/{id}/retention",

@@ -19,6 +19,7 @@ from gateway.schema.codes.case_files import (
 )
 from gateway.schema.codes.cases import CaseAction, CaseState
 from gateway.schema.document import PlanApproval
+from gateway.schema.provenance import Delivery, ExternalId
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Date, DateTime, Json
 from gateway.schema.texts import BothLanguages
@@ -234,6 +235,12 @@ class CaseFile(Published):
     )
     archive_answer: ArchiveAnswer | None = field(
         "Answer of the municipal archive.", "Antwort des Kommunalarchivs."
+    )
+    external_ids: list[ExternalId] = field(
+        "What other systems know the case by.", "Wie andere Verfahren den Fall kennen."
+    )
+    provenance: list[Delivery] = field(
+        "What was delivered by which system.", "Was welches Verfahren lieferte."
     )
     phases: list[CasePhase] = field("History of phases.", "Verlauf der Phasen.")
     indication_checklist: Indication | None = field(

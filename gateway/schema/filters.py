@@ -11,9 +11,12 @@ from strawberry import UNSET
 from gateway.schema.codes.allocations import AllocationState
 from gateway.schema.codes.awards import AwardState, FundingLine, PostType
 from gateway.schema.codes.cases import CaseState
+from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.documents import CaseTypeState
-from gateway.schema.codes.findings import FindingState
+from gateway.schema.codes.expenditures import ExpenditureState
+from gateway.schema.codes.findings import FindingState, OfferState
 from gateway.schema.codes.meetings import MeetingBody
+from gateway.schema.codes.posts import DeadlineKind, DeadlineState
 from gateway.schema.codes.referrals import ReferralState, Urgency
 from gateway.schema.codes.work import TaskState
 from gateway.schema.published import both
@@ -65,6 +68,18 @@ class PositionFilter:
     award_id: strawberry.ID | None = by("Paid by this award.", "Aus diesem Bescheid bezahlt.")
 
 
+@strawberry.input(description=both("Which costs.", "Welche Ausgaben."))
+class ExpenditureFilter:
+    award_id: strawberry.ID | None = by("From this award.", "Aus diesem Bescheid.")
+    award_line_id: strawberry.ID | None = by("From this line.", "Aus dieser Zeile.")
+    allocation_id: strawberry.ID | None = by("Of this allocation.", "Dieser Weiterleitung.")
+    position_id: strawberry.ID | None = by("Of this post.", "Dieser Stelle.")
+    cost_kind: list[CostKind] | None = by("Of these kinds.", "Dieser Kostenarten.")
+    state: list[ExpenditureState] | None = by("In these states.", "In diesen Ständen.")
+    value_date_gte: Date | None = by("Value date on or after.", "Wertstellung ab.")
+    value_date_lte: Date | None = by("Value date on or before.", "Wertstellung bis.")
+
+
 @strawberry.input(description=both("Which tasks.", "Welche Aufgaben."))
 class TaskFilter:
     case_id: list[strawberry.ID] | None = by("Of one of these cases.", "Eines dieser Fälle.")
@@ -87,11 +102,34 @@ class FindingFilter:
     funding_reference: str | None = by("Paid by this funding line.", "Aus diesem Baustein.")
 
 
+@strawberry.input(description=both("Which offers.", "Welche Angebote."))
+class OfferFilter:
+    state: list[OfferState] | None = by("In one of these states.", "In einem dieser Stände.")
+    topic: list[str] | None = by("In these fields.", "In diesen Handlungsfeldern.")
+    provider_unit: str | None = by("Run by this unit.", "Von dieser Stelle getragen.")
+
+
 @strawberry.input(description=both("Which meetings.", "Welche Sitzungen."))
 class MeetingFilter:
     body: MeetingBody | None = by("Of this body.", "Dieses Gremiums.")
     held_on_gte: Date | None = by("Held on or after.", "Ab diesem Tag.")
     held_on_lte: Date | None = by("Held on or before.", "Bis zu diesem Tag.")
+
+
+@strawberry.input(description=both("Which deadlines.", "Welche Fristen."))
+class DeadlineFilter:
+    kind: list[DeadlineKind] | None = by("Of these kinds.", "Dieser Arten.")
+    state: list[DeadlineState] | None = by("In one of these states.", "In einem dieser Stände.")
+    subject_id: strawberry.ID | None = by("About this record.", "Zu diesem Datensatz.")
+    due_on_gte: Date | None = by("Due on or after.", "Fällig ab.")
+    due_on_lte: Date | None = by("Due on or before.", "Fällig bis.")
+
+
+@strawberry.input(description=both("Which alerts.", "Welche Hinweise."))
+class FundingAlertFilter:
+    code: str | None = by("With this code.", "Mit diesem Code.")
+    subject_id: strawberry.ID | None = by("About this record.", "Zu diesem Datensatz.")
+    is_open: bool | None = by("Still so, or resolved.", "Noch offen oder erledigt.")
 
 
 def parameters(given: object | None) -> Mapping[str, str]:
@@ -113,4 +151,6 @@ def parameters(given: object | None) -> Mapping[str, str]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.value) if isinstance(value, Enum) else str(value)

@@ -16,6 +16,7 @@ from gateway.schema.person_parts import (
     PersonDispute,
     PersonMerge,
 )
+from gateway.schema.provenance import Delivery, ExternalId, Provenance
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import children, part, parts, related, related_all
 from gateway.schema.scalars import DateTime
@@ -56,6 +57,12 @@ class Person(Published, Node):
     disputed_fields: list[str] = field(
         "Fields whose correctness the person disputes (§ 84 SGB X).",
         "Felder, deren Richtigkeit die Person bestreitet (§ 84 SGB X).",
+    )
+    external_ids: list[ExternalId] = field(
+        "What other systems know the person by.", "Wie andere Verfahren die Person kennen."
+    )
+    provenance: list[Delivery] = field(
+        "What was delivered by which system.", "Was welches Verfahren lieferte."
     )
     unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
@@ -125,6 +132,12 @@ class Person(Published, Node):
         in_order_of="effectiveOn",
         en="Changes of the body of law.",
         de="Rechtskreiswechsel.",
+    )
+    value_origins = part(
+        "cases /v1/persons/{id}/provenance",
+        Provenance,
+        en="Where each value came from.",
+        de="Woher jeder Wert kam.",
     )
     merges = parts(
         "cases /v1/persons/{id}/merges",

@@ -3,7 +3,7 @@
 import strawberry
 
 from gateway.schema.codes.contents import CefrLevel
-from gateway.schema.codes.persons import PersonContactKind, RepresentativeKind
+from gateway.schema.codes.persons import PersonContactKind, ReleaseBasis, RepresentativeKind
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import related
 from gateway.schema.scalars import Date, DateTime
@@ -156,3 +156,20 @@ class PersonMerge(Published):
     merged_at: DateTime = field("When they were merged.", "Wann zusammengeführt wurde.")
     unmerged_by: str | None = field("Who took it back.", "Wer es zurücknahm.")
     unmerged_at: DateTime | None = field("When it was taken back.", "Wann es zurückgenommen wurde.")
+
+
+@strawberry.type(
+    description=both(
+        "Who sees the whereabouts of a restricted person (§ 51 BMG).",
+        "Wer den Aufenthalt einer Person mit Auskunftssperre sieht (§ 51 BMG).",
+    )
+)
+class RestrictionRelease(Published):
+    id: strawberry.ID = field("UUID.", "UUID.")
+    person_id: strawberry.ID = field("UUID of the person.", "UUID der Person.")
+    actor: str = field("Who sees them.", "Wer ihn sieht.")
+    basis: ReleaseBasis = field("Why.", "Warum.")
+    reason: str | None = field("Reason.", "Begründung.")
+    released_by: str = field("Who released.", "Wer freigab.")
+    released_at: DateTime = field("When it was released.", "Wann freigegeben wurde.")
+    ended_at: DateTime | None = field("When it ended.", "Wann es endete.")

@@ -26,8 +26,10 @@ FILTER = strawberry.argument(name="filter", description=both("Which rows.", "Wel
 SOURCE = re.compile(r"(cases|funding|referrals) (/v1/\S+)")
 
 
-def record(source: str, kind: Kind, *, en: str, de: str) -> Any:
-    """A field of Query: one record by its id, null when it is unknown or hidden."""
+def record(source: str, kind: Kind, *, en: str, de: str, name: str | None = None) -> Any:
+    """A field of Query: one record by its id, null when it is unknown or hidden. `name` where the
+    field's own is a word of Python.
+    """
     service, path = _source(source)
 
     async def resolver(info: Info, id_: Id) -> Any:
@@ -40,6 +42,7 @@ def record(source: str, kind: Kind, *, en: str, de: str) -> Any:
     resolver.__annotations__["return"] = _reference(kind) | None
     return strawberry.field(
         resolver=resolver,
+        name=name,
         description=both(
             f"{en} Null when it is unknown or hidden.",
             f"{de} Null, wenn unbekannt oder nicht sichtbar.",

@@ -30,6 +30,7 @@ class CodeList(Published):
     name: str = field("Name of the list.", "Name der Liste.")
     urn: str = field("URN of this version, as in XÖV.", "URN dieser Fassung, wie bei XÖV.")
     title: BothLanguages = field("Title.", "Titel.")
+    note: BothLanguages | None = field("What to know about it.", "Was dazu zu wissen ist.")
     codes: list[CodeListEntry] = field("The codes.", "Die Schlüssel.")
 
 

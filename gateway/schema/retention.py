@@ -3,7 +3,12 @@
 import strawberry
 
 from gateway.schema.codes.cases import CaseState
-from gateway.schema.codes.retention import RetainedDataKind, RetentionStart
+from gateway.schema.codes.retention import (
+    RecomputationState,
+    RetainedDataKind,
+    RetentionRuleSource,
+    RetentionStart,
+)
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Date, DateTime
 from gateway.schema.texts import BothLanguages
@@ -15,6 +20,8 @@ from gateway.schema.texts import BothLanguages
     )
 )
 class RetentionRule(Published):
+    data_kind: RetainedDataKind = field("Kind of data it is for.", "Datenart, für die sie gilt.")
+    source: RetentionRuleSource = field("Who set it.", "Wer sie festgelegt hat.")
     result: str = field(
         "A closing reason, DECLINED, or ANY.", "Ein Abschlussgrund, DECLINED oder ANY."
     )
@@ -25,8 +32,8 @@ class RetentionRule(Published):
     )
     legal_reason: BothLanguages = field("Law behind it.", "Rechtsgrundlage.")
     valid_from: Date | None = field(
-        "First day of the rule; null for the default of the installation.",
-        "Erster Tag der Regel; null beim Vorgabewert der Installation.",
+        "First day of the rule; null for case type and default of the installation.",
+        "Erster Tag der Regel; null bei Falltyp und Vorgabewert der Installation.",
     )
 
 
@@ -38,13 +45,13 @@ class RetentionChange(Published):
 
 @strawberry.type(
     description=both(
-        "Until when a case is kept, why, and what would change it.",
-        "Bis wann ein Fall aufbewahrt wird, warum, und was es ändern würde.",
+        "Until when one kind of data of a case is kept, why, and what would change it.",
+        "Bis wann eine Datenart eines Falls aufbewahrt wird, warum, und was es ändern würde.",
     )
 )
-class Retention(Published):
-    case_id: strawberry.ID = field("UUID of the case.", "UUID des Falls.")
+class KindRetention(Published):
     data_kind: RetainedDataKind = field("Kind of data.", "Datenart.")
+    label: BothLanguages = field("Name of the kind.", "Bezeichnung der Datenart.")
     kept_until: Date | None = field(
         "Last day on which it is kept.", "Letzter Tag der Aufbewahrung."
     )
@@ -52,6 +59,30 @@ class Retention(Published):
         "Day on which erasure is due.", "Tag, an dem die Löschung fällig ist."
     )
     is_due: bool = field("Erasure is due.", "Die Löschung ist fällig.")
+    is_erased: bool = field("It was erased.", "Sie ist gelöscht.")
+    rule: RetentionRule | None = field("The rule that is applied.", "Die angewandte Regel.")
+    because: BothLanguages = field("Why, in a sentence.", "Warum, in einem Satz.")
+    would_change_if: list[RetentionChange] = field("What would change it.", "Was es ändern würde.")
+
+
+@strawberry.type(
+    description=both(
+        "Until when a case is kept, why, and what would change it.",
+        "Bis wann ein Fall aufbewahrt wird, warum, und was es ändern würde.",
+    )
+)
+class Retention(Published):
+    case_id: strawberry.ID = field("UUID of the case.", "UUID des Falls.")
+    data_kind: RetainedDataKind = field("Kind of data.", "Datenart.")
+    label: BothLanguages = field("Name of the kind.", "Bezeichnung der Datenart.")
+    kept_until: Date | None = field(
+        "Last day on which it is kept.", "Letzter Tag der Aufbewahrung."
+    )
+    due_on: Date | None = field(
+        "Day on which erasure is due.", "Tag, an dem die Löschung fällig ist."
+    )
+    is_due: bool = field("Erasure is due.", "Die Löschung ist fällig.")
+    is_erased: bool = field("It was erased.", "Sie ist gelöscht.")
     is_under_legal_hold: bool = field("Erasure is suspended.", "Die Löschung ist ausgesetzt.")
     archive_answer: str | None = field(
         "Answer of the municipal archive.", "Antwort des Kommunalarchivs."
@@ -59,6 +90,25 @@ class Retention(Published):
     rule: RetentionRule | None = field("The rule that is applied.", "Die angewandte Regel.")
     because: BothLanguages = field("Why, in a sentence.", "Warum, in einem Satz.")
     would_change_if: list[RetentionChange] = field("What would change it.", "Was es ändern würde.")
+    kinds: list[KindRetention] = field(
+        "Every kind of data in the file, once the case has ended.",
+        "Jede Datenart der Akte, sobald der Fall beendet ist.",
+    )
+
+
+@strawberry.type(
+    description=both(
+        "How far the ended cases of the unit are in line with a rule.",
+        "Wie weit die beendeten Fälle der Stelle an eine Regel angepasst sind.",
+    )
+)
+class Recomputation(Published):
+    state: RecomputationState = field("State.", "Stand.")
+    cases_total: int = field("Cases to look at.", "Zu betrachtende Fälle.")
+    cases_done: int = field("Cases looked at.", "Betrachtete Fälle.")
+    cases_changed: int = field("Cases whose day moved.", "Fälle, deren Tag sich änderte.")
+    started_at: DateTime | None = field("When it began.", "Wann sie begann.")
+    ended_at: DateTime | None = field("When it ended.", "Wann sie endete.")
 
 
 @strawberry.type(description=both("A deletion rule of the unit.", "Eine Löschregel der Stelle."))
@@ -78,6 +128,10 @@ class DeletionRule(Published):
     valid_from: Date = field("First day.", "Erster Tag.")
     recorded_by: str = field("Who recorded it.", "Wer es erfasste.")
     recorded_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
+    recomputation: Recomputation | None = field(
+        "How far the days of ended cases were reckoned anew.",
+        "Wie weit die Tage beendeter Fälle neu berechnet sind.",
+    )
 
 
 @strawberry.type(
@@ -103,3 +157,20 @@ class Erasure(Published):
     confirmations: list[ErasureConfirmation] = field(
         "What services have confirmed.", "Was Dienste bestätigt haben."
     )
+
+
+@strawberry.type(
+    description=both(
+        "A case, or a part of it, was erased: ids and instants, nobody's data.",
+        "Ein Fall oder ein Teil davon wurde gelöscht: Kennungen und Zeiten, niemandes Daten.",
+    )
+)
+class ErasedData(Published):
+    id: strawberry.ID = field("UUID.", "UUID.")
+    case_id: strawberry.ID = field("UUID of the case.", "UUID des Falls.")
+    data_kind: RetainedDataKind = field(
+        "CASE_FILE for the whole case, or the part.",
+        "CASE_FILE für den ganzen Fall, oder der Teil.",
+    )
+    erased_at: DateTime = field("When it was erased.", "Wann gelöscht wurde.")
+    unit_id: str = field("The unit that was responsible.", "Die verantwortliche Stelle.")

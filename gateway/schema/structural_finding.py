@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.schema.codes.cases import CaseState, ClosingReason
 from gateway.schema.codes.findings import ArrivalBand, ExtractAgeBand, FindingState, MethodStep
+from gateway.schema.offer import FoundOffer
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import related
 from gateway.schema.scalars import Date, DateTime
@@ -58,6 +59,9 @@ class StructuralFinding(Published):
     funding_reference: str | None = field(
         "Key of the funding line that pays.", "Schlüssel des Bausteins, der bezahlt."
     )
+    funding_line_id: strawberry.ID | None = field(
+        "UUID of the line of an award that pays.", "UUID der Bescheidzeile, die bezahlt."
+    )
     reason: str | None = field("Reason.", "Begründung.")
     unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
     recorded_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
@@ -68,6 +72,10 @@ class StructuralFinding(Published):
     extracts: list[FindingExtract] = field(
         "Anonymised extracts, in no telling order.",
         "Anonymisierte Auszüge, in einer Reihenfolge, die nichts verrät.",
+    )
+    offers: list[FoundOffer] = field(
+        "What it says about offers of the directory.",
+        "Was sie über Angebote des Verzeichnisses sagt.",
     )
 
 

@@ -32,6 +32,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.interest_day_count = settings.interest_day_count
     app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
+    app.state.hvb_unit_type = settings.hvb_unit_type
     return app
 
 

@@ -14,11 +14,18 @@ class Settings(ServiceSettings):
 
     port: int = 8002
     worker_port: int = 8012
+    reservation_timer_s: float = Field(
+        3600.0, gt=0, description="Seconds between two looks for reservations that run out."
+    )
     deadline_timer_s: float = Field(
         900.0, gt=0, description="Seconds between two looks for deadlines and alerts."
     )
     deadline_warn_days: int = Field(
         28, ge=1, le=366, description="Days before a deadline at which it is told."
+    )
+    hvb_unit_type: str = Field(
+        "HVB",
+        description="Kind of unit of the head of the administration, who confirms lump sums.",
     )
     ledger_seal_key: SecretStr = Field(
         SecretStr(""),

@@ -16,8 +16,9 @@ LIST = """id version state author reviewer approver
   items { caseId outcome dropReason } counts { listed requested excluded dropped }
   availableTransitions { action isOpen blockedBy { id } }"""
 KEPT = """query($id: ID!) { case(id: $id) { version
-  retention { keptUntil isDue isUnderLegalHold because { de } rule { result periodYears }
-    wouldChangeIf { code } }
+  retention { label { en } isErased keptUntil isDue isUnderLegalHold because { de } rule {
+    source dataKind result periodYears }
+    wouldChangeIf { code } kinds { dataKind dueOn isErased rule { dataKind } } }
   erasure { state requestedAt services erasedAt } } }"""
 
 
@@ -76,6 +77,9 @@ async def test_a_case_says_until_when_it_is_kept_and_a_hold_suspends_that(
     assert (kept["retention"]["keptUntil"], kept["retention"]["isDue"]) == ("2004-12-31", True)
     assert kept["retention"]["because"]["de"].startswith("Der Fall endete am 30.06.2001.")
     assert kept["erasure"]["requestedAt"] is None
+    assert kept["retention"]["rule"]["source"] == "DEFAULT"
+    parts = {one["dataKind"]: one["rule"]["dataKind"] for one in kept["retention"]["kinds"]}
+    assert (parts["NOTE"], parts["CONSENT"]) == ("CASE_FILE", "CASE_FILE")
     await hold(samira, ended[0])
     held = (await samira.data(KEPT, id=ended[0]))["case"]["retention"]
     assert (held["keptUntil"], held["isUnderLegalHold"]) == (None, True)
@@ -113,9 +117,10 @@ async def test_three_people_look_before_a_list_is_executed(as_: As, ended: list[
     early = await move(samira, listed, "EXECUTE")
     assert [guard["id"] for guard in early["guards"]] == ["archive-has-answered"]
     await answer_archive(samira, ended[0])
-    executed = (await move(samira, listed, "EXECUTE"))["destructionList"]
-    assert (executed["state"], executed["counts"]["requested"]) == ("EXECUTED", 1)
-    query = "{ destructionLists(first: 5, filter: {state: [EXECUTED]}) { edges { node { id } } } }"
+    executing = (await move(samira, listed, "EXECUTE"))["destructionList"]
+    assert (executing["state"], executing["counts"]["listed"]) == ("EXECUTING", 1)
+    query = """{ destructionLists(first: 5, filter: {state: [EXECUTING, EXECUTED]}) {
+      edges { node { id } } } }"""
     found = (await samira.data(query))["destructionLists"]["edges"]
     assert listed["id"] in {edge["node"]["id"] for edge in found}
     assert (await as_(ELSEWHERE).data(query))["destructionLists"]["edges"] == []
@@ -168,3 +173,50 @@ async def test_only_who_may_sets_a_deletion_rule(as_: As) -> None:
     listed = '{ deletionRules(filter: {result: "CAPACITY"}) { edges { node { periodYears } } } }'
     found = (await as_(LEAD).data(listed))["deletionRules"]["edges"]
     assert [edge["node"] for edge in found] == [{"periodYears": 20}]
+
+
+async def test_a_delivered_person_says_where_each_value_came_from(
+    as_: As, ended: list[str]
+) -> None:
+    query = """query($id: ID!) { case(id: $id) {
+      file { externalIds { system value } provenance { sourceSystem fields } }
+      valueOrigins { fields { field origins { value sourceSystem by isLatest } } }
+      person { externalIds { system } provenance { fields } valueOrigins { fields { field } } }
+    } }"""
+    case = (await as_(SAMIRA).data(query, id=ended[0]))["case"]
+    assert [one["system"] for one in case["file"]["externalIds"]] == ["import"]
+    assert "openedOn" in case["file"]["provenance"][0]["fields"]
+    fields = {one["field"]: one["origins"][0] for one in case["valueOrigins"]["fields"]}
+    assert (fields["openedOn"]["value"], fields["openedOn"]["isLatest"]) == ("1990-01-02", True)
+    names = {one["field"] for one in case["person"]["valueOrigins"]["fields"]}
+    assert {"familyName", "givenNames"} <= names
+
+
+async def test_a_rule_for_a_part_of_the_file_shows_how_far_it_is_followed(as_: As) -> None:
+    query = mutation(
+        "setDeletionRule",
+        "SetDeletionRuleInput",
+        "... on DeletionRuleSuccess { rule { dataKind recomputation { state casesTotal } } }",
+    )
+    rule = {
+        "dataKind": "CONTACT", "result": "DECEASED", "startEvent": "PROCESS_ENDED",
+        "periodYears": 2,
+        "legalReasonDe": "Beschluss der Stelle", "legalReasonEn": "Decision of the unit",
+        "validFrom": TODAY,
+    }  # fmt: skip
+    made = (await change(as_(LEAD), query, **rule))["rule"]
+    assert made["dataKind"] == "CONTACT"
+    listed = """{ deletionRules(filter: {dataKind: [CONTACT], result: "DECEASED"}) {
+      edges { node { dataKind recomputation { state casesDone } } } } }"""
+    (edge,) = (await as_(LEAD).data(listed))["deletionRules"]["edges"]
+    assert edge["node"]["recomputation"]["state"] in {"WAITING", "RUNNING", "DONE"}
+    technical = await change(as_(LEAD), query, **(rule | {"dataKind": "ACCESS_LOG"}))
+    assert technical["__typename"] == "ValidationError", technical
+
+
+async def test_what_was_erased_is_listed_for_its_own_unit(as_: As) -> None:
+    query = """query($since: DateTime!) { erasures(filter: {erasedAtGte: $since}) {
+      edges { node { caseId dataKind erasedAt unitId } } } }"""
+    for persona in (SAMIRA, ELSEWHERE):
+        found = (await as_(persona).data(query, since="2100-01-01T00:00:00Z"))["erasures"]
+        assert found["edges"] == []

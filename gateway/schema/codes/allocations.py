@@ -43,6 +43,7 @@ class AllocationAction(Enum):
     TERMINATE = code("terminate", "Terminate", "Kündigen")
     DEMAND_PROOF = code("demand-proof", "Demand the proof", "Nachweis fordern")
     CHECK_PROOF = code("check-proof", "Check the proof", "Nachweis prüfen")
+    WAIVE_PROOF = code("waive-proof", "Waive the proof", "Auf den Nachweis verzichten")
     SETTLE = code("settle", "Settle", "Abrechnen")
     CANCEL = code("cancel", "Cancel", "Nicht zustande kommen lassen")
 

@@ -101,3 +101,16 @@ class AwardAction(Enum):
     SETTLE = code("settle", "Settle", "Abrechnen")
     REVOKE_PARTLY = code("revoke-partly", "Revoke in part", "Teilweise widerrufen")
     REVOKE = code("revoke", "Revoke", "Widerrufen")
+
+
+@strawberry.enum(
+    description=both(
+        "What an ancillary provision is about.", "Worum es einer Nebenbestimmung geht."
+    )
+)
+class ConditionCode(Enum):
+    PURPOSE = code("PURPOSE", "Purpose", "Zweckbindung")
+    PERIOD = code("PERIOD", "Period", "Zeitraum")
+    REPORT = code("REPORT", "Report", "Bericht und Nachweis")
+    REPAYMENT = code("REPAYMENT", "Repayment", "Erstattung")
+    OTHER = code("OTHER", "Other", "Sonstiges")

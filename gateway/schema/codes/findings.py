@@ -59,3 +59,23 @@ class ArrivalBand(Enum):
     YEARS_2019_TO_2021 = code("YEARS_2019_TO_2021", "2019 to 2021", "2019 bis 2021")
     SINCE_2022 = code("SINCE_2022", "since 2022", "seit 2022")
     UNKNOWN = code("UNKNOWN", "Not known", "Nicht bekannt")
+
+
+@strawberry.enum(description=both("State of an offer.", "Stand eines Angebots."))
+class OfferState(Enum):
+    EXISTING = code("EXISTING", "Exists", "Vorhanden")
+    MISSING = code("MISSING", "Is missing", "Fehlt")
+    ENDED = code("ENDED", "Ended", "Beendet")
+
+
+@strawberry.enum(
+    description=both(
+        "What a structural finding says about an offer.",
+        "Was eine Fallanalyse über ein Angebot sagt.",
+    )
+)
+class OfferRelation(Enum):
+    MISSING = code("MISSING", "It is missing", "Es fehlt")
+    INSUFFICIENT = code("INSUFFICIENT", "It does not suffice", "Es reicht nicht aus")
+    DOUBLED = code("DOUBLED", "It exists twice", "Es besteht doppelt")
+    FITTING = code("FITTING", "It fits", "Es passt")

@@ -65,3 +65,14 @@ class PersonMatch(Enum):
         "Dates of birth do not contradict",
         "Geburtsdaten widersprechen sich nicht",
     )
+
+
+@strawberry.enum(
+    description=both(
+        "Why somebody sees the whereabouts of a restricted person (§ 51 BMG).",
+        "Warum jemand den Aufenthalt einer Person mit Auskunftssperre sieht (§ 51 BMG).",
+    )
+)
+class ReleaseBasis(Enum):
+    IN_CHARGE = code("IN_CHARGE", "Holds a case of the person", "Führt einen Fall der Person")
+    RELEASED = code("RELEASED", "Was released", "Wurde freigegeben")

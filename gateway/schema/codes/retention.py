@@ -15,6 +15,12 @@ from gateway.schema.published import both, code
 )
 class RetainedDataKind(Enum):
     CASE_FILE = code("CASE_FILE", "Case file", "Fallakte")
+    ASSESSMENT = code("ASSESSMENT", "Assessment", "Bedarfserhebung")
+    CONTACT = code("CONTACT", "Contacts", "Kontakte")
+    NOTE = code("NOTE", "Notes", "Notizen")
+    CONSENT = code("CONSENT", "Consents", "Einwilligungen")
+    DOCUMENT = code("DOCUMENT", "Documents", "Dokumente")
+    EXTRACT = code("EXTRACT", "Anonymised extracts", "Anonymisierte Auszüge")
     PERSON = code("PERSON", "Person", "Person")
     STAFF = code("STAFF", "Staff", "Beschäftigte")
     ACCESS_LOG = code("ACCESS_LOG", "Access log", "Zugriffsprotokoll")
@@ -32,6 +38,27 @@ class RetentionStart(Enum):
     )
 
 
+@strawberry.enum(
+    description=both(
+        "Who set a rule; the first that has one decides.",
+        "Wer eine Regel festgelegt hat; die erste geht vor.",
+    )
+)
+class RetentionRuleSource(Enum):
+    UNIT = code("UNIT", "The unit", "Die Stelle")
+    CASE_TYPE = code("CASE_TYPE", "The case type", "Der Falltyp")
+    DEFAULT = code("DEFAULT", "Default of the installation", "Vorgabewert der Installation")
+
+
+@strawberry.enum(
+    description=both("State of a recomputation.", "Stand einer Neuberechnung."),
+)
+class RecomputationState(Enum):
+    WAITING = code("WAITING", "Waiting", "Wartet")
+    RUNNING = code("RUNNING", "Running", "Läuft")
+    DONE = code("DONE", "Done", "Abgeschlossen")
+
+
 @strawberry.enum(description=both("State of a destruction list.", "Stand einer Vernichtungsliste."))
 class DestructionState(Enum):
     DRAFT = code("DRAFT", "Draft", "Entwurf")
@@ -39,6 +66,7 @@ class DestructionState(Enum):
     CHANGES_REQUESTED = code("CHANGES_REQUESTED", "Changes requested", "Änderungen verlangt")
     REVIEWED = code("REVIEWED", "Reviewed", "Geprüft")
     APPROVED = code("APPROVED", "Approved", "Freigegeben")
+    EXECUTING = code("EXECUTING", "Being executed", "In Ausführung")
     EXECUTED = code("EXECUTED", "Executed", "Ausgeführt")
 
 
@@ -54,6 +82,7 @@ class DestructionAction(Enum):
     REVIEW = code("review", "Confirm the review", "Als geprüft bestätigen")
     APPROVE = code("approve", "Approve", "Freigeben")
     EXECUTE = code("execute", "Execute the erasure", "Löschung ausführen")
+    FINISH = code("finish", "Finish the execution", "Ausführung abschließen")
 
 
 @strawberry.enum(

@@ -2,8 +2,15 @@
 
 import strawberry
 
-from gateway.schema.codes.awards import AwardAction, FundingLine, LinePurpose, PostType, VersionKind
+from gateway.schema.codes.awards import (
+    AwardAction,
+    FundingLine,
+    LinePurpose,
+    PostType,
+    VersionKind,
+)
 from gateway.schema.codes.contracts import ApplicantKind
+from gateway.schema.codes.ledger import Book
 from gateway.schema.inputs.base import Change, Command, given, needed
 from gateway.schema.published import both
 from gateway.schema.scalars import Amount, Date, Fte
@@ -157,6 +164,7 @@ class RecordAwardInput(Command):
     proof_due_on: Date | None = given(
         "Day on which the proof is due.", "Tag, an dem der Nachweis fällig ist."
     )
+    book: Book | None = given("Live or practice.", "Echt- oder Übungsbetrieb.")
 
 
 @strawberry.input(
@@ -192,6 +200,17 @@ class ApproveAwardVersionInput(Change):
 
 
 @strawberry.input(
+    description=both(
+        "What of a line a partial revocation takes back.",
+        "Was ein Teilwiderruf von einer Zeile zurücknimmt.",
+    )
+)
+class RevokedLineInput:
+    award_line_id: strawberry.ID = needed("UUID of the line.", "UUID der Zeile.")
+    amount: Amount = needed("Euros.", "Euro.")
+
+
+@strawberry.input(
     description=both("Take an award a step further.", "Einen Bescheid einen Schritt weiterführen.")
 )
 class PerformAwardActionInput(Change):
@@ -218,3 +237,6 @@ class PerformAwardActionInput(Change):
     )
     hearing_on: Date | None = given("Day of the hearing.", "Tag der Anhörung.")
     revoked_amount: Amount | None = given("Euros revoked.", "Widerrufene Euro.")
+    revoked_lines: list[RevokedLineInput] | None = given(
+        "What is revoked of each line.", "Was von jeder Zeile widerrufen ist."
+    )

@@ -10,7 +10,7 @@ from gateway.schema.codes.persons import (
     PersonContactKind,
     RepresentativeKind,
 )
-from gateway.schema.inputs.base import Change, given, needed
+from gateway.schema.inputs.base import Change, Command, given, needed
 from gateway.schema.published import both
 from gateway.schema.scalars import Date
 
@@ -168,6 +168,24 @@ class RestrictPersonInput(Change):
     is_restricted: bool = needed(
         "A restriction on disclosure holds (Auskunftssperre).", "Es gilt eine Auskunftssperre."
     )
+
+
+@strawberry.input(
+    description=both(
+        "Let a case manager see where a restricted person lives.",
+        "Eine Fachkraft sehen lassen, wo eine Person mit Auskunftssperre lebt.",
+    )
+)
+class GrantRestrictionReleaseInput(Command):
+    person_id: strawberry.ID = needed("UUID of the person.", "UUID der Person.")
+    actor: str = needed("Who shall see it; never oneself.", "Wer es sehen soll; nie man selbst.")
+    reason: str = needed("Reason.", "Begründung.")
+
+
+@strawberry.input(description=both("End a release.", "Eine Freigabe beenden."))
+class EndRestrictionReleaseInput(Command):
+    person_id: strawberry.ID = needed("UUID of the person.", "UUID der Person.")
+    actor: str = needed("Whose release.", "Wessen Freigabe.")
 
 
 @strawberry.input(

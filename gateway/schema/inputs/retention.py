@@ -3,7 +3,11 @@
 import strawberry
 
 from gateway.schema.codes.case_files import ArchiveAnswer
-from gateway.schema.codes.retention import DestructionAction, RetentionStart
+from gateway.schema.codes.retention import (
+    DestructionAction,
+    RetainedDataKind,
+    RetentionStart,
+)
 from gateway.schema.inputs.base import Change, Command, given, needed
 from gateway.schema.published import both
 from gateway.schema.scalars import Date
@@ -23,6 +27,10 @@ class SetDeletionRuleInput(Command):
     valid_from: Date = needed("First day.", "Erster Tag.")
     period_days: int | None = given(
         "Days of the period, beside the years.", "Tage der Frist, neben den Jahren."
+    )
+    data_kind: RetainedDataKind | None = given(
+        "CASE_FILE if left out, or a part of it that shall end earlier.",
+        "Ohne Angabe CASE_FILE, sonst ein Teil davon, der früher enden soll.",
     )
 
 

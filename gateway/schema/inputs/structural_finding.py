@@ -63,6 +63,9 @@ class DescribeFindingInput(Change):
     funding_reference: str | None = needed(
         "Key of the funding line that pays.", "Schlüssel des Bausteins, der bezahlt."
     )
+    funding_line_id: strawberry.ID | None = given(
+        "UUID of the line of an award that pays.", "UUID der Bescheidzeile, die bezahlt."
+    )
 
 
 @strawberry.input(

@@ -15,6 +15,7 @@ from gateway.schema.mutations.families import FamilyMutations
 from gateway.schema.mutations.findings import FindingMutations
 from gateway.schema.mutations.ledger import LedgerMutations
 from gateway.schema.mutations.notes import NoteMutations
+from gateway.schema.mutations.offers import OfferMutations
 from gateway.schema.mutations.payments import PaymentMutations
 from gateway.schema.mutations.persons import PersonMutations
 from gateway.schema.mutations.plans import PlanMutations
@@ -22,6 +23,7 @@ from gateway.schema.mutations.posts import PostMutations
 from gateway.schema.mutations.proofs import ProofMutations
 from gateway.schema.mutations.recoveries import RecoveryMutations
 from gateway.schema.mutations.referrals import ReferralMutations
+from gateway.schema.mutations.restrictions import RestrictionMutations
 from gateway.schema.mutations.retention import RetentionMutations
 from gateway.schema.mutations.rules import RuleMutations
 from gateway.schema.mutations.timeline import TimelineMutations
@@ -46,7 +48,9 @@ class Mutation(
     DocumentMutations,
     FindingMutations,
     NoteMutations,
+    OfferMutations,
     PersonMutations,
+    RestrictionMutations,
     FamilyMutations,
     TimelineMutations,
     RetentionMutations,

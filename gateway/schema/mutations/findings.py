@@ -3,6 +3,7 @@
 import strawberry
 
 from gateway.schema.commands import WarnedSuccess, command, made, outcome
+from gateway.schema.inputs.offer import LinkFindingOfferInput
 from gateway.schema.inputs.structural_finding import (
     AddFindingExtractInput,
     DescribeFindingInput,
@@ -76,4 +77,12 @@ class FindingMutations:
         FindingResult,
         en="Move a structural finding on.",
         de="Eine Fallanalyse weiterführen.",
+    )
+    link_finding_offer = command(
+        "POST cases /v1/structural-findings/{finding_id}/offers",
+        LinkFindingOfferInput,
+        _finding,
+        FindingResult,
+        en="Say what a finding found about an offer.",
+        de="Sagen, was eine Fallanalyse über ein Angebot feststellt.",
     )

@@ -12,6 +12,7 @@ from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
+from gateway.schema.queries.imports import ImportQueries
 from gateway.schema.queries.ledger import LedgerQueries
 from gateway.schema.queries.payments import PaymentQueries
 from gateway.schema.queries.persons import PersonQueries
@@ -55,6 +56,7 @@ class Query(
     ProofQueries,
     RecoveryQueries,
     PersonQueries,
+    ImportQueries,
     RetentionQueries,
     ReferenceQueries,
     WorkQueries,

@@ -6,8 +6,9 @@ import strawberry
 
 from gateway.context import Info
 from gateway.schema.conference import CaseConference, ConferenceStatistics
-from gateway.schema.filters import FindingFilter, MeetingFilter
+from gateway.schema.filters import FindingFilter, MeetingFilter, OfferFilter
 from gateway.schema.meeting import ConceptVersion, Meeting
+from gateway.schema.offer import Offer
 from gateway.schema.published import both
 from gateway.schema.reads import record, records
 from gateway.schema.structural_finding import CaseExtract, StructuralFinding
@@ -34,6 +35,14 @@ class FindingQueries:
         FindingFilter,
         en="Structural findings of the whole area; they name no case and no person.",
         de="Fallanalysen des ganzen Gebiets; sie nennen keinen Fall und keine Person.",
+    )
+    offer = record("cases /v1/offers", Offer, en="One offer.", de="Ein Angebot.")
+    offers = records(
+        "cases /v1/offers",
+        Offer,
+        OfferFilter,
+        en="The offer directory of the whole area, and what is missing in it.",
+        de="Das Angebotsverzeichnis des ganzen Gebiets, und was darin fehlt.",
     )
     case_conference = record(
         "cases /v1/case-conferences",

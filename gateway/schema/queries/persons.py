@@ -4,21 +4,26 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.clients.pages import RecordPage
+from gateway.clients.pages import RecordPage, page_of
 from gateway.context import Info
 from gateway.paging import PAGE_DEFAULT
 from gateway.schema.family import Family
-from gateway.schema.inputs.base import body_of
+from gateway.schema.inputs.base import body_of, in_path
 from gateway.schema.inputs.person import PersonSearchInput
 from gateway.schema.pages import After, Connection, First, asked_page, connection
 from gateway.schema.person import Person
 from gateway.schema.person_hit import PersonHit
+from gateway.schema.person_parts import RestrictionRelease
 from gateway.schema.published import both
 from gateway.schema.reads import record, records
 
 Criteria = Annotated[
     PersonSearchInput,
     strawberry.argument(name="input", description=both("Whom.", "Wen.")),
+]
+
+PersonId = Annotated[
+    strawberry.ID, strawberry.argument(description=both("UUID of the person.", "UUID der Person."))
 ]
 
 
@@ -38,6 +43,20 @@ class PersonQueries:
         en="Families of the caller's unit, the newest first.",
         de="Familien der eigenen Stelle, die neuesten zuerst.",
     )
+
+    @strawberry.field(
+        description=both(
+            "Who sees where a restricted person lives; for those who may release.",
+            "Wer sieht, wo eine Person mit Auskunftssperre lebt; für die, die freigeben dürfen.",
+        )
+    )
+    async def restriction_releases(
+        self, info: Info, person_id: PersonId, first: First = PAGE_DEFAULT, after: After = None
+    ) -> Connection[RestrictionRelease] | None:
+        path = f"/v1/persons/{in_path(person_id)}/restriction-releases"
+        asked = asked_page(info, first, after)
+        found = await page_of(info.context.services.of("cases"), path, asked)
+        return connection(found, RestrictionRelease.from_record, after)
 
     @strawberry.field(
         description=both(

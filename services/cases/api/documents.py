@@ -20,11 +20,17 @@ from services.cases.api.schemas.types import (
 )
 from services.cases.domain.documents import (
     READABLE,
+    ContentLost,
     DocumentHasNoContent,
     DocumentNotReleased,
 )
 from services.cases.operations.approve_plan import approve_plan
-from services.cases.operations.keep_documents import Archive, announce_document, store_content
+from services.cases.operations.keep_documents import (
+    Archive,
+    announce_document,
+    note_content_lost,
+    store_content,
+)
 from services.cases.operations.relate_cases import relate_cases
 from services.cases.storage.queries.cases import CASE_EXISTS
 from services.cases.storage.queries.documents import (
@@ -122,17 +128,24 @@ async def put_content(
     summary="Download the content / Inhalt herunterladen",
 )
 async def read_content(
-    document_id: UUID, _: CaseReader, archive: CurrentArchive, reading: CurrentReading
+    document_id: UUID, caller: CaseReader, archive: CurrentArchive, reading: CurrentReading
 ) -> Response:
-    """Always as an attachment; 409 while it is not scanned or when malware was found."""
+    """Always as an attachment; 409 while it is not scanned or when malware was found, 404
+    `content-lost` when the store has lost it.
+    """
     found = (await reading.document(DOCUMENT_CONTENT, document_id=document_id)).facts
     if found["object_key"] is None:
         raise DocumentHasNoContent
     if found["scan_state"] not in READABLE:
         raise DocumentNotReleased(scanState=found["scan_state"])
+    try:
+        chunks = await archive.objects.read(found["object_key"])
+    except FileNotFoundError as missing:
+        await note_content_lost(reading.database, caller, document_id)
+        raise ContentLost from missing
     name = quote(found["title"] + ENDINGS[found["media_type"]], safe="")
     return StreamingResponse(
-        await archive.objects.read(found["object_key"]),
+        chunks,
         media_type=found["media_type"],
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{name}",

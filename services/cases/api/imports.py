@@ -20,6 +20,7 @@ from services.cases.api.schemas.imports import (
     MappingBody,
     MappingPage,
     MappingView,
+    ReportFault,
     ReportLine,
 )
 from services.cases.domain.external_ids import IMPORT_SYSTEM, require_no_register
@@ -52,8 +53,9 @@ REPORT_LINES_AT_ONCE = 1000
 
 
 def report_schema() -> dict[str, Any]:
+    """A line with its faults written out: nothing else of the contract refers to them."""
     schema = ReportLine.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs")
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")[ReportFault.__name__]
     return schema
 
 

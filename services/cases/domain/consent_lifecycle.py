@@ -46,6 +46,8 @@ class ConsentFacts:
 
 
 S, A = ConsentState, ConsentAction
+# Under these something may have been disclosed.
+EVER_EFFECTIVE: Final = frozenset({S.ACTIVE, S.EXPIRED, S.REVOKED, S.SUPERSEDED})
 ConsentMove = Move[ConsentState, ConsentFacts]
 
 COMPLETE: Final[Guard[ConsentFacts]] = Guard(

@@ -30,6 +30,8 @@ FOR_MINORS_ONLY: Final = frozenset(
     }
 )
 
+CAPABLE_FROM_YEARS: Final = 15
+
 Rule = tuple[str, str, Callable[[Consent, BirthDate], bool], Text]
 
 
@@ -91,6 +93,14 @@ def _lets_adults_decide(consent: Consent, birth: BirthDate) -> bool:
     return not (is_for_a_minor and birth.is_certainly_adult(consent.given_on))
 
 
+def _is_capable_or_represented(consent: Consent, birth: BirthDate) -> bool:
+    """Capacity of insight is looked at person by person; nobody has it before the age from which
+    § 36 (1) SGB I lets a person act alone.
+    """
+    age = birth.age_years(consent.given_on)
+    return consent.giver is Giver.REPRESENTATIVE or age is None or age[1] >= CAPABLE_FROM_YEARS
+
+
 def _ends_in_time(consent: Consent, _: BirthDate) -> bool:
     return consent.valid_from <= consent.valid_to <= latest_valid_to(consent.valid_from)
 
@@ -139,6 +149,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ("/giver", "adult-decides-for-themselves", _lets_adults_decide,
      Text(de="Volljährige willigen für ihre eigenen Daten selbst ein.",
           en="Adults consent to the use of their own data themselves.")),
+    ("/giver", "child-needs-representation", _is_capable_or_represented,
+     Text(de="Für Kinder unter 15 Jahren willigt die gesetzliche Vertretung ein (§ 36 SGB I).",
+          en="The legal representative consents for children under 15 (§ 36 SGB I).")),
     ("/validFrom", "not-retroactive", lambda c, _: c.given_on <= c.valid_from,
      Text(de="Eine Einwilligung wirkt nicht zurück.",
           en="A consent has no effect on the past.")),

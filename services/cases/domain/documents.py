@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from shared.kernel.errors import Conflict, RuleViolated
+from shared.kernel.errors import Conflict, NotFound, RuleViolated
 from shared.kernel.text import Text
 
 
@@ -57,6 +57,18 @@ class DocumentNotReleased(Conflict):
     title = Text(
         de="Das Dokument ist nicht freigegeben: die Virenprüfung fehlt oder schlug an.",
         en="The document is not released: the malware scan is missing or raised an alarm.",
+    )
+
+
+class ContentLost(NotFound):
+    """Announced, received, and not in the store any more: a fault of the installation."""
+
+    code = "content-lost"
+    title = Text(
+        de="Der Inhalt dieses Dokuments ist im Speicher nicht mehr vorhanden; bitte die "
+        "Systemverwaltung benachrichtigen.",
+        en="The content of this document is not in the store any more; please tell the system "
+        "administration.",
     )
 
 

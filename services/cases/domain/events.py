@@ -61,6 +61,20 @@ class ConsentRevoked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentInvalidated:
+    """The consent never allowed anything; what was sent under it is checked as an incident (K8)."""
+
+    event_type: ClassVar[str] = "kim.cases.consent-invalidated.v1"
+
+    consent_id: UUID
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    recipient_unit_id: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseErasureRequested:
     """Whoever holds something of this case deletes it and confirms this `erasure_id` (R-D5)."""
 
@@ -156,6 +170,7 @@ EVENTS: tuple[type, ...] = (
     CasePhaseChanged,
     CaseClosed,
     ConsentRevoked,
+    ConsentInvalidated,
     CaseErasureRequested,
     DeletionRuleChanged,
     StructuralFindingRecorded,

@@ -11,6 +11,7 @@ from shared.kernel.text import Text
 SYSTEM_PATTERN: Final = r"^[a-z][a-z0-9-]{1,39}$"
 VALUE_LENGTH_MAX: Final = 80
 IMPORT_SYSTEM: Final = "import"
+REFERRAL_SYSTEM: Final = "referral"
 
 # What a register or an authority numbers people by: AZRG § 10 (4), § 51a SGB II, § 67c (7) SGB X,
 # § 139b AO. Looked for in the names of systems and of columns, written without separators.
@@ -60,6 +61,16 @@ class DeliveredWayDiffers(Conflict):
         "die Schritte des Falls, nicht durch eine Lieferung.",
         en="State, dates and case manager of a case taken over change by the steps of the case "
         "only, not by a delivery.",
+    )
+
+
+class CaseWasErased(Conflict):
+    code = "case-was-erased"
+    title = Text(
+        de="Der Fall dieser Nummer wurde gelöscht und kommt durch eine Lieferung nicht zurück; ist "
+        "es ein neuer Fall, sagt das isNewCase.",
+        en="The case of this number was erased and does not come back by a delivery; should it be "
+        "a new case, isNewCase says so.",
     )
 
 

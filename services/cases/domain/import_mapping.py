@@ -17,7 +17,7 @@ MAPPING_NAME_PATTERN: Final = r"^[a-z0-9][a-z0-9-]{0,59}$"
 CASE_FIELDS: Final = frozenset(
     {"key", "state", "openedOn", "stateSince", "closedOn", "closingReason", "declineReason"}
     | {"pseudonym", "contact", "language", "municipalityAgs", "arrivalCohort", "otherBasis"}
-    | {"otherBasisReason", "caseManager"}
+    | {"otherBasisReason", "caseManager", "isNewCase"}
 )
 PERSON_FIELDS: Final = frozenset(
     {"familyName", "givenNames", "originalName", "birthDate", "gender", "nationalities"}
@@ -27,6 +27,7 @@ MEMBER_FIELDS: Final = PERSON_FIELDS | {"externalId", "role"}
 DATES: Final = frozenset({"openedOn", "stateSince", "closedOn"})
 LISTS: Final = frozenset({"nationalities", "languages", "disputedFields"})
 NUMBERS: Final = frozenset({"key", "externalId"})
+ONLY_BY_ROW: Final = NUMBERS | {"isNewCase"}
 CLIENT: Final = "client"
 GERMAN_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 GERMAN_MONTH: Final = re.compile(r"([0-9]{1,2})\.([0-9]{4})")
@@ -77,7 +78,7 @@ class Mapping:
         unknown = [name for name in fields if not _is_known(name)]
         lists = [one for one in columns if one.separator and _leaf(one.field) not in LISTS]
         missing = {"key", "state", "openedOn"} - set(fields)
-        is_key_fixed = any(_leaf(name) in NUMBERS for name in constants)
+        is_key_fixed = any(_leaf(name) in ONLY_BY_ROW for name in constants)
         names = {one.column for one in columns}
         is_unclear = len(set(fields)) < len(fields) or len(names) < len(columns)
         if unknown or lists or missing or is_key_fixed or is_unclear:

@@ -8,6 +8,7 @@ kept beside its Latin form, never instead of it. Names are stored in Unicode NFC
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 LETTER_RANGES: Final = (
@@ -132,6 +133,7 @@ def _in_windows_1252(letter: str) -> str:
     return letter if _fits(letter) else _base(letter)
 
 
+@lru_cache(maxsize=4096)  # names have few different letters: half the time of a search key
 def _base(letter: str) -> str:
     if letter in _PLAIN:
         return _PLAIN[letter]

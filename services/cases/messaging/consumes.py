@@ -30,6 +30,7 @@ class ReferralFact(BaseModel):
 
 
 class AcceptedReferral(ReferralFact):
+    sender_unit: str
     service_code: str
     mode: str
     language: str = ""

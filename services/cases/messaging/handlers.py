@@ -20,8 +20,8 @@ from shared.messaging.envelope import Envelope
 
 
 async def on_accepted(tx: Transaction, event: Envelope) -> None:
-    """The recipient took the person on: a case in REQUESTED. Its pseudonym is the referral's id,
-    since the event names nobody; the content is read in the referral itself.
+    """The recipient took the person on: a case in REQUESTED; the content is read in the referral
+    itself.
     """
     referral = AcceptedReferral.model_validate(event.data)
     if not referral.opens_case:
@@ -29,7 +29,7 @@ async def on_accepted(tx: Transaction, event: Envelope) -> None:
     await open_case_for_referral(
         tx,
         referral_id=referral.referral_id,
-        pseudonym=str(referral.referral_id),
+        sender_unit=referral.sender_unit,
         language=referral.language or None,
     )
 

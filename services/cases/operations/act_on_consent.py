@@ -19,6 +19,7 @@ from services.cases.domain.consent import (
 )
 from services.cases.domain.consent_lifecycle import (
     CONSENT_LIFECYCLE,
+    EVER_EFFECTIVE,
     ConsentAction,
     ConsentFacts,
     ConsentState,
@@ -26,16 +27,16 @@ from services.cases.domain.consent_lifecycle import (
 from services.cases.domain.consent_rules import require_complete
 from services.cases.domain.events import ConsentRevoked
 from services.cases.domain.people import BirthDate
+from services.cases.operations.check_incident import begin_incident_check
 from services.cases.operations.on_case import advance_case, lock_case
+from services.cases.operations.supersede_consents import lock_scope, supersede_others
 from services.cases.storage.queries.care import (
-    ACTIVE_OF_SAME_SCOPE,
     CASE_OF_CONSENT,
     CONSENT_FOR_UPDATE,
     CONSENT_VIEW,
 )
 from services.cases.storage.queries.people import PERSON_REFERENCE
-from services.cases.storage.tables import AuditEntry, ConsentRow, OutboxMessage
-from shared.audit.entries import record_change
+from services.cases.storage.tables import ConsentRow, OutboxMessage
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
@@ -65,8 +66,10 @@ async def act_on_consent(tx: Transaction, command: ActOnConsent) -> Answer:
     case_id = await tx.value(CASE_OF_CONSENT, consent_id=command.consent_id)
     if case_id is None:
         raise NotFound
-    # The case first, then the consent: every change locks in this order.
+    # The case first, then the scope, then consents: every change locks in this order.
     case = await lock_case(tx, case_id)
+    if command.action in {ConsentAction.GIVE, ConsentAction.SCHEDULE}:
+        await lock_scope(tx, command.consent_id)
     row = await tx.row(CONSENT_FOR_UPDATE, consent_id=command.consent_id)
     assert row is not None
     require_version(row["version"], command.expected_version)
@@ -77,7 +80,7 @@ async def act_on_consent(tx: Transaction, command: ActOnConsent) -> Answer:
     before = ConsentState(row["state"])
     after = CONSENT_LIFECYCLE.next_state(before, action, _facts(command, row, today))
     if after is ConsentState.ACTIVE:
-        await _supersede_others(tx, row, today)
+        await supersede_others(tx, row, today)
     await _write(tx, row, after, command)
     changes = {"consentId": str(command.consent_id), "from": before, "to": after}
     if command.officer_reference:
@@ -85,6 +88,8 @@ async def act_on_consent(tx: Transaction, command: ActOnConsent) -> Answer:
     await advance_case(tx, case, f"{action}-consent", changes=changes)
     if after is ConsentState.REVOKED:
         await _tell_revocation(tx, row)
+    if after is ConsentState.INVALID and before in EVER_EFFECTIVE:
+        await begin_incident_check(tx, case, row)
     document = await CONSENT_VIEW.one_in(tx, consent_id=command.consent_id)
     assert document is not None
     return Answer(document)
@@ -110,28 +115,6 @@ async def _require_complete(tx: Transaction, row: asyncpg.Record, today: date) -
     subject = await tx.row(PERSON_REFERENCE, person_id=row["subject_person_id"])
     birth = BirthDate.parse(subject["birth_date"] if subject else None, today=today)
     require_complete(consent_of(row), birth)
-
-
-async def _supersede_others(tx: Transaction, row: asyncpg.Record, today: date) -> None:
-    """K7: what the new one replaces ends in the same transaction."""
-    same_scope = (
-        "subject_person_id", "consent_type", "purpose", "discloser_unit", "recipient_unit",
-        "direction", "released_person",
-    )  # fmt: skip
-    scope = {name: row[name] for name in same_scope}
-    others = await tx.rows(ACTIVE_OF_SAME_SCOPE, consent_id=row["id"], **scope)
-    for other in others:
-        facts = ConsentFacts(
-            today=today,
-            valid_from=row["valid_from"],
-            valid_to=row["valid_to"],
-            is_successor_active=True,
-        )
-        state = CONSENT_LIFECYCLE.next_state(ConsentState.ACTIVE, ConsentAction.SUPERSEDE, facts)
-        await tx.update(ConsentRow, other["id"], state=state, version=other["version"] + 1)
-        await record_change(
-            tx, AuditEntry, action="supersede-consent", kind="consent", record_id=other["id"]
-        )
 
 
 async def _write(

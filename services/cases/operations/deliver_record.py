@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from services.cases.domain.area import Ags
-from services.cases.domain.choices import Gender
+from services.cases.domain.choices import FamilyRole, Gender
 from services.cases.domain.codes import ARRIVAL_COHORTS
 from services.cases.domain.external_ids import (
     DeliveredWayDiffers,
@@ -143,9 +143,22 @@ async def deliver_case(
             is_news = await deliver_person(tx, source, persons[number], member.person)
             person_ids.append(persons[number].id)
             is_changed = is_news or is_changed
+            if changed and known.values is not None:
+                role = member.role
+                await _join(tx, known, persons[number], number, role=role, from_on=row.opened_on)
         elif known.values is not None:
             person_ids.append(await _add_member(tx, source, row, member, number, known, today))
     return is_changed, tuple(person_ids)
+
+
+def says_nothing_new(row: ImportRow, known: KnownRecord, persons: KnownPersons) -> bool:
+    """Whether the row is what the source said the last time, of the case and of its people."""
+    numbers = [number for number in member_numbers(row) if number is not None]
+    return (
+        not changed_names(case_values(row), known)
+        and not _has_news(row, persons)
+        and all(number in persons for number in numbers)
+    )
 
 
 def _has_news(row: ImportRow, persons: KnownPersons) -> bool:
@@ -209,6 +222,30 @@ async def _add_member(
         await tx.insert(table, **values)
     await record_change(tx, AuditEntry, action="deliver-person", kind="person", record_id=person_id)
     return person_id
+
+
+async def _join(
+    tx: Transaction,
+    case: KnownRecord,
+    person: KnownRecord,
+    number: str,
+    *,
+    role: FamilyRole,
+    from_on: date,
+) -> None:
+    """A person known from elsewhere, whom the source names in this case for the first time, joins
+    its family; whom it named before stays where the unit has put them since.
+    """
+    named = {one.get("externalId") for one in (case.values or {}).get("members", ())}
+    if number in named or (case.family_id and person.family_id == case.family_id):
+        return
+    if case.family_id is None:
+        raise MemberHasNoNumber
+    table, values = membership(case.family_id, person.present_id, role, from_on, tx.caller)
+    await tx.insert(table, **values)
+    await record_change(
+        tx, AuditEntry, action="join-family", kind="person", record_id=person.present_id
+    )
 
 
 def _stored(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Rows of a delivery, each accepted or refused by itself: the one way in for every import."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +10,12 @@ import asyncpg
 from sqlmodel import SQLModel
 
 from services.cases.domain.choices import Origin
-from services.cases.domain.external_ids import ExternalKind
 from services.cases.domain.imports import RowOutcome
-from services.cases.operations.deliver_record import deliver_case, deliver_person
+from services.cases.operations.deliver_record import (
+    deliver_case,
+    deliver_person,
+    says_nothing_new,
+)
 from services.cases.operations.import_rows import (
     ImportRow,
     NewCase,
@@ -20,19 +23,21 @@ from services.cases.operations.import_rows import (
     member_numbers,
     records_of,
 )
+from services.cases.operations.known_deliveries import Known, find_known
+from services.cases.operations.locate_faults import faults_of
 from services.cases.operations.open_case import reference
-from services.cases.operations.record_delivery import KnownPersons, KnownRecord, Source
+from services.cases.operations.record_delivery import KnownRecord, Source
 from services.cases.storage.queries.cases import NEXT_REFERENCES
-from services.cases.storage.queries.deliveries import KNOWN_CASES, KNOWN_PERSONS, LOCK_NUMBERS
 from services.cases.storage.tables import AuditEntry
 from shared.audit.entries import record_changes
-from shared.database.statements import Statement, insert_statement
+from shared.database.statements import insert_statement
 from shared.database.transaction import Transaction
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import FieldFault, Refusal
 from shared.web.problems import ConstraintViolated
 
 PART_ROWS_MAX = 200
+CONSTRAINT = (FieldFault("", ConstraintViolated.code, ConstraintViolated.title),)
 DATA_FAULTS = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
 
 
@@ -44,12 +49,6 @@ class RowResult:
     case_id: UUID | None = None
     person_ids: tuple[UUID, ...] = ()
     faults: tuple[FieldFault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    cases: KnownPersons
-    persons: KnownPersons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,46 +89,6 @@ async def deliver_rows(
     ]
 
 
-async def find_known(
-    tx: Transaction, source: Source, cases: Iterable[str], persons: Iterable[str]
-) -> Known:
-    """What the source has delivered under these numbers; they are locked until commit, also those
-    that nothing is known by yet, so that no two deliveries make the same record.
-    """
-    caller = tx.caller
-    numbers = {ExternalKind.CASE: sorted(set(cases)), ExternalKind.PERSON: sorted(set(persons))}
-    prefix = f"{caller.tenant_id}/{caller.unit_id}"
-    keys = [
-        f"{prefix}/{kind}/{source.system}/{number}"
-        for kind, listed in numbers.items()
-        for number in listed
-    ]
-    await tx.value(LOCK_NUMBERS, keys=sorted(keys))
-
-    async def known(statement: Statement, listed: list[str]) -> dict[str, KnownRecord]:
-        found = await tx.rows(
-            statement,
-            tenant_id=caller.tenant_id,
-            unit_id=caller.unit_id,
-            system=source.system,
-            numbers=listed,
-        )
-        return {
-            row["value"]: KnownRecord(
-                id=row["id"],
-                present_id=row["present_id"],
-                family_id=row["family_id"],
-                values=row["values_json"],
-            )
-            for row in found
-        }
-
-    return Known(
-        cases=await known(KNOWN_CASES, numbers[ExternalKind.CASE]),
-        persons=await known(KNOWN_PERSONS, numbers[ExternalKind.PERSON]),
-    )
-
-
 async def store_cases(tx: Transaction, fresh: Sequence[NewCase], today: date) -> None:
     """New cases with their people, in as few statements as there are tables."""
     last = await tx.value(
@@ -155,10 +114,6 @@ async def store_cases(tx: Transaction, fresh: Sequence[NewCase], today: date) ->
         record_ids=[case.case_id for case in fresh],
         changes={"origin": Origin.IMPORT, "count": len(fresh)},
     )
-
-
-def faults_of(refusal: Refusal) -> tuple[FieldFault, ...]:
-    return refusal.faults or (FieldFault("", refusal.code, refusal.detail),)
 
 
 def numbers_of(row: ImportRow) -> tuple[str, ...]:
@@ -197,13 +152,14 @@ async def _deliver_part(
             if row.key in known.cases:
                 results[row.line] = await _deliver_known(tx, source, row, known, today)
             else:
+                known.require_not_erased(row)
                 case = records_of(row, tx.caller, source, known.persons, today=today)
                 await deliver_members(tx, source, row, known)
                 fresh.append(_Fresh(row=row, case=case))
         except Refusal as refusal:
-            results[row.line] = _refused(row, faults_of(refusal))
+            results[row.line] = _refused(row, faults_of(refusal, row, today))
         except DATA_FAULTS:
-            results[row.line] = _refused(row, faults_of(ConstraintViolated()))
+            results[row.line] = _refused(row, CONSTRAINT)
     for result in await _store(tx, fresh, today):
         results[result.line] = result
     return [results[row.line] for row in part]
@@ -213,11 +169,21 @@ async def _deliver_known(
     tx: Transaction, source: Source, row: ImportRow, known: Known, today: date
 ) -> RowResult:
     case = known.cases[row.key]
+    if says_nothing_new(row, case, known.persons):
+        # No savepoint, no statement: most rows of a repeated file.
+        person_ids = tuple(known.persons[number].id for number in numbers_of(row))
+        return _delivered(row, RowOutcome.UNCHANGED, case, person_ids)
     async with tx.connection.transaction():
         is_changed, person_ids = await deliver_case(
             tx, source, row, case, known.persons, today=today
         )
     outcome = RowOutcome.CHANGED if is_changed else RowOutcome.UNCHANGED
+    return _delivered(row, outcome, case, person_ids)
+
+
+def _delivered(
+    row: ImportRow, outcome: RowOutcome, case: KnownRecord, person_ids: tuple[UUID, ...]
+) -> RowResult:
     return RowResult(
         line=row.line, outcome=outcome, key=row.key, case_id=case.id, person_ids=person_ids
     )
@@ -225,10 +191,16 @@ async def _deliver_known(
 
 async def deliver_members(tx: Transaction, source: Source, row: ImportRow, known: Known) -> None:
     """People known from another case, whom a new case names again."""
+    named = [
+        (known.persons[number], member.person)
+        for member, number in zip(row.members, member_numbers(row), strict=True)
+        if number is not None and number in known.persons
+    ]
+    if not named:
+        return
     async with tx.connection.transaction():
-        for member, number in zip(row.members, member_numbers(row), strict=True):
-            if number in known.persons and number is not None:
-                await deliver_person(tx, source, known.persons[number], member.person)
+        for person, told in named:
+            await deliver_person(tx, source, person, told)
 
 
 async def _store(tx: Transaction, fresh: list[_Fresh], today: date) -> list[RowResult]:
@@ -240,7 +212,7 @@ async def _store(tx: Transaction, fresh: list[_Fresh], today: date) -> list[RowR
             await store_cases(tx, [one.case for one in fresh], today)
     except DATA_FAULTS:
         if len(fresh) == 1:
-            return [_refused(fresh[0].row, faults_of(ConstraintViolated()))]
+            return [_refused(fresh[0].row, CONSTRAINT)]
         return [result for one in fresh for result in await _store(tx, [one], today)]
     return [
         RowResult(

@@ -3,6 +3,7 @@
 import asyncpg
 
 from services.cases.storage.queries.cases import DELETE_CASE_FILE
+from services.cases.storage.queries.deliveries import KEEP_DIGESTS
 from services.cases.storage.queries.documents import REMOVE_OBJECTS_OF_CASE
 from services.cases.storage.queries.families import (
     DELETE_FAMILIES_UNLESS_USED,
@@ -38,6 +39,7 @@ async def erase_content(tx: Transaction, case: asyncpg.Record) -> None:
     persons = await tx.rows(PERSONS_OF_CASE, person_id=case["person_id"], family_ids=families)
     await tx.update(CaseRow, case["id"], **NOTHING)
     await tx.execute(REMOVE_OBJECTS_OF_CASE, case_id=case["id"])
+    await tx.execute(KEEP_DIGESTS, tenant_id=tx.caller.tenant_id, case_id=case["id"])
     await tx.execute(DELETE_CASE_FILE, case_id=case["id"])
     await tx.execute(DELETE_FAMILIES_UNLESS_USED, family_ids=families)
     await tx.execute(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])

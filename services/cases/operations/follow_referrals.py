@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.cases.domain.choices import Origin, SentReferralState
+from services.cases.domain.external_ids import REFERRAL_SYSTEM, ExternalKind
 from services.cases.domain.practice import Practice
 from services.cases.operations.case_document import case_answer
 from services.cases.operations.on_case import (
@@ -12,6 +13,7 @@ from services.cases.operations.on_case import (
     lock_case_version,
 )
 from services.cases.operations.open_case import OpenCase, insert_case
+from services.cases.operations.record_delivery import Source, record_delivery
 from services.cases.storage.queries.cases import CASE_OF_REFERRAL, SENT_REFERRAL
 from services.cases.storage.tables import SentReferralRow
 from shared.database.transaction import Transaction
@@ -19,25 +21,30 @@ from shared.service.writes import Answer
 
 
 async def open_case_for_referral(
-    tx: Transaction, *, referral_id: UUID, pseudonym: str, language: str | None
+    tx: Transaction, *, referral_id: UUID, sender_unit: str, language: str | None
 ) -> UUID:
     """A case in REQUESTED with the least that is needed (C1); the same one when it exists.
 
-    The referral was routed to this unit, so its area is resolved.
+    Its pseudonym is the referral's id, since the event names nobody. The referral was routed to
+    this unit, so its area is resolved.
     """
     known = await tx.value(CASE_OF_REFERRAL, referral_id=referral_id)
     if known is not None:
         return UUID(str(known))
-    return await insert_case(
+    told = {"pseudonym": str(referral_id)} | ({"language": language} if language else {})
+    case_id = await insert_case(
         tx,
         OpenCase(
             origin=Origin.REFERRAL,
             referral_id=referral_id,
-            pseudonym=pseudonym,
+            pseudonym=told["pseudonym"],
             language=language,
             is_area_resolved=True,
         ),
     )
+    source = Source(system=REFERRAL_SYSTEM, sender_unit=sender_unit)
+    await record_delivery(tx, source, ExternalKind.CASE, case_id, told)
+    return case_id
 
 
 async def link_sent_referral(

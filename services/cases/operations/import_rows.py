@@ -96,6 +96,7 @@ class ImportRow:
     other_basis: OtherBasis | None = None
     other_basis_reason: str | None = None
     case_manager: str | None = None
+    is_new_case: bool = False
     members: tuple[NewMember, ...] = ()
 
 

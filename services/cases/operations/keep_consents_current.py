@@ -10,6 +10,7 @@ from services.cases.domain.consent_lifecycle import (
     ConsentState,
 )
 from services.cases.operations.on_case import advance_case, lock_case
+from services.cases.operations.supersede_consents import lock_scope, supersede_others
 from services.cases.storage.queries.care import CASE_OF_CONSENT, CONSENT_FOR_UPDATE
 from services.cases.storage.queries.reports import CONSENTS_DUE
 from services.cases.storage.tables import ConsentRow
@@ -42,6 +43,7 @@ async def _move(tx: Transaction, consent_id: UUID, today: date) -> None:
     if case_id is None:
         return
     case = await lock_case(tx, case_id)
+    await lock_scope(tx, consent_id)
     row = await tx.row(CONSENT_FOR_UPDATE, consent_id=consent_id)
     assert row is not None
     facts = ConsentFacts(today=today, valid_from=row["valid_from"], valid_to=row["valid_to"])
@@ -51,6 +53,8 @@ async def _move(tx: Transaction, consent_id: UUID, today: date) -> None:
         if option.is_open and option.action in {ConsentAction.ACTIVATE, ConsentAction.EXPIRE}
     ]
     for option in open_moves:
+        if option.to is ConsentState.ACTIVE:
+            await supersede_others(tx, row, today)
         await tx.update(ConsentRow, consent_id, state=option.to, version=row["version"] + 1)
         await advance_case(
             tx, case, f"{option.action}-consent", changes={"consentId": str(consent_id)}

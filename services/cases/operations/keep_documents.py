@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
+import structlog
 
 from services.cases.domain.documents import (
     HEAD_BYTES,
@@ -22,7 +23,8 @@ from services.cases.storage.queries.documents import (
     DOCUMENT_VIEW,
 )
 from services.cases.storage.scanner import Scanner
-from services.cases.storage.tables import DocumentRow
+from services.cases.storage.tables import AuditEntry, DocumentRow
+from shared.audit.entries import record_change
 from shared.database.connection import Database
 from shared.database.transaction import Transaction
 from shared.database.views import Document
@@ -30,6 +32,8 @@ from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.writes import Answer
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +156,15 @@ async def note_scan(
     await tx.update(DocumentRow, row["id"], scan_state=scan_state.value, version=row["version"] + 1)
     changes = {"documentId": str(row["id"]), "scanState": scan_state.value}
     await advance_case(tx, case, "scan-document", changes=changes)
+
+
+async def note_content_lost(database: Database, caller: Caller, document_id: UUID) -> None:
+    """Somebody asked for content that the store has lost: the audit log says so and who asked."""
+    async with database.transaction(caller) as tx:
+        await record_change(
+            tx, AuditEntry, action="content-lost", kind="document", record_id=document_id
+        )
+    log.error("documents.content_lost", document_id=str(document_id))
 
 
 async def _case_of(tx: Transaction, document_id: UUID) -> UUID:

@@ -11,11 +11,11 @@ from services.cases.domain.imports import RowOutcome
 from services.cases.operations.deliver_record import Seen, deliver_case, deliver_person
 from services.cases.operations.deliver_rows import (
     deliver_members,
-    find_known,
     numbers_of,
     store_cases,
 )
 from services.cases.operations.import_rows import ImportRow, person_values, records_of
+from services.cases.operations.known_deliveries import find_known
 from services.cases.operations.record_delivery import Source, record_delivery, record_number
 from services.cases.operations.record_person import PersonParticulars, insert_person
 from services.cases.storage.queries.deliveries import VERSION_OF
@@ -78,11 +78,14 @@ async def put_person(
 
 
 async def put_case(tx: Transaction, command: PutByExternal, row: ImportRow) -> Answer:
-    """As put_person, with the people of the case. Raises what `deliver_case` raises besides."""
+    """As put_person, with the people of the case. Raises CaseWasErased (409) and what
+    `deliver_case` raises besides.
+    """
     source, kind, today = command.source, ExternalKind.CASE, berlin_date(now())
     found = await find_known(tx, source, (row.key,), numbers_of(row))
     known = found.cases.get(row.key)
     if known is None:
+        found.require_not_erased(row)
         new = records_of(row, tx.caller, source, found.persons, today=today)
         await deliver_members(tx, source, row, found)
         await store_cases(tx, [new], today)

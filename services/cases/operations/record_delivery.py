@@ -19,10 +19,11 @@ RECORD_COLUMN = {ExternalKind.PERSON: "person_id", ExternalKind.CASE: "case_id"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The delivering system, and the import that its rows came in."""
+    """The delivering system, and the import that its rows came in; of a referral who sent it."""
 
     system: str
     import_id: UUID | None = None
+    sender_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ def delivery_columns(
         RECORD_COLUMN[kind]: record_id,
         "source_system": source.system,
         "import_id": source.import_id,
+        "sender_unit": source.sender_unit,
         "values_json": values,
         "delivered_by": caller.actor,
         "delivered_at": now(),

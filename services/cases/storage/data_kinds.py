@@ -42,6 +42,7 @@ DATA_KINDS: Final = {
     **dict.fromkeys(
         (
             "case_erasure",
+            "erased_number",
             "erasure_confirmation",
             "destruction_list",
             "destruction_item",

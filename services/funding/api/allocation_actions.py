@@ -14,6 +14,7 @@ from services.funding.api.schemas.allocations import (
     DirectSelection,
     Ending,
     ProofCheck,
+    ProofWaiver,
     Resumption,
     Selection,
     Suspension,
@@ -47,6 +48,7 @@ DOORS: dict[AllocationAction, tuple[type[AllocationStepBody], str]] = {
     AllocationAction.TERMINATE: (Termination, "Terminate / Kündigen"),
     AllocationAction.DEMAND_PROOF: (AllocationStepBody, "Demand the proof / Nachweis anfordern"),
     AllocationAction.CHECK_PROOF: (ProofCheck, "Record the check / Prüfung erfassen"),
+    AllocationAction.WAIVE_PROOF: (ProofWaiver, "Waive the proof / Auf den Nachweis verzichten"),
     AllocationAction.SETTLE: (AllocationSettlement, "Settle / Abrechnen"),
     AllocationAction.CANCEL: (AllocationStepBody, "Cancel / Absagen"),
 }

@@ -12,6 +12,7 @@ from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.domain.award_lifecycle import AwardAction
 from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.domain.payment_lifecycle import PaymentAction
+from services.funding.domain.proof_lifecycle import ProofAction
 from services.funding.domain.recovery_lifecycle import RecoveryAction
 
 
@@ -62,11 +63,24 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
 RELEASING_AWARD_ACTIONS: Final = frozenset(
     {AwardAction.GRANT, AwardAction.AMEND, AwardAction.REVOKE_PARTLY, AwardAction.REVOKE}
 )
-RELEASING_ALLOCATION_ACTIONS: Final = frozenset({AllocationAction.ACTIVATE, AllocationAction.AMEND})
+RELEASING_ALLOCATION_ACTIONS: Final = frozenset(
+    {AllocationAction.ACTIVATE, AllocationAction.AMEND, AllocationAction.WAIVE_PROOF}
+)
 RELEASING_DRAWDOWN_ACTIONS: Final = frozenset({DrawdownAction.SUBMIT, DrawdownAction.APPROVE})
 RELEASING_PAYMENT_ACTIONS: Final = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
 RELEASING_RECOVERY_ACTIONS: Final = frozenset(
     {RecoveryAction.DEMAND, RecoveryAction.FIX_INTEREST, RecoveryAction.WAIVE_INTEREST}
+)
+
+# What leaves the house, and what the authority's decision does to the money (P2, P5 to P8).
+RELEASING_PROOF_ACTIONS: Final = frozenset(
+    {
+        ProofAction.SUBMIT,
+        ProofAction.ACCEPT,
+        ProofAction.ACCEPT_WITH_RECOVERY,
+        ProofAction.REJECT,
+        ProofAction.SETTLE,
+    }
 )
 
 
@@ -84,6 +98,12 @@ def right_for(action: AwardAction | AllocationAction) -> Right:
         is_releasing = action in RELEASING_AWARD_ACTIONS
     else:
         is_releasing = action in RELEASING_ALLOCATION_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_proof(action: ProofAction) -> Right:
+    """The right that a step of a proof of use needs; signing has its own."""
+    is_releasing = action in RELEASING_PROOF_ACTIONS
     return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
 
 

@@ -121,6 +121,7 @@ class AllocationFacts:
     resumption_reason: str = ""
     early_end_on: date | None = None
     termination_reason: str = ""
+    proof_waived_reason: str = ""
     proof: RecipientProof | None = None
     settlement: Settlement | None = None
     has_living_children: bool = False

@@ -170,6 +170,13 @@ PROOF_QUALIFIED = _guard(
     "The qualified proof with vouchers is missing, or the reason of a refusal.",
     "L9, Nr. 12 VVG zu § 44 LHO",
 )
+WAIVER_REASONED = _guard(
+    "waiver-reasoned",
+    lambda f: bool(f.proof_waived_reason.strip()),
+    "Der Verzicht auf den Nachweis ist nicht begründet.",
+    "Waiving the proof has no reason.",
+    "R-Z3",
+)
 OVERPAYMENT_RETURNED = _guard(
     "overpayment-returned",
     lambda f: f.settlement is not None and f.settlement.overpaid == ZERO,

@@ -35,6 +35,7 @@ class AllocationAction(StrEnum):
     TERMINATE = "terminate"
     DEMAND_PROOF = "demand-proof"
     CHECK_PROOF = "check-proof"
+    WAIVE_PROOF = "waive-proof"
     SETTLE = "settle"
     CANCEL = "cancel"
 
@@ -107,6 +108,7 @@ ALLOCATION_LIFECYCLE = Lifecycle[AllocationState, AllocationAction, AllocationFa
         _S.TERMINATED: {_A.DEMAND_PROOF: _DEMAND_PROOF},
         _S.PROOF_DUE: {
             _A.CHECK_PROOF: Move(_S.CHECKED, "L9", (guard.PROOF_QUALIFIED,)),
+            _A.WAIVE_PROOF: Move(_S.CHECKED, "L9", (guard.WAIVER_REASONED, guard.FOUR_EYES)),
         },
         _S.CHECKED: {
             _A.SETTLE: Move(_S.SETTLED, "L10", (guard.OVERPAYMENT_RETURNED,)),

@@ -1,8 +1,9 @@
 """What has to hold before an award takes a step: the facts and the guards over them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from services.funding.domain.applicants import Applicant, is_eligible
 from services.funding.domain.awards import (
@@ -12,6 +13,7 @@ from services.funding.domain.awards import (
     posts_match,
     sum_matches,
 )
+from shared.kernel.errors import RuleViolated
 from shared.kernel.lifecycle import Guard
 from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
@@ -74,6 +76,35 @@ def _is_revoked_in_time(facts: AwardFacts) -> bool:
         return False
     known = facts.revocation.known_since
     return known <= facts.today <= one_year_after(known)
+
+
+class RevocationLinesUnclear(RuleViolated):
+    code = "revocation-lines-unclear"
+    title = Text(
+        de="Es steht nicht fest, welche Zeilen um welchen Betrag widerrufen sind.",
+        en="It is not clear which lines are revoked by which amount.",
+    )
+
+
+def revoked_by_line(
+    lines: Mapping[UUID, Money], total: Money | None, given: Mapping[UUID, Money] | None
+) -> Mapping[UUID, Money]:
+    """What a partial revocation takes from each line; nothing while no amount is stated.
+
+    Raises RevocationLinesUnclear when several lines could be meant, when a line is of another
+    award or has less, or when the lines do not sum to the total.
+    """
+    if given is None:
+        if total is None:
+            return {}
+        if len(lines) > 1:
+            raise RevocationLinesUnclear
+        given = dict.fromkeys(lines, total)
+    if total is not None and sum(given.values(), ZERO) != total:
+        raise RevocationLinesUnclear
+    if any(line not in lines or amount > lines[line] for line, amount in given.items()):
+        raise RevocationLinesUnclear
+    return given
 
 
 AwardGuard = Guard[AwardFacts]

@@ -152,23 +152,17 @@ def steps_of(
     *,
     decision: PartYearDecision | None = None,
     post_months: Fraction = WHOLE_YEAR,
-    available: Money | None = None,
 ) -> tuple[Recognition, ...]:
     """How each of several costs of one post is recognised, in the order they were recorded.
 
     Each takes what the ones before it left of the ceiling; together they are exactly the target
-    of their sum. Beyond `available` (what the line has for this post) a cost is own share.
+    of their sum.
     """
     sums = [ZERO]
     for actual in actuals:
         sums.append(sums[-1] + actual)
     reached = [
-        within_available(
-            target(
-                total, ceiling_per_year, share_months, decision=decision, post_months=post_months
-            ),
-            available,
-        )
+        target(total, ceiling_per_year, share_months, decision=decision, post_months=post_months)
         for total in sums
     ]
     return tuple(
@@ -180,14 +174,6 @@ def steps_of(
         )
         for before, after in pairwise(reached)
     )
-
-
-def within_available(found: Recognition, available: Money | None) -> Recognition:
-    """A cost is a fact and is not refused: what the line cannot pay is own share."""
-    if available is None or found.eligible <= available:
-        return found
-    excess = found.eligible - available
-    return Recognition(available, found.own_share + excess, found.ineligible, found.undecided)
 
 
 def _mean_share(share_months: Fraction, post_months: Fraction) -> Fraction:

@@ -30,6 +30,8 @@ class FindingCode(StrEnum):
     PAYEE_MISSING = "PAYEE_MISSING"
     INTEREST_EXPOSURE = "INTEREST_EXPOSURE"
     ROUNDING_DIFFERENCE = "ROUNDING_DIFFERENCE"
+    CEILING_UNKNOWN = "CEILING_UNKNOWN"
+    ELIGIBILITY_OUTDATED = "ELIGIBILITY_OUTDATED"
 
 
 FINDING_TEXTS: Mapping[FindingCode, Text] = {
@@ -108,6 +110,14 @@ FINDING_TEXTS: Mapping[FindingCode, Text] = {
     FindingCode.INTEREST_EXPOSURE: Text(
         de="Für nicht rechtzeitig verwendetes Geld können Zinsen anfallen.",
         en="Interest may become due for money that was not used in time.",
+    ),
+    FindingCode.CEILING_UNKNOWN: Text(
+        de="Für diese Stelle ist weder im Bescheid noch in den Sätzen ein Höchstbetrag hinterlegt.",
+        en="Neither the award nor the rates state a ceiling for this post.",
+    ),
+    FindingCode.ELIGIBILITY_OUTDATED: Text(
+        de="Besetzung, Satz oder Mittel haben sich geändert; die Bücher folgen bei der Anpassung.",
+        en="Occupancy, rate or money have changed; the books follow with the adjustment.",
     ),
     FindingCode.ROUNDING_DIFFERENCE: Text(
         de="Beim Verteilen auf Stellen bleibt eine Rundungsdifferenz.",

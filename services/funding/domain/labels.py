@@ -12,6 +12,7 @@ from services.funding.domain.deadlines import DEADLINE_KINDS
 from services.funding.domain.findings import FINDING_TEXTS
 from services.funding.domain.positions import POST_TYPE_NAMES
 from services.funding.domain.programme import FUNDING_LINE_NAMES, FundingLine
+from services.funding.domain.proof_lifecycle import PROOF_STATES
 from shared.kernel.text import Text
 
 CODE_LIST_VERSION: Final = "1"
@@ -90,6 +91,7 @@ _LISTS: Final[Mapping[str, Mapping[Any, Text]]] = {
     "funding-lines": FUNDING_LINE_NAMES,
     "line-purposes": LINE_PURPOSES,
     "post-types": POST_TYPE_NAMES,
+    "proof-states": PROOF_STATES,
 }
 CODE_LISTS: Final[Mapping[str, Mapping[str, Text]]] = {
     name: {str(code): text for code, text in codes.items()} for name, codes in _LISTS.items()

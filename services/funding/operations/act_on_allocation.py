@@ -24,7 +24,7 @@ from services.funding.domain.costs import CostKind
 from services.funding.domain.events.allocations import AllocationActivated, AllocationStateChanged
 from services.funding.domain.programme import FundingLine
 from services.funding.operations.changes import answer_with, leave_trace
-from services.funding.operations.put_on_books import book_activation, book_release
+from services.funding.operations.put_on_books import book_activation, book_release, book_waiver
 from services.funding.operations.recoveries_due import recovery_of_termination
 from services.funding.storage.allocation_records import (
     allocation_facts,
@@ -80,6 +80,7 @@ class AllocationStep:
     resumption_reason: str | None = None
     early_end_on: date | None = None
     termination_reason: str | None = None
+    proof_waived_reason: str | None = None
     checked_proof: CheckedProof | None = None
     settlement: Settlement | None = None
 
@@ -95,6 +96,7 @@ _PLAIN = (
     "resumption_reason",
     "early_end_on",
     "termination_reason",
+    "proof_waived_reason",
 )
 
 
@@ -158,6 +160,8 @@ async def _put_on_books(
         day = step.early_end_on or row["early_end_on"] or berlin_date(now())
         await book_release(tx, row, day)
         await recovery_of_termination(tx, row, day)
+    elif action is AllocationAction.WAIVE_PROOF:
+        await book_waiver(tx, row, berlin_date(now()))
 
 
 async def _events(

@@ -1,5 +1,6 @@
 """Take an award a step further by its transition table: apply, grant, notify, revoke …"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.funding.domain.award_guards import AwardFacts, Revocation
+from services.funding.domain.award_guards import AwardFacts, Revocation, revoked_by_line
 from services.funding.domain.award_lifecycle import (
     AWARD_LIFECYCLE,
     AwardAction,
@@ -15,7 +16,7 @@ from services.funding.domain.award_lifecycle import (
 )
 from services.funding.domain.events.awards import AwardStateChanged
 from services.funding.operations.changes import answer_with, leave_trace
-from services.funding.operations.put_on_books import book_grant
+from services.funding.operations.put_on_books import book_grant, book_revocation
 from services.funding.operations.recoveries_due import recoveries_of_revocation
 from services.funding.storage.award_records import (
     award_facts,
@@ -23,7 +24,7 @@ from services.funding.storage.award_records import (
     load_award,
     version_numbers,
 )
-from services.funding.storage.queries.awards import AWARD_VIEW
+from services.funding.storage.queries.awards import AWARD_LINES_FOR_UPDATE, AWARD_VIEW
 from services.funding.storage.queries.moments import moment
 from services.funding.storage.tables import AwardRow, AwardVersionRow
 from shared.database.transaction import Transaction
@@ -47,6 +48,7 @@ class AwardStep:
     open_recovery: Money | None = None
     revocation: Revocation | None = None
     revoked: Money | None = None
+    revoked_lines: Mapping[UUID, Money] | None = None
 
 
 async def act_on_award(
@@ -65,9 +67,10 @@ async def act_on_award(
     instant = now()
     known = await award_facts(tx, award, berlin_date(instant))
     state = AwardState(award["state"])
-    facts = _with_step(known, step)
-    target = AWARD_LIFECYCLE.next_state(state, action, facts)
+    target = AWARD_LIFECYCLE.next_state(state, action, _with_step(known, step))
     changes = _columns(step) | _effects(tx, action)
+    if action in REVOKING:
+        changes |= await _revoke(tx, award, action, step)
     if action is AwardAction.GRANT:
         newest, _ = await version_numbers(tx, award_id)
         version = await award_version(tx, award_id, newest)
@@ -83,8 +86,6 @@ async def act_on_award(
         updated_at=instant,
         **changes,
     )
-    if action in REVOKING:
-        await _raise_recoveries(tx, award, action, step.revoked, facts)
     event = AwardStateChanged(
         tenant_id=tx.caller.tenant_id,
         award_id=award_id,
@@ -103,16 +104,24 @@ async def act_on_award(
     return await answer_with(tx, AWARD_VIEW, award_id=award_id, **moment())
 
 
-async def _raise_recoveries(
-    tx: Transaction,
-    award: asyncpg.Record,
-    action: AwardAction,
-    revoked: Money | None,
-    facts: AwardFacts,
-) -> None:
-    assert facts.revocation is not None
-    part = revoked or ZERO if action is AwardAction.REVOKE_PARTLY else None
-    await recoveries_of_revocation(tx, award, part, facts.revocation.effective_on)
+async def _revoke(
+    tx: Transaction, award: asyncpg.Record, action: AwardAction, step: AwardStep
+) -> dict[str, object]:
+    """The claim lapses; what was called already stays to be settled as an open recovery.
+
+    Raises RevocationLinesUnclear, InsufficientFunds.
+    """
+    lines = await tx.rows(AWARD_LINES_FOR_UPDATE, award_id=award["id"])
+    whole = {line["id"]: Money(line["amount_cents"]) for line in lines}
+    amounts: Mapping[UUID, Money] = whole
+    if action is AwardAction.REVOKE_PARTLY:
+        amounts = revoked_by_line(whole, step.revoked, step.revoked_lines)
+    assert step.revocation is not None
+    day = step.revocation.effective_on
+    called = await book_revocation(tx, award, day, amounts)
+    await recoveries_of_revocation(tx, award, called, day)
+    whole_called = sum(called.values(), ZERO)
+    return {"open_recovery_cents": award["open_recovery_cents"] + whole_called.cents}
 
 
 def _with_step(facts: AwardFacts, step: AwardStep) -> AwardFacts:

@@ -160,7 +160,7 @@ async def approve_award_version(
     if approved == number:
         deltas = await draw_lines(tx, award_id, version["id"])
         before = await repayable_of(tx, deltas)
-        await book_amendment(tx, award_id, version, deltas)
+        await book_amendment(tx, award, version, deltas)
         await recoveries_of_cut(tx, before, version["effective_from"], version["recorded_by"])
     await _touch(tx, award)
     event = AwardAmended(

@@ -13,7 +13,7 @@ from services.funding.domain.ledger import rules
 from services.funding.domain.ledger.accounts import Account, AccountCode, Book
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry, Posting, Source
 from services.funding.operations.ledger.post import post_all
-from services.funding.storage.ledger_records import balances_of_line, lock_book
+from services.funding.storage.ledger_records import balances_of_line, book_of_line, lock_book
 from services.funding.storage.queries.awards import AWARD_LINES_OF_VERSION
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
@@ -30,6 +30,7 @@ async def book_grant(tx: Transaction, award: asyncpg.Record, version_id: UUID) -
             award["awarded_on"],
             Source(AWARD, award["id"]),
             rules.granted(line["award_line_id"], Money(line["amount_cents"])),
+            Book(award["book"]),
         )
         for line in await tx.rows(AWARD_LINES_OF_VERSION, version_id=version_id)
         if line["amount_cents"]
@@ -39,12 +40,13 @@ async def book_grant(tx: Transaction, award: asyncpg.Record, version_id: UUID) -
 
 async def book_amendment(
     tx: Transaction,
-    award_id: UUID,
+    award: asyncpg.Record,
     version: asyncpg.Record,
     deltas: Mapping[UUID, Money],
 ) -> None:
     """Every line's claim moves by its delta from the day on that the version is in force (A9)."""
-    await lock_book(tx, Book.LIVE)
+    book = Book(award["book"])
+    await lock_book(tx, book)
     entries = []
     for line_id, delta in deltas.items():
         if delta == ZERO:
@@ -62,8 +64,9 @@ async def book_amendment(
                 LedgerEvent.AWARD_AMENDED,
                 line_id,
                 version["effective_from"],
-                Source(AWARD, award_id),
+                Source(AWARD, award["id"]),
                 postings,
+                book,
             )
         )
     await _post(tx, entries, version["recorded_by"])
@@ -80,7 +83,7 @@ async def book_activation(tx: Transaction, row: asyncpg.Record, awarded_on: date
         own=Money(row["own_money_cents"]),
     )
     day = max(row["valid_from"], awarded_on)
-    entry = _of_allocation(LedgerEvent.ALLOCATION_ACTIVATED, row, day, postings)
+    entry = await _of_allocation(tx, LedgerEvent.ALLOCATION_ACTIVATED, row, day, postings)
     await _post(tx, entry, row["planned_by"])
 
 
@@ -93,19 +96,19 @@ async def book_allocation_amendment(
     if delta >= ZERO:
         postings = rules.committed(line_id, row["id"], delta, parent)
     else:
-        await lock_book(tx, Book.LIVE)
+        await lock_book(tx, await book_of_line(tx, line_id))
         stood = await _stood(tx, line_id)
         shortfall = stood(AccountCode.SHORTFALL)
         postings = rules.released(line_id, row["id"], -delta, parent, shortfall)
     day = version["effective_from"]
-    entry = _of_allocation(LedgerEvent.ALLOCATION_AMENDED, row, day, postings)
+    entry = await _of_allocation(tx, LedgerEvent.ALLOCATION_AMENDED, row, day, postings)
     await _post(tx, entry, version["recorded_by"])
 
 
 async def book_release(tx: Transaction, row: asyncpg.Record, day: date) -> None:
     """What was promised and not paid out goes back to where it came from (L8)."""
     line_id, own_id = row["award_line_id"], row["id"]
-    await lock_book(tx, Book.LIVE)
+    await lock_book(tx, await book_of_line(tx, line_id))
     stood = await _stood(tx, line_id)
     rest = max(ZERO, stood(AccountCode.COMMITTED, own_id) - stood(AccountCode.ADVANCE, own_id))
     own = stood(AccountCode.OWN_COMMITTED, own_id) - stood(AccountCode.OWN_ADVANCE, own_id)
@@ -117,8 +120,60 @@ async def book_release(tx: Transaction, row: asyncpg.Record, day: date) -> None:
         stood(AccountCode.SHORTFALL),
         own=max(ZERO, own),
     )
-    entry = _of_allocation(LedgerEvent.ALLOCATION_RELEASED, row, day, postings)
+    entry = await _of_allocation(tx, LedgerEvent.ALLOCATION_RELEASED, row, day, postings)
     await _post(tx, entry, tx.caller.actor)
+
+
+async def book_waiver(tx: Transaction, row: asyncpg.Record, day: date) -> None:
+    """Without a proof to check, what was paid counts as used; the rest goes back (R-Z3)."""
+    line_id, own_id = row["award_line_id"], row["id"]
+    await lock_book(tx, await book_of_line(tx, line_id))
+    stood = await _stood(tx, line_id)
+    advanced = stood(AccountCode.ADVANCE, own_id)
+    held = stood(AccountCode.COMMITTED, own_id)
+    postings = rules.proved(
+        line_id,
+        own_id,
+        row["parent_allocation_id"],
+        eligible=min(advanced, held),
+        advanced=advanced,
+        committed=held,
+        shortfall=stood(AccountCode.SHORTFALL),
+    )
+    entry = await _of_allocation(tx, LedgerEvent.PROOF_CHECKED, row, day, postings)
+    await _post(tx, entry, row["planned_by"])
+
+
+async def book_revocation(
+    tx: Transaction, award: asyncpg.Record, effective_on: date, amounts: Mapping[UUID, Money]
+) -> Mapping[UUID, Money]:
+    """Take back what was not called yet; what was called and has to be repaid is returned, line by
+    line.
+
+    The rest is owed by the act that demands it, not by the revocation alone (§ 49a VwVfG NRW).
+    """
+    book = Book(award["book"])
+    await lock_book(tx, book)
+    entries, called = [], dict.fromkeys(amounts, ZERO)
+    for line_id, amount in amounts.items():
+        stood = await _stood(tx, line_id)
+        claim = stood(AccountCode.CLAIM)
+        lapsing = min(claim, amount)
+        called[line_id] = amount - lapsing
+        if lapsing == ZERO:
+            continue
+        postings = rules.amended(
+            line_id,
+            -lapsing,
+            free=stood(AccountCode.FREE),
+            claim=claim,
+            shortfall=stood(AccountCode.SHORTFALL),
+        )
+        source = Source(AWARD, award["id"])
+        amended = LedgerEvent.AWARD_AMENDED
+        entries.append(_entry(amended, line_id, effective_on, source, postings, book))
+    await _post(tx, entries, award["recorded_by"])
+    return called
 
 
 class _Stood:
@@ -136,20 +191,35 @@ async def _stood(tx: Transaction, line_id: UUID) -> _Stood:
     return _Stood(line_id, await balances_of_line(tx, line_id))
 
 
-def _of_allocation(
-    event: LedgerEvent, row: asyncpg.Record, day: date, postings: tuple[Posting, ...]
+async def _of_allocation(
+    tx: Transaction,
+    event: LedgerEvent,
+    row: asyncpg.Record,
+    day: date,
+    postings: tuple[Posting, ...],
 ) -> Sequence[NewEntry]:
     """Nothing where only posts without money are passed on."""
     if not postings:
         return ()
-    return (_entry(event, row["award_line_id"], day, Source(ALLOCATION, row["id"]), postings),)
+    line_id, source = row["award_line_id"], Source(ALLOCATION, row["id"])
+    return (_entry(event, line_id, day, source, postings, await book_of_line(tx, line_id)),)
 
 
 def _entry(
-    event: LedgerEvent, line_id: UUID, day: date, source: Source, postings: tuple[Posting, ...]
+    event: LedgerEvent,
+    line_id: UUID,
+    day: date,
+    source: Source,
+    postings: tuple[Posting, ...],
+    book: Book,
 ) -> NewEntry:
     return NewEntry(
-        event=event, award_line_id=line_id, value_date=day, source=source, postings=postings
+        event=event,
+        award_line_id=line_id,
+        value_date=day,
+        source=source,
+        postings=postings,
+        book=book,
     )
 
 

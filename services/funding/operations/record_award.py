@@ -10,6 +10,7 @@ from services.funding.domain.applicants import Applicant
 from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE
 from services.funding.domain.awards import AwardContent, AwardLine, refuse_contradictions
 from services.funding.domain.events.awards import AwardRecorded
+from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.territory import Territory
 from services.funding.domain.versions import VersionKind, refuse_wrong_kind
 from services.funding.operations.changes import answer_with, leave_trace
@@ -88,6 +89,7 @@ class NewAward:
     awarded_on: date | None = None
     assurance_until: date | None = None
     proof_due_on: date | None = None
+    book: Book = Book.LIVE
 
 
 async def record_award(tx: Transaction, command: NewAward) -> Answer:
@@ -131,6 +133,7 @@ def _award_row(
         created_at=instant,
         updated_at=instant,
         unit_id=tx.caller.unit_id,
+        book=command.book.value,
         state=AWARD_LIFECYCLE.initial.value,
         kind=command.kind.value,
         follows_award_id=command.follows_award_id,

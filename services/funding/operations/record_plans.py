@@ -14,16 +14,30 @@ from services.funding.domain.rates import UnitKind
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.queries.plans import (
     BUDGET_ENTRY_VIEW,
+    PROGRAMME_EXISTS,
     PROGRAMME_VIEW,
+    RATE_FOR_UPDATE,
     RATE_VIEW,
 )
+from services.funding.storage.queries.rules import FUNDER_NAME_VIEW
 from services.funding.storage.rows import complete
-from services.funding.storage.tables import BudgetEntryRow, ProgrammeRow, RateRow
+from services.funding.storage.tables import BudgetEntryRow, FunderNameRow, ProgrammeRow, RateRow
 from shared.database.transaction import Transaction
+from shared.database.versions import require_version
 from shared.kernel.clock import now
+from shared.kernel.errors import Conflict, NotFound
 from shared.kernel.ids import new_id
 from shared.kernel.money import Money
+from shared.kernel.text import Text
 from shared.service.writes import Answer
+
+
+class RateIsReplaced(Conflict):
+    code = "rate-is-replaced"
+    title = Text(
+        de="Dieser Fördersatz ist schon durch einen neueren ersetzt.",
+        en="This rate is replaced by a newer one already.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,8 @@ class NewRate:
     fiscal_year: int
     ceiling: Money
     source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +118,59 @@ async def record_rate(tx: Transaction, command: NewRate) -> Answer:
         fiscal_year=command.fiscal_year,
         ceiling_cents=command.ceiling.cents,
         source=command.source,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
     )
     return await answer_with(tx, RATE_VIEW, f"/v1/rates/{rate_id}", rate_id=rate_id)
+
+
+async def replace_rate(
+    tx: Transaction, rate_id: UUID, expected_version: int | None, ceiling: Money, source: str
+) -> Answer:
+    """A later paper states another rate for the same line, unit and year; the old one stays.
+
+    Raises NotFound, the refusals of versions, RateIsReplaced.
+    """
+    row = await tx.row(RATE_FOR_UPDATE, rate_id=rate_id)
+    if row is None:
+        raise NotFound
+    require_version(row["version"], expected_version)
+    if row["replaced_by"] is not None:
+        raise RateIsReplaced(replacedBy=str(row["replaced_by"]))
+    newer = new_id()
+    await tx.update(
+        RateRow, rate_id, replaced_by=newer, version=row["version"] + 1, updated_at=now()
+    )
+    await _insert(
+        tx,
+        RateRow,
+        "rate",
+        record_id=newer,
+        funding_line=row["funding_line"],
+        unit_kind=row["unit_kind"],
+        fiscal_year=row["fiscal_year"],
+        ceiling_cents=ceiling.cents,
+        source=source,
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+    )
+    return await answer_with(tx, RATE_VIEW, f"/v1/rates/{newer}", rate_id=newer)
+
+
+async def record_funder_name(
+    tx: Transaction, programme_id: UUID, name: str, used_from: date
+) -> Answer:
+    """The ministry's name from a day on; awards of before keep the old one (R-V3).
+
+    Raises NotFound, AlreadyExists (by the database).
+    """
+    if await tx.value(PROGRAMME_EXISTS, programme_id=programme_id) is None:
+        raise NotFound
+    name_id = await _insert(
+        tx, FunderNameRow, "funder-name", programme_id=programme_id, name=name, used_from=used_from
+    )
+    location = f"/v1/programmes/{programme_id}/funder-names"
+    return await answer_with(tx, FUNDER_NAME_VIEW, location, name_id=name_id)
 
 
 async def record_budget_entry(tx: Transaction, command: NewBudgetEntry) -> Answer:
@@ -125,8 +192,14 @@ async def record_budget_entry(tx: Transaction, command: NewBudgetEntry) -> Answe
     return await answer_with(tx, BUDGET_ENTRY_VIEW, location, entry_id=entry_id)
 
 
-async def _insert(tx: Transaction, row_class: type[SQLModel], noun: str, **values: Any) -> UUID:
-    record_id, instant = new_id(), now()
+async def _insert(
+    tx: Transaction,
+    row_class: type[SQLModel],
+    noun: str,
+    record_id: UUID | None = None,
+    **values: Any,
+) -> UUID:
+    record_id, instant = record_id or new_id(), now()
     await tx.insert(
         row_class,
         **complete(row_class, id=record_id, created_at=instant, updated_at=instant, **values),

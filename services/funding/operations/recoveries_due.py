@@ -13,7 +13,6 @@ from services.funding.domain.ledger.accounts import Account, AccountCode
 from services.funding.domain.recovery_facts import Direction, Ground
 from services.funding.operations.raise_recovery import raise_recovery
 from services.funding.storage.ledger_records import balance, balances_of_line
-from services.funding.storage.queries.awards import AWARD_LINES_FOR_UPDATE
 from services.funding.storage.queries.recoveries import WAITING_RECOVERIES
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
@@ -25,18 +24,13 @@ NOT_RECEIVED = (_C.SHORTFALL, _C.CLAIM, _C.REQUESTED)
 
 
 async def recoveries_of_revocation(
-    tx: Transaction, award: asyncpg.Record, revoked: Money | None, effective_on: date
+    tx: Transaction, award: asyncpg.Record, called: Mapping[UUID, Money], effective_on: date
 ) -> None:
-    """A draft for each line that had money: all of it, or a partly revoked amount in proportion."""
-    lines = [row["id"] for row in await tx.rows(AWARD_LINES_FOR_UPDATE, award_id=award["id"])]
-    held = [await _held(tx, line_id) for line_id in lines]
-    whole = sum(held, ZERO)
-    if ZERO in {whole, revoked}:
-        return
-    shares = held
-    if revoked is not None and revoked < whole:
-        shares = revoked.split([one.cents for one in held])
-    for line_id, share in zip(lines, shares, strict=True):
+    """A draft for each line: what was revoked beyond the claim, as far as money has come and is not
+    owed already.
+    """
+    for line_id, amount in called.items():
+        share = min(amount, await _held(tx, line_id))
         if share > ZERO:
             await _raise(tx, line_id, Ground.REVOKED, share, effective_on, award["recorded_by"])
 

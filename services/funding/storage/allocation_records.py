@@ -179,6 +179,7 @@ async def allocation_facts(
         resumption_reason=row["resumption_reason"],
         early_end_on=row["early_end_on"],
         termination_reason=row["termination_reason"],
+        proof_waived_reason=row["proof_waived_reason"],
     )
 
 

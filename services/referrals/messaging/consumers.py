@@ -27,7 +27,10 @@ class CaseRequested(Heard):
 
 
 class ConsentRevoked(Heard):
-    """`kim.cases.consent-revoked.v1`; its id is the reference under which referrals were sent."""
+    """`kim.cases.consent-revoked.v1`, `…consent-invalidated.v1`.
+
+    The id is the reference under which referrals were sent.
+    """
 
     consent_id: UUID
 
@@ -61,6 +64,8 @@ SUBSCRIPTION = Subscription(
     handlers={
         "kim.cases.case-requested.v1": on_case_requested,
         "kim.cases.consent-revoked.v1": on_consent_revoked,
+        # What never held lets nothing more out either.
+        "kim.cases.consent-invalidated.v1": on_consent_revoked,
         "kim.cases.case-erasure-requested.v1": on_case_erasure_requested,
     },
     unit_of=lambda event: str(event.data["unitId"]),

@@ -6,6 +6,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 
 from tests.gateway.published import (
     cases,
+    expenditures,
     findings,
     funding,
     ledger,
@@ -15,16 +16,7 @@ from tests.gateway.published import (
     work,
 )
 
-AREAS = (
-    cases,
-    people,
-    work,
-    findings,
-    funding,
-    ledger,
-    referrals,
-    retention,
-)
+AREAS = (cases, people, work, findings, funding, ledger, referrals, retention, expenditures)
 
 ANSWERS = {name: row for area in AREAS for name, row in area.ANSWERS.items()}
 REQUESTS = {name: row for area in AREAS for name, row in area.REQUESTS.items()}

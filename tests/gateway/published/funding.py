@@ -2,6 +2,7 @@
 
 ANSWERS = {
     "Award": ("funding", "AwardView"),
+    "AwardCondition": ("funding", "ConditionView"),
     "AwardLine": ("funding", "AwardLineView"),
     "Applicant": ("funding", "ApplicantView"),
     "Territory": ("funding", "TerritoryView"),
@@ -12,6 +13,13 @@ ANSWERS = {
     "RefusedItem": ("funding", "RefusedItemView"),
     "Position": ("funding", "PositionView"),
     "Occupancy": ("funding", "OccupancyView"),
+    "ProductsOfYear": ("funding", "ProductsOfYearView"),
+    "OccupiedMonths": ("funding", "OccupiedMonthsView"),
+    "OccupiedMonth": ("funding", "OccupiedMonthView"),
+    "FundingOutlook": ("funding", "OutlookView"),
+    "LineOutlook": ("funding", "LineOutlookView"),
+    "Deadline": ("funding", "DeadlineView"),
+    "FundingAlert": ("funding", "AlertView"),
     "FundingStatus": ("funding", "FundingStatusView"),
     "FundingStatusLine": ("funding", "StatusLineView"),
     "FundingLineTotal": ("funding", "LineTotalView"),
@@ -35,6 +43,13 @@ REQUESTS = {
         "funding", "/v1/allocations/{allocation_id}/actions/check-proof", "post"),
     "SettleAllocationInput": ("funding", "/v1/allocations/{allocation_id}/actions/settle", "post"),
     "AmendAllocationInput": ("funding", "/v1/allocations/{allocation_id}/versions", "post"),
+    "RecordPositionInput": ("funding", "/v1/positions", "post"),
+    "ApprovePostsInput": ("funding", "/v1/positions/{position_id}/versions", "post"),
+    "SetPositionProductsInput": ("funding", "/v1/positions/{position_id}/products", "put"),
+    "OccupyPositionInput": ("funding", "/v1/positions/{position_id}/occupancies", "post"),
+    "EndOccupancyInput": (
+        "funding", "/v1/positions/{position_id}/occupancies/{occupancy_id}/actions/end", "post"),
+    "RecordDeadlineInput": ("funding", "/v1/deadlines", "post"),
     "RecordPositionReportInput": ("funding", "/v1/position-reports", "post"),
 }  # fmt: skip
 
@@ -47,6 +62,10 @@ ENUMS = {
     "LegalForm": "services.funding.domain.programme:LegalForm",
     "LinePurpose": "services.funding.domain.awards:LinePurpose",
     "PostType": "services.funding.domain.positions:PostType",
+    "ConditionCode": "services.funding.domain.conditions:ConditionCode",
+    "DeadlineKind": "services.funding.domain.deadlines:DeadlineKind",
+    "DeadlineState": "services.funding.domain.deadlines:DeadlineState",
+    "FundingSubjectKind": "services.funding.domain.deadlines:SubjectKind",
     "VersionKind": "services.funding.domain.versions:VersionKind",
     "RecipientKind": "services.funding.domain.allocation_facts:RecipientKind",
     "AllocationForm": "services.funding.domain.allocation_facts:AllocationForm",

@@ -2,10 +2,13 @@
 
 ANSWERS = {
     "Retention": ("cases", "RetentionView"),
+    "KindRetention": ("cases", "KindRetention"),
     "RetentionRule": ("cases", "AppliedRule"),
     "RetentionChange": ("cases", "PossibleChange"),
     "DeletionRule": ("cases", "RuleView"),
+    "Recomputation": ("cases", "Recomputation"),
     "Erasure": ("cases", "ErasureView"),
+    "ErasedData": ("cases", "ErasedData"),
     "ErasureConfirmation": ("cases", "Confirmation"),
     "DestructionList": ("cases", "DestructionListView"),
     "DestructionCounts": ("cases", "ListCounts"),
@@ -35,6 +38,8 @@ REQUESTS = {
 ENUMS = {
     "RetainedDataKind": "services.cases.domain.retention:DataKind",
     "RetentionStart": "services.cases.domain.retention:StartEvent",
+    "RetentionRuleSource": "services.cases.domain.retention:RuleSource",
+    "RecomputationState": "services.cases.api.schemas.retention:RecomputationState",
     "DestructionState": "services.cases.domain.destruction:ListState",
     "DestructionAction": "services.cases.domain.destruction:ListAction",
     "DestructionOutcome": "services.cases.domain.destruction:ItemOutcome",

@@ -31,9 +31,19 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
             "/v1/fiscal-years/{year}/actions/close",
         }
     ),
-    "rules": frozenset(),
+    "rules": frozenset(
+        {
+            "/v1/funding-lines/{rule_id}/actions/release",
+            "/v1/cost-rules/{rule_id}/actions/release",
+            "/v1/reservations/{reservation_id}/actions/post",
+            "/v1/awards/{award_id}/actions/carry-over",
+            "/v1/allocations/{allocation_id}/actions/waive-proof",
+            "/v1/allocations/{allocation_id}/call-for-interest/responses/{number}/actions/decide",
+            "/v1/allocations/{allocation_id}/call-for-interest/responses/{number}/actions/select",
+        }
+    ),
     "posts": frozenset(),
-    "expenditures": frozenset(),
+    "expenditures": frozenset({"/v1/expenditures/{expenditure_id}/actions/decide"}),
     "payments": frozenset(
         {
             "/v1/drawdowns/{drawdown_id}/actions/submit",
@@ -42,7 +52,10 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
             "/v1/payments/{payment_id}/actions/resend",
         }
     ),
-    "proofs": frozenset(),
+    "proofs": frozenset(
+        f"/v1/proofs/{{proof_id}}/actions/{action}"
+        for action in ("submit", "accept", "accept-with-recovery", "reject", "settle")
+    ),
     "recoveries": frozenset(
         {
             "/v1/recoveries/{recovery_id}/actions/demand",
@@ -58,7 +71,7 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
     "payments": {
         ("POST", "/v1/payment-runs/{run_id}/confirmations"): frozenset({OFFICER, INTEGRATOR})
     },
-    "proofs": {},
+    "proofs": {("POST", "/v1/proofs/{proof_id}/actions/sign"): frozenset({UNIT_HEAD})},
     "recoveries": {},
 }
 

@@ -60,6 +60,7 @@ def test_the_worker_listens_to_the_case_service_and_watches_the_clock() -> None:
     assert set(subscription.handlers) == {
         "kim.cases.case-requested.v1",
         "kim.cases.consent-revoked.v1",
+        "kim.cases.consent-invalidated.v1",
         "kim.cases.case-erasure-requested.v1",
     }
     assert [(timer.name, timer.every_s) for timer in worker.timers] == [("due", 60.0)]

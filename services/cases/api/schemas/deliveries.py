@@ -49,6 +49,10 @@ class CaseDelivery(RequestModel):
     other_basis: OtherBasis | None = None
     other_basis_reason: ShortReason | None = None
     case_manager: Actor | None = None
+    is_new_case: bool = Field(
+        default=False,
+        description="A case that was erased under this number is not meant: this is another one.",
+    )
     members: list[DeliveredMember] = Field(default_factory=list, max_length=30)
 
     def as_row(self, line: int, key: str) -> ImportRow:
@@ -90,6 +94,7 @@ class ValueOrigin(ResponseModel):
     record_id: UUID
     source_system: str | None
     import_id: UUID | None
+    sender_unit: str | None = Field(description="Who sent the referral that the value came with.")
     by: str
     at: datetime
     value: Any

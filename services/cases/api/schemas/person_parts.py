@@ -244,5 +244,6 @@ class DeliverySummary(ResponseModel):
 
     source_system: str | None
     import_id: UUID | None
+    sender_unit: str | None
     delivered_at: datetime
     fields: list[str]

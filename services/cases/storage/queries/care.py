@@ -52,7 +52,13 @@ ACTIVE_OF_SAME_SCOPE = Statement(
     " and subject_person_id = :subject_person_id and consent_type = :consent_type"
     " and purpose = :purpose and discloser_unit = :discloser_unit"
     " and recipient_unit = :recipient_unit and direction = :direction"
-    " and released_person is not distinct from cast(:released_person as text) for update"
+    " and released_person is not distinct from cast(:released_person as text)"
+    " order by id for update"
+)
+LOCK_SCOPE = Statement(
+    "select pg_advisory_xact_lock(hashtextextended(concat_ws('|', 'consent', tenant_id,"
+    " subject_person_id, consent_type, purpose, discloser_unit, recipient_unit, direction,"
+    " released_person), 0)) from consent where id = :consent_id"
 )
 
 

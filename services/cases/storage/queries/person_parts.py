@@ -40,6 +40,7 @@ NAMES = ARRAY(String)
 DELIVERY_SUMMARY = (
     col(DeliveryRow.source_system),
     col(DeliveryRow.import_id),
+    col(DeliveryRow.sender_unit),
     col(DeliveryRow.delivered_at),
     sql("array(select jsonb_object_keys(delivery.values_json))", NAMES).label("fields"),
 )

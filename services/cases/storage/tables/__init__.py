@@ -16,7 +16,7 @@ from services.cases.storage.tables.cases import (
     PhaseRow,
     SentReferralRow,
 )
-from services.cases.storage.tables.deliveries import DeliveryRow, ExternalIdRow
+from services.cases.storage.tables.deliveries import DeliveryRow, ErasedNumberRow, ExternalIdRow
 from services.cases.storage.tables.findings import (
     ConceptRow,
     ConferenceOutcomeRow,
@@ -112,6 +112,7 @@ __all__ = [
     "DestructionListRow",
     "DocumentRow",
     "DoubleCareCheckRow",
+    "ErasedNumberRow",
     "ErasureConfirmationRow",
     "ExternalIdRow",
     "ExtractOriginRow",

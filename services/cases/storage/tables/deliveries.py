@@ -37,9 +37,22 @@ class ExternalIdRow(UnitColumns, Table, table=True):
     recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
 
 
+class ErasedNumberRow(UnitColumns, Table, table=True):
+    """The digest of a number under which an erased case was delivered, so that its next delivery
+    does not bring it back (H13). Nothing of the case and no number can be read from it.
+    """
+
+    __tablename__ = "erased_number"
+    __table_args__ = (Index("uq_erased_number", "tenant_id", "unit_id", "digest", unique=True),)
+
+    digest: UUID
+    erased_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+
+
 class DeliveryRow(UnitColumns, Table, table=True):
     """The values that a system delivered for one record; without a system: the values that a
-    person changed by hand afterwards. Only added, and gone with its record.
+    person changed by hand afterwards. `sender_unit`: who sent the referral that they came with.
+    Only added, and gone with its record.
     """
 
     __tablename__ = "delivery"
@@ -53,6 +66,7 @@ class DeliveryRow(UnitColumns, Table, table=True):
     case_id: UUID | None = Field(default=None, foreign_key="case_file.id", ondelete="CASCADE")
     source_system: str | None = Field(default=None, max_length=40)
     import_id: UUID | None = None
+    sender_unit: str | None = Field(default=None, max_length=63)
     values_json: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     delivered_by: str = Field(max_length=ACTOR_LENGTH_MAX)
     delivered_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

@@ -4,4 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
+from services.funding.api import expenditures
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    expenditures.vouchers,
+    expenditures.expenditures,
+    expenditures.eligibility,
+    expenditures.reports,
+)

@@ -4,4 +4,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
+from services.funding.api import calls, reservations, rules
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    rules.router,
+    reservations.router,
+    reservations.of_awards,
+    calls.router,
+)

@@ -225,6 +225,15 @@ class Termination(AllocationStepBody):
         return AllocationStep(termination_reason=self.reason)
 
 
+class ProofWaiver(AllocationStepBody):
+    """Why the recipient's proof is not asked for (R-Z3)."""
+
+    reason: Reason
+
+    def step(self) -> AllocationStep:
+        return AllocationStep(proof_waived_reason=self.reason)
+
+
 class RefusedItemBody(RequestModel):
     cost_kind: CostKind
     amount: Amount

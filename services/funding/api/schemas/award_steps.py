@@ -1,5 +1,10 @@
 """What each step of an award brings with it."""
 
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
 from services.funding.api.schemas.fields import Reason
 from services.funding.domain.award_guards import Revocation
 from services.funding.operations.act_on_award import AwardStep
@@ -51,6 +56,13 @@ class AwardSettlement(AwardStepBody):
         return AwardStep(proof_accepted_on=self.proof_accepted_on, open_recovery=self.open_recovery)
 
 
+class RevokedLine(RequestModel):
+    """What of a line a partial revocation takes back."""
+
+    award_line_id: UUID
+    amount: Amount
+
+
 class RevocationBody(AwardStepBody):
     """The act, the hearing before it, and since when all facts were known (VV 8.4)."""
 
@@ -59,6 +71,14 @@ class RevocationBody(AwardStepBody):
     hearing_on: LegalDate | None = None
     known_since: LegalDate
     revoked_amount: Amount | None = None
+    revoked_lines: list[RevokedLine] | None = Field(default=None, min_length=1, max_length=50)
+
+    @model_validator(mode="after")
+    def _lines_are_told_apart(self) -> Self:
+        lines = self.revoked_lines or []
+        if len({one.award_line_id for one in lines}) < len(lines):
+            raise ValueError("Each line is named once.")
+        return self
 
     def step(self) -> AwardStep:
         return AwardStep(
@@ -66,4 +86,9 @@ class RevocationBody(AwardStepBody):
                 self.reason, self.effective_on, self.hearing_on, self.known_since
             ),
             revoked=self.revoked_amount,
+            revoked_lines=(
+                {one.award_line_id: one.amount for one in self.revoked_lines}
+                if self.revoked_lines is not None
+                else None
+            ),
         )

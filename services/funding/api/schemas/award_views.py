@@ -42,12 +42,21 @@ class AwardLineView(ResponseModel):
     free_fte: str
 
 
+class ConditionView(ResponseModel):
+    """An ancillary provision of the notice; `passesOn`: whoever gets money on is bound by it."""
+
+    code: str
+    text_de: str
+    passes_on: bool
+
+
 class AwardView(ResponseModel):
     """An award in one version: the one in force on the day asked about, or the newest."""
 
     id: UUID
     version: int
     unit_id: str
+    book: str
     state: str
     allowed_actions: list[str]
     fiscal_year: int
@@ -79,6 +88,8 @@ class AwardView(ResponseModel):
     valid_to: date
     total: str
     lines: list[AwardLineView]
+    conditions: list[ConditionView]
+    has_excess: bool
     created_at: datetime
     updated_at: datetime
 

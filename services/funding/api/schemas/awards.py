@@ -26,6 +26,7 @@ from services.funding.api.schemas.fields import (
 from services.funding.domain.allocation_tree import Share
 from services.funding.domain.applicants import Applicant, ApplicantKind
 from services.funding.domain.awards import AwardContent, AwardLine, LinePurpose
+from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.part_year import PartYearDecision
 from services.funding.domain.positions import PostType
@@ -172,6 +173,7 @@ class AwardBody(PeriodBody):
     awarded_on: LegalDate | None = None
     assurance_until: LegalDate | None = None
     proof_due_on: LegalDate | None = None
+    book: Book = Book.LIVE
 
     def command(self, tenant_id: str) -> NewAward:
         """`tenant_id` is the Kreis: the territory of an award that names none."""
@@ -193,6 +195,7 @@ class AwardBody(PeriodBody):
             awarded_on=self.awarded_on,
             assurance_until=self.assurance_until,
             proof_due_on=self.proof_due_on,
+            book=self.book,
         )
 
 

@@ -90,6 +90,8 @@ class RateBody(RequestModel):
     fiscal_year: Year
     ceiling: Amount
     source: Source
+    valid_from: LegalDate | None = None
+    valid_to: LegalDate | None = None
 
     def command(self) -> NewRate:
         return NewRate(**given(self))
@@ -103,6 +105,9 @@ class RateView(ResponseModel):
     fiscal_year: int
     ceiling: str
     source: str
+    valid_from: date | None
+    valid_to: date | None
+    replaced_by: UUID | None
     updated_at: datetime
 
 

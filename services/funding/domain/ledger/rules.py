@@ -208,32 +208,26 @@ def spent(
     return (*cost, *paid, *_used(line_id, whole.eligible))
 
 
-def decided(
-    line_id: UUID, kind: CostKind, amount: Money, *, eligible: Money, own_share: Money = ZERO
-) -> Postings:
-    """An undecided amount is decided; what is neither eligible nor own share is ineligible."""
-    parts = Recognition(eligible, own_share, amount - eligible - own_share, ZERO)
-    return (
-        *_postings(
-            (Account(_A.ELIGIBLE, line_id, None, kind), parts.eligible),
-            (Account(_A.OWN_SHARE, line_id, None, kind), parts.own_share),
-            (Account(_A.INELIGIBLE, line_id, None, kind), parts.ineligible),
-            (Account(_A.UNDECIDED, line_id, None, kind), -amount),
-        ),
-        *_used(line_id, eligible),
-    )
-
-
 def adjusted(
-    line_id: UUID, kind: CostKind, delta: Money, position_id: UUID | None = None
+    line_id: UUID,
+    kind: CostKind,
+    before: Recognition,
+    after: Recognition,
+    position_id: UUID | None = None,
 ) -> Postings:
-    """More (`delta` > 0) or less of a cost already paid is eligible, the own share moves along."""
+    """A cost already paid is recognised differently: somebody decided, or the months changed.
+
+    Raises NotTheWhole when `after` is another amount than `before`.
+    """
+    after.require(before.total)
     cost = _postings(
-        (Account(_A.ELIGIBLE, line_id, None, kind), delta),
-        (Account(_A.OWN_SHARE, line_id, None, kind), -delta),
+        (Account(_A.ELIGIBLE, line_id, None, kind), after.eligible - before.eligible),
+        (Account(_A.OWN_SHARE, line_id, None, kind), after.own_share - before.own_share),
+        (Account(_A.INELIGIBLE, line_id, None, kind), after.ineligible - before.ineligible),
+        (Account(_A.UNDECIDED, line_id, None, kind), after.undecided - before.undecided),
         position_id=position_id,
     )
-    return (*cost, *_used(line_id, delta))
+    return (*cost, *_used(line_id, after.eligible - before.eligible))
 
 
 def proved(

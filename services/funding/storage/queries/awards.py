@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, Uuid, and_, any_, bindparam, func, not_, select
+from sqlalchemy import ARRAY, String, Uuid, and_, any_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -16,6 +16,7 @@ from services.funding.storage.queries.moments import (
 )
 from services.funding.storage.tables import (
     AllocationRow,
+    AwardConditionRow,
     AwardLineRow,
     AwardRow,
     AwardVersionLineRow,
@@ -79,10 +80,38 @@ LINES = json_list(
     .correlate(AwardVersionRow)
 ).label("lines")
 
+CONDITIONS = json_list(
+    select(
+        col(AwardConditionRow.code),
+        col(AwardConditionRow.text_de),
+        col(AwardConditionRow.passes_on),
+    )
+    .where(
+        col(AwardConditionRow.tenant_id) == col(AwardRow.tenant_id),
+        col(AwardConditionRow.award_id) == col(AwardRow.id),
+        col(AwardConditionRow.is_current),
+    )
+    .order_by(col(AwardConditionRow.ordinal))
+    .correlate(AwardRow)
+).label("conditions")
+# More is passed on or kept than an amendment has left (A9): a warning, it blocks nothing.
+HAS_EXCESS = (
+    select(col(AwardLineRow.id))
+    .where(
+        col(AwardLineRow.tenant_id) == col(AwardRow.tenant_id),
+        col(AwardLineRow.award_id) == col(AwardRow.id),
+        or_(col(AwardLineRow.tolerated_cents) > 0, col(AwardLineRow.tolerated_fte) > 0),
+    )
+    .correlate(AwardRow)
+    .exists()
+    .label("has_excess")
+)
+
 AWARD: tuple[Any, ...] = (
     col(AwardRow.id),
     col(AwardRow.version),
     col(AwardRow.unit_id),
+    col(AwardRow.book),
     col(AwardRow.state),
     allowed_actions(col(AwardRow.state), AWARD_LIFECYCLE, hidden=(AwardAction.AMEND,)),
     col(AwardRow.fiscal_year),
@@ -114,6 +143,8 @@ AWARD: tuple[Any, ...] = (
     col(AwardVersionRow.valid_to),
     col(AwardVersionRow.total_cents),
     LINES,
+    CONDITIONS,
+    HAS_EXCESS,
     col(AwardRow.created_at),
     col(AwardRow.updated_at),
 )

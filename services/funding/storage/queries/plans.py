@@ -50,6 +50,9 @@ RATE = (
     col(RateRow.fiscal_year),
     col(RateRow.ceiling_cents),
     col(RateRow.source),
+    col(RateRow.valid_from),
+    col(RateRow.valid_to),
+    col(RateRow.replaced_by),
     col(RateRow.updated_at),
 )
 RATE_VIEW = View(select(*RATE).where(col(RateRow.id) == bindparam("rate_id")))
@@ -64,7 +67,15 @@ RATE_LIST = ListView(
     default_sort="-fiscalYear",
 )
 RATES_OF_YEAR = Statement(
-    select(table_of(RateRow)).where(col(RateRow.fiscal_year) == bindparam("fiscal_year"))
+    select(table_of(RateRow)).where(
+        col(RateRow.fiscal_year) == bindparam("fiscal_year"), col(RateRow.replaced_by).is_(None)
+    )
+)
+RATE_FOR_UPDATE = Statement(
+    select(table_of(RateRow)).where(col(RateRow.id) == bindparam("rate_id")).with_for_update()
+)
+PROGRAMME_EXISTS = Statement(
+    select(col(ProgrammeRow.id)).where(col(ProgrammeRow.id) == bindparam("programme_id"))
 )
 
 BUDGET_ENTRY = (

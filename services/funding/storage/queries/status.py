@@ -3,6 +3,7 @@
 from sqlalchemy import and_, bindparam, select
 from sqlmodel import col
 
+from services.funding.domain.ledger.accounts import Book
 from services.funding.storage.queries.awards import AWARD_NUMBER_IN_FORCE, SAME_LINE
 from services.funding.storage.tables import (
     AwardLineRow,
@@ -61,6 +62,10 @@ LINES_ON_DAY = Statement(
         ),
     )
     .join(AwardLineRow, SAME_LINE)
-    .where(col(AwardRow.fiscal_year) == bindparam("fiscal_year"))
+    # What is booked for practice is in no report.
+    .where(
+        col(AwardRow.fiscal_year) == bindparam("fiscal_year"),
+        col(AwardRow.book) == Book.LIVE.value,
+    )
     .order_by(col(AwardLineRow.is_additional), col(AwardRow.id), col(AwardLineRow.ordinal))
 )

@@ -43,25 +43,48 @@ from services.funding.storage.tables.positions import (
     PositionRow,
     PositionVersionRow,
 )
+from services.funding.storage.tables.proofs import ProofFigureRow, ProofRow, ProofVersionRow
 from services.funding.storage.tables.recoveries import BaseRateRow, RecoveryPaymentRow, RecoveryRow
+from services.funding.storage.tables.rules import (
+    AwardConditionRow,
+    CallForInterestRow,
+    CostRuleRow,
+    FunderNameRow,
+    FundingLineRow,
+    InterestResponseRow,
+    ReservationRow,
+)
+from services.funding.storage.tables.spending import (
+    ExpenditureRow,
+    ExpenditureSubjectRow,
+    VoucherRow,
+)
 
 __all__ = [
     "AllocationRow",
     "AllocationVersionRow",
     "AuditEntry",
+    "AwardConditionRow",
     "AwardLineRow",
     "AwardRow",
     "AwardVersionLineRow",
     "AwardVersionRow",
     "BaseRateRow",
     "BudgetEntryRow",
+    "CallForInterestRow",
     "ConsumedEvent",
+    "CostRuleRow",
     "DeadlineRow",
     "DrawdownNeedRow",
     "DrawdownRow",
+    "ExpenditureRow",
+    "ExpenditureSubjectRow",
+    "FunderNameRow",
     "FundingAlertRow",
+    "FundingLineRow",
     "IdempotencyKey",
     "InstalmentRow",
+    "InterestResponseRow",
     "JournalProposalRow",
     "LedgerAccountRow",
     "LedgerBalanceRow",
@@ -80,8 +103,13 @@ __all__ = [
     "PositionRow",
     "PositionVersionRow",
     "ProgrammeRow",
+    "ProofFigureRow",
+    "ProofRow",
+    "ProofVersionRow",
     "RateRow",
     "RecoveryPaymentRow",
     "RecoveryRow",
+    "ReservationRow",
     "Table",
+    "VoucherRow",
 ]

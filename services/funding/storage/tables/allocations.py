@@ -86,6 +86,7 @@ class AllocationRow(RecordColumns, ShareColumns, Table, table=True):
     early_end_on: date | None = None
     termination_reason: str = Field(default="", max_length=1000)
     proof: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    proof_waived_reason: str = Field(default="", max_length=1000)
     paid_cents: int | None = Field(default=None, sa_type=CENTS)
     eligible_cents: int | None = Field(default=None, sa_type=CENTS)
     repaid_cents: int | None = Field(default=None, sa_type=CENTS)

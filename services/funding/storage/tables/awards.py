@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.awards import LinePurpose
+from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.part_year import PartYearDecision
 from services.funding.domain.programme import FundingLine
 from services.funding.domain.versions import VersionKind
@@ -36,6 +37,7 @@ class AwardRow(RecordColumns, Table, table=True):
         UniqueConstraint("tenant_id", "id", name="uq_award_tenant_id"),
         CheckConstraint(one_of("state", AwardState), name="state"),
         CheckConstraint(one_of("kind", VersionKind), name="kind"),
+        CheckConstraint(one_of("book", Book), name="book"),
         CheckConstraint("(kind = 'ANSCHLUSS') = (follows_award_id is not null)", name="follow_up"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         CheckConstraint("revoked_by <> recorded_by", name="four_eyes_revoking"),
@@ -50,6 +52,7 @@ class AwardRow(RecordColumns, Table, table=True):
     )
 
     unit_id: str = Field(max_length=63)
+    book: str = Field(default=Book.LIVE.value, max_length=10)
     state: str = Field(max_length=30)
     kind: str = Field(max_length=20)
     follows_award_id: UUID | None = None

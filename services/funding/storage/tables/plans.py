@@ -28,6 +28,7 @@ class ProgrammeRow(RecordColumns, Table, table=True):
     __tablename__ = "programme"
     __table_args__ = (
         UniqueConstraint("tenant_id", "code", name="uq_programme_code"),
+        UniqueConstraint("tenant_id", "id", name="uq_programme_tenant_id"),
         CheckConstraint(one_of("volume_status", AmountStatus), name="volume_status"),
         CheckConstraint("volume_cents >= 0", name="not_negative"),
         CheckConstraint("(volume_cents is null) = (volume_status is null)", name="volume_whole"),
@@ -52,12 +53,19 @@ class RateRow(RecordColumns, Table, table=True):
 
     __tablename__ = "rate"
     __table_args__ = (
-        UniqueConstraint(
-            "tenant_id", "funding_line", "unit_kind", "fiscal_year", name="uq_rate_key"
+        Index(
+            "uq_rate_key",
+            "tenant_id",
+            "funding_line",
+            "unit_kind",
+            "fiscal_year",
+            unique=True,
+            postgresql_where="replaced_by is null",
         ),
         CheckConstraint(one_of("funding_line", FundingLine), name="funding_line"),
         CheckConstraint(one_of("unit_kind", UnitKind), name="unit_kind"),
         CheckConstraint("ceiling_cents > 0", name="positive"),
+        CheckConstraint("valid_from <= valid_to", name="period"),
     )
 
     funding_line: str = Field(max_length=40)
@@ -65,6 +73,9 @@ class RateRow(RecordColumns, Table, table=True):
     fiscal_year: int
     ceiling_cents: int = Field(sa_type=CENTS, nullable=False)
     source: str = Field(max_length=300)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaced_by: UUID | None = None
 
 
 class BudgetEntryRow(RecordColumns, Table, table=True):

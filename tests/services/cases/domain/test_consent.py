@@ -82,6 +82,25 @@ def codes(consent: Consent, birth: BirthDate = ADULT) -> list[str]:
     return [fault.code for fault in faults(consent, birth)]
 
 
+@pytest.mark.parametrize(
+    ("birth", "found"),
+    [
+        ("2007-11-22", ["child-needs-representation"]),
+        ("2007-11-21", []),
+        ("2007", []),
+        ("2008", ["child-needs-representation"]),
+        (None, []),
+    ],
+)
+def test_a_child_under_fifteen_does_not_consent_alone(birth: str | None, found: list[str]) -> None:
+    born = BirthDate.parse(birth, today=TODAY)
+    assert codes(CONSENT, born) == found
+    represented = replace(
+        CONSENT, giver=Giver.REPRESENTATIVE, representation_basis=RepresentationBasis.PARENT
+    )
+    assert codes(represented, born) == []
+
+
 def test_a_consent_with_every_particular_has_no_fault() -> None:
     assert faults(CONSENT, ADULT) == ()
     require_complete(CONSENT, ADULT)
@@ -120,7 +139,8 @@ def test_a_missing_particular_is_named_and_nothing_else(
 
 def test_every_rule_of_the_table_is_tried() -> None:
     assert {rule[1] for rule in RULES} == {row[1] for row in INCOMPLETE} | {
-        "health-data-needs-form"
+        "health-data-needs-form",
+        "child-needs-representation",
     }
 
 

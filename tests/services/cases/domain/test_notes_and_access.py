@@ -96,6 +96,7 @@ def test_f16_a_sunday_is_accepted_with_a_warning() -> None:
 
 R = Right
 EXPECTED_RIGHTS = {
+    Role.INTEGRATOR: {R.IMPORT_CASES},
     Role.CASE_MANAGER: {
         R.READ_CASES,
         R.CHANGE_CASES,

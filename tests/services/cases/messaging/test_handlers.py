@@ -79,6 +79,14 @@ async def test_an_accepted_referral_becomes_a_case_with_the_least_that_is_needed
     assert (case["pseudonym"], case["language"]) == (str(referral_id), "ukr")
     assert (case["personId"], case["unitId"]) == (None, "waf-cm")
     assert "assign" in case["allowedActions"]
+    (delivery,) = (await anna.get(f"/v1/cases/{case['id']}"))["provenance"]
+    assert (delivery["sourceSystem"], delivery["senderUnit"]) == ("referral", "waf-jobcenter")
+    origins = (await anna.get(f"/v1/cases/{case['id']}/provenance"))["fields"]
+    assert {one["field"]: one["origins"][0]["value"] for one in origins} == {
+        "language": "ukr",
+        "pseudonym": str(referral_id),
+    }
+    assert origins[0]["origins"][0]["senderUnit"] == "waf-jobcenter"
 
 
 async def test_the_same_event_twice_makes_one_case(anna: Person, opened: Database) -> None:

@@ -91,3 +91,35 @@ def test_older_persons_keep_their_fingerprint_and_their_case_manager_sees_them(
     assert alembic(dsn, "downgrade", "e7c25d90af18").returncode == 0
     left = "select count(*) from person"
     assert postgres.psql(name, statement=left) == "3"
+
+
+KEYED = """
+insert into case_record (id, tenant_id, unit_id, reference, import_key, origin, state, state_since,
+    opened_on, is_area_resolved, is_processing_restricted, is_under_legal_hold, is_staff_related,
+    is_child_protection, erasure_confirmed_by, version, created_at, updated_at)
+  select id::uuid, '05570', 'waf-cm', 'KIM-2024-00000' || right(id, 1), key, 'IMPORT', state,
+         '2024-02-01', '2024-02-01', false, false, false, false, false, '{{}}', 1, now(), now()
+    from (values ('{0}1', 'A-17', 'INTAKE'), ('{0}2', null, 'INTAKE'), ('{0}3', 'A-18', 'ERASED'))
+         v(id, key, state);
+insert into case_file (id, tenant_id, unit_id)
+  select id, tenant_id, unit_id from case_record where state <> 'ERASED'
+""".format("01980000-0000-7000-8000-00000000000")
+
+
+def test_older_import_keys_become_external_ids_and_go_back(postgres: PostgresServer) -> None:
+    """The backfill of external_id, with rows of the revision before; the erased have none."""
+    name = f"{NAME}_keys"
+    postgres.psql("postgres", statement=f"drop database if exists {name}")
+    postgres.provision("cases", name)
+    dsn = postgres.dsn("kim_cases_owner", name)
+    assert alembic(dsn, "upgrade", "f4b9d06e3c71").returncode == 0
+    postgres.psql(name, statement=KEYED)
+    ended = alembic(dsn, "upgrade", "d4e8a1b6c035")
+    assert ended.returncode == 0, ended.stderr
+    found = (
+        "select kind, system, value, right(case_id::text, 1), person_id is null from external_id"
+    )
+    assert postgres.psql(name, statement=found) == "CASE|import|A-17|1|t"
+    assert alembic(dsn, "downgrade", "f4b9d06e3c71").returncode == 0
+    keys = "select right(id::text, 1), import_key from case_record order by 1"
+    assert postgres.psql(name, statement=keys) == "1|A-17\n2|\n3|"

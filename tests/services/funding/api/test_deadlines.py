@@ -1,5 +1,6 @@
 """Deadlines and alerts: each is told once, in ids and codes, and moved where nobody works."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
@@ -271,3 +272,15 @@ async def test_a_deadline_that_only_a_person_knows_is_recorded_by_hand(
     assert [answer.status_code for answer in (twice, computed, unknown)] == [409, 422, 404]
     assert computed.json()["code"] == "deadline-is-computed"
     assert "REVOCATION_YEAR" in kinds(await told(), "deadline-missed")
+
+
+async def test_two_workers_at_once_tell_each_thing_once(
+    officer: Desk, approver: Desk, on: Day, told: Told
+) -> None:
+    await granted(officer, approver, COORDINATION)
+
+    await asyncio.gather(*(on(date(2022, 10, 20)) for _ in range(2)))
+
+    events = await told()
+    assert kinds(events, "deadline-near") == ["APPLICATION"]
+    assert [data["code"] for name, data in events if name == "alert-raised.v1"] == ["DEADLINE_NEAR"]

@@ -44,8 +44,12 @@ def test_the_second_person_grants_and_revokes_awards_and_nothing_else() -> None:
     assert right_for(AwardAction.ACTIVATE) is RECORD
 
 
-def test_the_second_person_activates_and_amends_allocations_and_nothing_else() -> None:
+def test_the_second_person_activates_amends_and_waives_and_nothing_else() -> None:
     releasing = {action for action in AllocationAction if right_for(action) is RELEASE}
 
-    assert releasing == {AllocationAction.ACTIVATE, AllocationAction.AMEND}
+    assert releasing == {
+        AllocationAction.ACTIVATE,
+        AllocationAction.AMEND,
+        AllocationAction.WAIVE_PROOF,
+    }
     assert right_for(AllocationAction.SETTLE) is RECORD

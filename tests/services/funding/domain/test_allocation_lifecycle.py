@@ -52,6 +52,7 @@ EXPECTED_MOVES: Mapping[tuple[AllocationState, AllocationAction], AllocationStat
     (S.ENDED, A.DEMAND_PROOF): S.PROOF_DUE,
     (S.TERMINATED, A.DEMAND_PROOF): S.PROOF_DUE,
     (S.PROOF_DUE, A.CHECK_PROOF): S.CHECKED,
+    (S.PROOF_DUE, A.WAIVE_PROOF): S.CHECKED,
     (S.CHECKED, A.SETTLE): S.SETTLED,
 }
 
@@ -91,6 +92,7 @@ ALL_SET = AllocationFacts(
     suspension_reason="Nachweis fehlt",
     resumption_reason="Nachweis liegt vor",
     termination_reason="Zweckwidrige Verwendung",
+    proof_waived_reason="Unter der Bagatellgrenze",
     proof=RecipientProof(ProofForm.QUALIFIED, has_vouchers=True),
     settlement=Settlement(paid=Money.euros(275_000), eligible=Money.euros(275_000)),
 )
@@ -175,6 +177,7 @@ FAILURES = [
     (S.SUSPENDED, A.RESUME, {"resumption_reason": ""}, "resumption-reasoned"),
     (S.ACTIVE, A.END, {"today": date(2022, 12, 31)}, "over"),
     (S.SUSPENDED, A.TERMINATE, {"termination_reason": ""}, "termination-reasoned"),
+    (S.PROOF_DUE, A.WAIVE_PROOF, {"proof_waived_reason": " "}, "waiver-reasoned"),
     (S.PROOF_DUE, A.CHECK_PROOF, {"proof": None}, "proof-qualified"),
     (
         S.PROOF_DUE,

@@ -6,7 +6,7 @@ A new table is filled here, so that the tests of the policies see it.
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -19,7 +19,8 @@ from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import grant, open_books
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.money import drafted, on_the_books, ready, sent
-from tests.services.funding.papers import WARENDORF_POSITIONS
+from tests.services.funding.papers import WARENDORF_AWARD, WARENDORF_POSITIONS
+from tests.services.funding.spending.costs import cost, record_voucher
 from tests.services.funding.steps import released, share
 
 Filling = Callable[[Desk, Desk, ServiceDatabase, Record], Awaitable[None]]
@@ -87,6 +88,14 @@ async def fill_ledger(
     await connection.close()
 
 
+async def fill_spending(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    events = next(line for line in award["lines"] if line["key"] == "b1-events")
+    voucher = await record_voucher(officer, "100.00")
+    await officer.create("/v1/expenditures", cost(events, voucher, subjectRef=str(uuid4())))
+
+
 async def fill_payments(
     officer: Desk, approver: Desk, database: ServiceDatabase, award: Record
 ) -> None:
@@ -116,9 +125,49 @@ async def fill_posts(
         await opened.close()
 
 
+async def fill_proofs(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    proof = await officer.create("/v1/proofs", {"awardId": award["id"]})
+    path = f"/v1/proofs/{proof['id']}/versions"
+    await officer.create(path, {"narrative": []}, version=proof["version"])
+
+
+async def fill_rules(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    """Rules, a provision, a name of the ministry, a reservation, a call with an answer."""
+    await officer.read("/v1/cost-rules")
+    draft = await officer.create("/v1/awards", WARENDORF_AWARD)
+    items = [{"code": "PURPOSE", "textDe": "Zweckbindung"}]
+    path = f"/v1/awards/{draft['id']}/conditions"
+    await officer.send("PUT", path, {"items": items}, version=draft["version"])
+    programme = (await officer.read("/v1/programmes"))["items"][0]
+    name = {"name": "MKFFI NRW", "usedFrom": "2017-06-30"}
+    await officer.create(f"/v1/programmes/{programme['id']}/funder-names", name)
+    reservation = {
+        "awardLineId": award["lines"][4]["id"],
+        "amount": "1.00",
+        "costKind": "EVENTS",
+        "reservedOn": "2022-03-01",
+        "expiresOn": "2022-06-30",
+    }
+    await officer.create("/v1/reservations", reservation)
+    planned = await officer.create("/v1/allocations", share(award["lines"][1], "1.00", "55000.00"))
+    path = f"/v1/allocations/{planned['id']}/call-for-interest"
+    call = {"opensOn": "2022-01-10", "closesOn": "2022-01-31", "criteria": "Ortskenntnis"}
+    await officer.send("PUT", path, call)
+    await officer.act("allocations", planned, "open-call")
+    answer = {"respondentName": "Verein", "fte": "1.00", "requestedAmount": "1.00"}
+    await officer.create(f"{path}/responses", answer, version=1)
+
+
 FILLINGS: Final[tuple[Filling, ...]] = (
     fill_awards,
     fill_payments,
     fill_ledger,
     fill_posts,
+    fill_rules,
+    fill_spending,
+    fill_proofs,
 )

@@ -17,6 +17,10 @@ from tests.services.funding.storage.everything import FILLINGS
 Connection = asyncpg.Connection
 
 
+# Rows that the system, and no person, deletes when a case is erased.
+FORGOTTEN = {"expenditure_subject"}
+
+
 @pytest.fixture
 async def app_role(funding_database: ServiceDatabase) -> AsyncIterator[Connection]:
     connection = await asyncpg.connect(funding_database.app_dsn)
@@ -108,7 +112,7 @@ async def test_every_table_has_forced_row_level_security(
     assert owned == 0
 
 
-@pytest.mark.parametrize("table", sorted(Table.metadata.tables))
+@pytest.mark.parametrize("table", sorted(Table.metadata.tables.keys() - FORGOTTEN))
 async def test_the_application_role_deletes_and_empties_nothing(
     app_role: Connection, table: str
 ) -> None:

@@ -9,7 +9,7 @@ from alembic import op
 from shared.database.migration import secure
 
 revision = "d3f07b6c21a8"
-down_revision = "b52a7d10c9e4"
+down_revision = "d72b90f4e1a8"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,194 @@
+"""Proofs of use: what is sent and what is answered."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from services.funding.api.schemas.fields import (
+    Currency,
+    Heading,
+    LongText,
+    QueryText,
+    Reference,
+)
+from services.funding.domain.currency import EUR
+from services.funding.domain.narrative import Section
+from services.funding.domain.proof_lifecycle import ProofRegime, RecoveryGround
+from services.funding.operations.act_on_proof import ProofStep
+from services.funding.operations.read_proof import FigureDrilldown, PostingOfFigure
+from services.funding.operations.record_proof import NewProof
+from shared.kernel.money import ZERO
+from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
+
+SECTIONS_MAX = 30
+
+
+class ProofBody(RequestModel):
+    """Of an award, or of what one recipient got; exactly one of the two ids."""
+
+    award_id: UUID | None = None
+    allocation_id: UUID | None = None
+    regime: ProofRegime | None = None
+    due_on: LegalDate | None = None
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Self:
+        if (self.award_id is None) == (self.allocation_id is None):
+            raise ValueError("Exactly one of awardId and allocationId is given.")
+        return self
+
+    def new(self) -> NewProof:
+        return NewProof(self.award_id, self.allocation_id, self.regime, self.due_on)
+
+
+class SectionBody(RequestModel):
+    heading: Heading
+    text: LongText
+
+
+class ProofVersionBody(RequestModel):
+    """The narrative; every number comes from the books. No names of people."""
+
+    narrative: list[SectionBody] = Field(default_factory=list, max_length=SECTIONS_MAX)
+
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(Section(one.heading, one.text) for one in self.narrative)
+
+
+class ProofStepBody(RequestModel):
+    """A step that brings nothing with it."""
+
+    def step(self) -> ProofStep:
+        return ProofStep()
+
+
+class ProofQuery(ProofStepBody):
+    text: QueryText
+
+    def step(self) -> ProofStep:
+        return ProofStep(query=self.text)
+
+
+class ProofDecision(ProofStepBody):
+    """`reference` is that of the authority's letter."""
+
+    reference: Reference
+
+    def step(self) -> ProofStep:
+        return ProofStep(reference=self.reference)
+
+
+class ProofRecovery(ProofDecision):
+    amount: Amount
+    currency: Currency = EUR
+    ground: RecoveryGround
+
+    def step(self) -> ProofStep:
+        return ProofStep(recovery=self.amount, ground=self.ground, reference=self.reference)
+
+
+class ProofSettlement(ProofStepBody):
+    """`reference` is that of the payment or of the waiver; an accepted proof needs none."""
+
+    reference: Reference | None = None
+
+    def step(self) -> ProofStep:
+        return ProofStep(recovery=ZERO, reference=self.reference or "")
+
+
+class ProofVersionView(ResponseModel):
+    """One frozen version; `ledgerHash` is the last entry of the book it was made from."""
+
+    number: int
+    book: str
+    ledger_sequence: int
+    ledger_hash: str
+    made_at: datetime
+    submitted_at: datetime | None
+    signed_at: datetime | None
+    signed_role: str | None
+    sha256_json: str
+    sha256_csv: str
+    sha256_pdf: str
+
+
+class ProofView(ResponseModel):
+    id: UUID
+    version: int
+    award_id: UUID
+    allocation_id: UUID | None
+    regime: str
+    state: str
+    due_on: date
+    is_overdue: bool
+    query: str
+    accepted_on: date | None
+    recovery: str
+    recovery_ground: str | None
+    decision_ref: str
+    settlement_ref: str
+    versions: list[ProofVersionView]
+    allowed_actions: list[str]
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProofPage(ResponseModel):
+    items: list[ProofView]
+    cursors: list[str] | None = None
+    next_cursor: str | None
+
+
+class FigurePostingView(ResponseModel):
+    """A posting as its figure counts it, with the voucher where it books a cost."""
+
+    entry_id: UUID
+    sequence: int
+    event: str
+    value_date: date
+    reference: str
+    source_kind: str
+    source_id: UUID
+    account: str
+    code: str
+    amount: str
+    position_id: UUID | None
+    voucher_id: UUID | None
+    voucher_number: str | None
+
+    @classmethod
+    def of(cls, posting: PostingOfFigure) -> Self:
+        row = posting.row
+        return cls(
+            entry_id=row["entry_id"],
+            sequence=row["sequence"],
+            event=row["event"],
+            value_date=row["value_date"],
+            reference=row["reference"],
+            source_kind=row["source_kind"],
+            source_id=row["source_id"],
+            account=row["path"],
+            code=row["code"],
+            amount=str(posting.amount),
+            position_id=row["position_id"],
+            voucher_id=row["voucher_id"],
+            voucher_number=row["voucher_number"],
+        )
+
+
+class FigurePostingsView(ResponseModel):
+    """`items` sum to `amount`. Months and ceilings have no postings and no amount or no items."""
+
+    key: str
+    amount: str | None
+    items: list[FigurePostingView]
+
+    @classmethod
+    def of(cls, found: FigureDrilldown) -> Self:
+        return cls(
+            key=found.key,
+            amount=None if found.amount is None else str(found.amount),
+            items=[FigurePostingView.of(one) for one in found.postings],
+        )

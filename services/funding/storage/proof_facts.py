@@ -1,0 +1,111 @@
+"""What the guards of a proof look at, read inside the transaction of a step."""
+
+from datetime import date
+
+import asyncpg
+
+from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES
+from services.funding.domain.costs import Eligibility, eligibility
+from services.funding.domain.ledger.accounts import AccountCode, Book
+from services.funding.domain.proof_figures import (
+    DIFFERENCE,
+    PostingSum,
+    ProofSubject,
+    figures_of,
+)
+from services.funding.domain.proof_lifecycle import ProofFacts, ProofRegime, RecoveryGround
+from services.funding.storage.allocation_records import load_allocation
+from services.funding.storage.ledger_records import head
+from services.funding.storage.proof_records import granted_version, posting_sums, proof_subject
+from services.funding.storage.queries.proofs import (
+    FIGURES_OF_VERSION,
+    NEWEST_VERSION,
+    OPEN_CHILD_PROOFS,
+    UNFILED_VOUCHERS,
+)
+from shared.database.transaction import Transaction
+from shared.kernel.money import ZERO, Money
+
+
+async def proof_facts(tx: Transaction, proof: asyncpg.Record, today: date) -> ProofFacts:
+    """The figures of the newest version are compared with the books as they stand now."""
+    version = await tx.row(NEWEST_VERSION, proof_id=proof["id"])
+    facts = {
+        "today": today,
+        "period_end": await _period_end(tx, proof),
+        "regime": ProofRegime(proof["regime"]),
+        "acting": tx.caller.actor,
+        "has_open_child_proof": await _has_open_child_proof(tx, proof),
+        "are_vouchers_complete": not await tx.value(
+            UNFILED_VOUCHERS, award_id=proof["award_id"], allocation_id=proof["allocation_id"]
+        ),
+        "query": proof["query"],
+        "recovery": Money(proof["recovery_cents"]),
+        "recovery_ground": (
+            RecoveryGround(proof["recovery_ground"]) if proof["recovery_ground"] else None
+        ),
+    }
+    if version is not None:
+        facts |= await _facts_of_version(tx, proof, version)
+    return ProofFacts(**facts)
+
+
+async def _period_end(tx: Transaction, proof: asyncpg.Record) -> date:
+    if proof["allocation_id"] is not None:
+        row = await load_allocation(tx, proof["allocation_id"], is_locked=False)
+    else:
+        row = await granted_version(tx, proof["award_id"])
+    found: date = row["valid_to"]
+    return found
+
+
+async def _has_open_child_proof(tx: Transaction, proof: asyncpg.Record) -> bool:
+    return bool(
+        await tx.value(
+            OPEN_CHILD_PROOFS,
+            award_id=proof["award_id"],
+            allocation_id=proof["allocation_id"],
+            checked=sorted(state.value for state in PROOF_CHECKED_STATES),
+        )
+    )
+
+
+async def _facts_of_version(
+    tx: Transaction, proof: asyncpg.Record, version: asyncpg.Record
+) -> dict[str, object]:
+    subject = await proof_subject(tx, proof["award_id"], proof["allocation_id"])
+    book = Book(version["book"])
+    sequence, _ = await head(tx, book)
+    sums = await posting_sums(tx, proof["award_id"], book, sequence)
+    figures = figures_of(subject, sums)
+    printed = await tx.rows(FIGURES_OF_VERSION, version_id=version["id"])
+    return {
+        "made_by": version["made_by"],
+        "has_new_version": version["submitted_at"] is None,
+        "is_signed": version["signed_at"] is not None,
+        "are_figures_of_the_books": (
+            {row["key"]: (row["amount_cents"], row["quantity"]) for row in printed}
+            == {one.key: (one.amount and one.amount.cents, one.quantity) for one in figures}
+        ),
+        "difference": next(
+            one.amount for one in figures if one.key == DIFFERENCE and one.amount is not None
+        ),
+        "refused": _refused(subject, sums),
+        "undecided": sum((one.amount for one in sums if one.code is AccountCode.UNDECIDED), ZERO),
+    }
+
+
+def _refused(subject: ProofSubject, sums: tuple[PostingSum, ...]) -> Money:
+    """What counts as used although the line never pays such cost."""
+    lines = {line.award_line_id: line.funding_line for line in subject.lines}
+    return sum(
+        (
+            one.amount
+            for one in sums
+            if one.code is AccountCode.ELIGIBLE
+            and one.cost_kind is not None
+            and one.award_line_id in lines
+            and eligibility(one.cost_kind, lines[one.award_line_id]) is Eligibility.NOT_ELIGIBLE
+        ),
+        ZERO,
+    )

@@ -1,0 +1,152 @@
+"""Proofs of use as the rules see them: lines, posts, recipients, and sums of postings."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.funding.domain.costs import CostKind
+from services.funding.domain.eligibility import ceiling_of_months, months_shown, share_months
+from services.funding.domain.ledger.accounts import AccountCode, Book
+from services.funding.domain.ledger.entries import LedgerEvent
+from services.funding.domain.legal_dates import Period
+from services.funding.domain.occupancies import Occupancy
+from services.funding.domain.positions import PostType
+from services.funding.domain.proof_figures import (
+    PostingSum,
+    ProofLine,
+    ProofPost,
+    ProofRecipient,
+    ProofSubject,
+    Selector,
+)
+from services.funding.storage.award_records import award_lines, award_version, version_numbers
+from services.funding.storage.queries.awards import AWARD_LINES_OF_VERSION
+from services.funding.storage.queries.proofs import (
+    POSTING_SUMS,
+    PROOF_FOR_UPDATE,
+    RECIPIENTS_OF_AWARD,
+    SEATS_OF_AWARD,
+)
+from shared.database.transaction import Transaction
+from shared.kernel.errors import NotFound
+from shared.kernel.money import Money
+
+
+async def load_proof(tx: Transaction, proof_id: UUID) -> asyncpg.Record:
+    """The row, locked until commit. Raises NotFound."""
+    row = await tx.row(PROOF_FOR_UPDATE, proof_id=proof_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def granted_version(tx: Transaction, award_id: UUID) -> asyncpg.Record:
+    """The newest version that was granted; of an award still expected, its draft."""
+    newest, approved = await version_numbers(tx, award_id)
+    return await award_version(tx, award_id, approved or newest)
+
+
+async def proof_subject(
+    tx: Transaction, award_id: UUID, allocation_id: UUID | None
+) -> ProofSubject:
+    version = await granted_version(tx, award_id)
+    rows = await tx.rows(AWARD_LINES_OF_VERSION, version_id=version["id"])
+    lines = tuple(
+        ProofLine(
+            row["award_line_id"], line.key, line.funding_line, line.purpose, line.is_additional
+        )
+        for row, line in zip(rows, award_lines(rows), strict=True)
+    )
+    whole = Period(version["valid_from"], version["valid_to"])
+    terms = {row["award_line_id"]: row for row in rows}
+    seats = await tx.rows(SEATS_OF_AWARD, award_id=award_id)
+    recipients = await tx.rows(RECIPIENTS_OF_AWARD, award_id=award_id)
+    return ProofSubject(
+        lines,
+        tuple(
+            _post(row, terms[row["award_line_id"]], whole)
+            for row in seats
+            if row["award_line_id"] in terms
+        ),
+        tuple(ProofRecipient(row["id"], row["award_line_id"], row["name"]) for row in recipients),
+        allocation_id,
+    )
+
+
+def _post(row: asyncpg.Record, line: asyncpg.Record, whole: Period) -> ProofPost:
+    within = Period(line["valid_from"], line["valid_to"]) if line["valid_from"] else whole
+    months = share_months([_seat(one) for one in row["seats"]], within)
+    return ProofPost(
+        row["id"],
+        row["award_line_id"],
+        PostType(row["post_type"]),
+        months_shown(months),
+        ceiling_of_months(Money(line["rate_cents"] or 0), months),
+    )
+
+
+def _seat(stored: dict[str, Any]) -> Occupancy:
+    until = stored["until"]
+    return Occupancy(
+        stored["seat"],
+        Decimal(stored["share"]),
+        date.fromisoformat(stored["since"]),
+        date.fromisoformat(until) if until else None,
+        stored["programme"],
+    )
+
+
+async def posting_sums(
+    tx: Transaction, award_id: UUID, book: Book, sequence: int
+) -> tuple[PostingSum, ...]:
+    """Every posting of the award up to a head of the book, summed by what selectors ask about."""
+    rows = await tx.rows(POSTING_SUMS, award_id=award_id, book=book.value, sequence=sequence)
+    return tuple(
+        PostingSum(
+            row["award_line_id"],
+            AccountCode(row["code"]),
+            LedgerEvent(row["event"]),
+            row["allocation_id"],
+            CostKind(row["cost_kind"]) if row["cost_kind"] else None,
+            row["position_id"],
+            Money(row["amount_cents"]),
+        )
+        for row in rows
+    )
+
+
+def stored_selector(selector: Selector) -> dict[str, Any]:
+    """The selector as a column of JSON; what it does not ask about is left out."""
+    given = {
+        "codes": sorted(code.value for code in selector.codes),
+        "events": sorted(one.value for one in selector.events) if selector.events else None,
+        "sign": selector.sign,
+        "awardLineId": _text(selector.award_line_id),
+        "allocationId": _text(selector.allocation_id),
+        "costKind": selector.cost_kind.value if selector.cost_kind else None,
+        "positionId": _text(selector.position_id),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def read_selector(stored: dict[str, Any]) -> Selector:
+    return Selector(
+        frozenset(AccountCode(code) for code in stored["codes"]),
+        frozenset(LedgerEvent(one) for one in stored["events"]) if "events" in stored else None,
+        stored["sign"],
+        _id(stored.get("awardLineId")),
+        _id(stored.get("allocationId")),
+        CostKind(stored["costKind"]) if "costKind" in stored else None,
+        _id(stored.get("positionId")),
+    )
+
+
+def _text(identifier: UUID | None) -> str | None:
+    return str(identifier) if identifier is not None else None
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text is not None else None
