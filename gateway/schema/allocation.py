@@ -12,6 +12,7 @@ from gateway.schema.codes.awards import FundingLine, VersionKind
 from gateway.schema.codes.contracts import AllocationForm, CostKind, DataProtectionRole, ProofForm
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
+from gateway.schema.reads import children
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AllocationTransition
 
@@ -130,6 +131,20 @@ class Allocation(Published, Node):
     repaid_amount: Amount | None = field("Euros repaid.", "Zurückgezahlte Euro.")
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+    instalments = children(
+        "funding /v1/instalments",
+        "gateway.schema.payment:Instalment",
+        "allocationId",
+        en="The plan of instalments.",
+        de="Der Ratenplan.",
+    )
+    payments = children(
+        "funding /v1/payments",
+        "gateway.schema.payment:Payment",
+        "allocationId",
+        en="Payments to the recipient.",
+        de="Zahlungen an den Letztempfänger.",
+    )
 
     @strawberry.field(description=both("The award that pays it.", "Der Bescheid, der es bezahlt."))
     async def award(self, info: Info) -> Award | None:

@@ -18,6 +18,7 @@ from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
+from gateway.schema.reads import children
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AwardTransition
 
@@ -166,6 +167,13 @@ class Award(Published, Node):
     )
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+    drawdowns = children(
+        "funding /v1/drawdowns",
+        "gateway.schema.drawdown:Drawdown",
+        "awardId",
+        en="Money called from it.",
+        de="Mittelabrufe daraus.",
+    )
 
     @strawberry.field(
         description=both("What is passed on from it.", "Was daraus weitergeleitet wird.")

@@ -15,6 +15,7 @@ T = TypeVar("T")
 FREE_MEMBERS = {
     "not-enough-free": ("freeAmount", "freeFte"),
     "more-than-the-parent-has": ("wholeAmount", "wholeFte"),
+    "insufficient-funds": ("free", "freeFte"),
 }
 
 

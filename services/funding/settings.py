@@ -1,5 +1,7 @@
 """Settings of the funding service: every variable begins with `FUNDING_`."""
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
@@ -36,4 +38,8 @@ class Settings(ServiceSettings):
     )
     drawdown_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for drawn money used or unused."
+    )
+    interest_from: Literal["AFTER_GRACE", "PAYOUT"] = Field(
+        "AFTER_GRACE",
+        description="First day of interest on idle money: AFTER_GRACE (two months) or PAYOUT.",
     )

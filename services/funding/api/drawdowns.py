@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends
+from fastapi import APIRouter, Body, Depends, Request
 from starlette.responses import Response
 
-from services.funding.api.doors import Reader, Recorder
+from services.funding.api.answers import json_answer
+from services.funding.api.doors import AsOf, Reader, Recorder
 from services.funding.api.dry_run import DryRun, run_money
 from services.funding.api.schemas.drawdowns import (
     DrawdownApproval,
@@ -18,6 +19,7 @@ from services.funding.api.schemas.drawdowns import (
     DrawdownRevision,
     DrawdownStepBody,
     DrawdownView,
+    ExposureView,
     LumpSumBody,
     ScheduledLumpSums,
     Submission,
@@ -27,8 +29,10 @@ from services.funding.domain.access import right_for_drawdown, roles_with
 from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.operations.act_on_drawdown import act_on_drawdown
 from services.funding.operations.request_drawdown import request_drawdown, schedule_lump_sum
+from services.funding.operations.show_exposure import show_exposure
 from services.funding.storage.queries.drawdowns import DRAWDOWN_LIST, DRAWDOWN_VIEW
 from shared.kernel.caller import Caller
+from shared.kernel.clock import berlin_date, now
 from shared.service.desk import CurrentReading, CurrentWriting
 from shared.web.access import caller_with
 
@@ -75,6 +79,24 @@ async def post_drawdown(body: DrawdownBody, _: Recorder, writing: CurrentWriting
 )
 async def read_drawdown(drawdown_id: UUID, _: Reader, reading: CurrentReading) -> Response:
     return await reading.answer(DRAWDOWN_VIEW, drawdown_id=drawdown_id)
+
+
+@router.get(
+    "/{drawdown_id}/exposure",
+    response_model=ExposureView,
+    summary="Interest that idle money exposes to / Zinsrisiko nicht verwendeter Mittel",
+)
+async def read_exposure(
+    drawdown_id: UUID,
+    caller: Reader,
+    request: Request,
+    reading: CurrentReading,
+    as_of: AsOf = None,
+) -> Response:
+    day = as_of or berlin_date(now())
+    async with reading.database.transaction(caller) as tx:
+        shown = await show_exposure(tx, drawdown_id, day, request.app.state.interest_from)
+    return json_answer(ExposureView.of(shown))
 
 
 @lump_sums.post(

@@ -31,6 +31,12 @@ ANSWERS = {
     "AwardTransition": ("funding", "PossibleActionView"),
     "AllocationTransition": ("funding", "PossibleActionView"),
     "Obstacle": ("funding", "ObstacleView"),
+    "Drawdown": ("funding", "DrawdownView"),
+    "DrawdownNeed": ("funding", "NeedView"),
+    "Instalment": ("funding", "InstalmentView"),
+    "InstalmentPlan": ("funding", "InstalmentPlanView"),
+    "Payment": ("funding", "PaymentView"),
+    "PaymentRun": ("funding", "PaymentRunView"),
 }
 
 REQUESTS = {
@@ -51,9 +57,31 @@ REQUESTS = {
         "funding", "/v1/positions/{position_id}/occupancies/{occupancy_id}/actions/end", "post"),
     "RecordDeadlineInput": ("funding", "/v1/deadlines", "post"),
     "RecordPositionReportInput": ("funding", "/v1/position-reports", "post"),
+    "RequestDrawdownInput": ("funding", "/v1/drawdowns", "post"),
+    "SubmitDrawdownInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/submit", "post"),
+    "ReturnDrawdownInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/return", "post"),
+    "ReviseDrawdownInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/revise", "post"),
+    "ApproveDrawdownInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/approve", "post"),
+    "RecordDrawdownPaymentInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/pay", "post"),
+    "RepayDrawdownInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/repay", "post"),
+    "CancelDrawdownInput": ("funding", "/v1/drawdowns/{drawdown_id}/actions/cancel", "post"),
+    "ScheduleLumpSumInput": (
+        "funding", "/v1/awards/{award_id}/actions/schedule-lump-sum", "post"),
+    "PlanInstalmentsInput": ("funding", "/v1/allocations/{allocation_id}/instalments", "put"),
+    "CreatePaymentInput": ("funding", "/v1/payments", "post"),
+    "StartPaymentRunInput": ("funding", "/v1/payment-runs", "post"),
+    "ConfirmPaymentsInput": ("funding", "/v1/payment-runs/{run_id}/confirmations", "post"),
+    "PassOnInput": ("funding", "/v1/allocations/{allocation_id}/actions/pass-on", "post"),
 }  # fmt: skip
 
 ENUMS = {
+    "DrawdownRegime": "services.funding.domain.drawdown_facts:DrawdownRegime",
+    "DrawdownState": "services.funding.domain.drawdown_lifecycle:DrawdownState",
+    "DrawdownAction": "services.funding.domain.drawdown_lifecycle:DrawdownAction",
+    "MoneySource": "services.funding.domain.sources:MoneySource",
+    "PaymentState": "services.funding.domain.payment_lifecycle:PaymentState",
+    "PaymentAction": "services.funding.domain.payment_lifecycle:PaymentAction",
+    "PaymentRunState": "services.funding.domain.payment_lifecycle:RunState",
     "AwardState": "services.funding.domain.award_lifecycle:AwardState",
     "AwardAction": "services.funding.domain.award_lifecycle:AwardAction",
     "AllocationState": "services.funding.domain.allocation_lifecycle:AllocationState",

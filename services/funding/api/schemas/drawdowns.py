@@ -11,9 +11,11 @@ from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.costs import CostKind
 from services.funding.domain.drawdown_facts import DrawdownRegime, Need
 from services.funding.domain.drawdown_lifecycle import DrawdownAction, DrawdownState
+from services.funding.domain.idle_money import ASSUMPTION_TEXTS, Assumption
 from services.funding.domain.programme import FundingLine
 from services.funding.operations.act_on_drawdown import DrawdownStep
 from services.funding.operations.request_drawdown import LumpSumDate, NewDrawdown
+from services.funding.operations.show_exposure import Exposure
 from shared.kernel.money import ZERO
 from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
 
@@ -182,3 +184,61 @@ class DrawdownPage(ResponseModel):
 
 class ScheduledLumpSums(ResponseModel):
     items: list[DrawdownView]
+
+
+class InterestShareView(ResponseModel):
+    """Idle money under one rate; `percent` is the base rate and five points a year."""
+
+    amount: str
+    first_day: date
+    last_day: date
+    days: int
+    percent: str
+
+
+class AssumptionView(ResponseModel):
+    code: Assumption
+    text_de: str
+    text_en: str
+
+
+class ExposureView(ResponseModel):
+    """What the Land could ask for, on what assumptions. It is shown and never posted."""
+
+    drawdown_id: UUID
+    as_of: date
+    received_amount: str
+    used_amount: str
+    unused_amount: str
+    use_by: date | None
+    interest: str
+    pieces: list[InterestShareView]
+    assumptions: list[AssumptionView]
+
+    @classmethod
+    def of(cls, shown: Exposure) -> Self:
+        return cls(
+            drawdown_id=shown.drawdown_id,
+            as_of=shown.as_of,
+            received_amount=str(shown.received),
+            used_amount=str(shown.used),
+            unused_amount=str(shown.unused),
+            use_by=shown.use_by,
+            interest=str(shown.interest),
+            pieces=[
+                InterestShareView(
+                    amount=str(one.amount),
+                    first_day=one.first_day,
+                    last_day=one.last_day,
+                    days=one.days,
+                    percent=str(one.percent),
+                )
+                for one in shown.shares
+            ],
+            assumptions=[
+                AssumptionView(
+                    code=one, text_de=ASSUMPTION_TEXTS[one].de, text_en=ASSUMPTION_TEXTS[one].en
+                )
+                for one in shown.assumptions
+            ],
+        )
