@@ -73,6 +73,16 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
     },
     "proofs": {("POST", "/v1/proofs/{proof_id}/actions/sign"): frozenset({UNIT_HEAD})},
     "recoveries": {},
+    "finance_exports": {
+        (method, f"/v1/finance-exports{rest}"): frozenset({OFFICER, INTEGRATOR})
+        for method, rest in (
+            ("GET", ""),
+            ("POST", ""),
+            ("GET", "/{number}"),
+            ("GET", "/{number}.csv"),
+            ("GET", "/{number}/replacements"),
+        )
+    },
 }
 
 RELEASES: Final = frozenset().union(*RELEASES_BY_NOUN.values())

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from services.funding.api.routers import (
     awards,
     expenditures,
+    finance_exports,
     ledger,
     payments,
     posts,
@@ -24,4 +25,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     *payments.ROUTERS,
     *proofs.ROUTERS,
     *recoveries.ROUTERS,
+    *finance_exports.ROUTERS,
 )

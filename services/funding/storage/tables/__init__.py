@@ -19,6 +19,7 @@ from services.funding.storage.tables.base import (
 )
 from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
 from services.funding.storage.tables.drawdowns import DrawdownNeedRow, DrawdownRow
+from services.funding.storage.tables.exports import FinanceBatchRow
 from services.funding.storage.tables.ledger import (
     JournalProposalRow,
     LedgerAccountRow,
@@ -79,6 +80,7 @@ __all__ = [
     "DrawdownRow",
     "ExpenditureRow",
     "ExpenditureSubjectRow",
+    "FinanceBatchRow",
     "FunderNameRow",
     "FundingAlertRow",
     "FundingLineRow",

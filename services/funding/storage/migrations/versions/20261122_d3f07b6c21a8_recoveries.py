@@ -9,7 +9,7 @@ from alembic import op
 from shared.database.migration import secure
 
 revision = "d3f07b6c21a8"
-down_revision = "d72b90f4e1a8"
+down_revision = "e6b04d17f8a3"
 branch_labels = None
 depends_on = None
 
