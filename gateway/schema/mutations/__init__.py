@@ -12,6 +12,7 @@ from gateway.schema.mutations.desk import DeskMutations
 from gateway.schema.mutations.documents import DocumentMutations
 from gateway.schema.mutations.expenditures import ExpenditureMutations
 from gateway.schema.mutations.families import FamilyMutations
+from gateway.schema.mutations.finance_exports import FinanceExportMutations
 from gateway.schema.mutations.findings import FindingMutations
 from gateway.schema.mutations.ledger import LedgerMutations
 from gateway.schema.mutations.notes import NoteMutations
@@ -65,5 +66,6 @@ class Mutation(
     PaymentMutations,
     ProofMutations,
     RecoveryMutations,
+    FinanceExportMutations,
 ):
     pass

@@ -10,6 +10,7 @@ from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
+from gateway.schema.queries.finance_exports import FinanceExportQueries
 from gateway.schema.queries.findings import FindingQueries
 from gateway.schema.queries.funding import FundingQueries
 from gateway.schema.queries.imports import ImportQueries
@@ -55,6 +56,7 @@ class Query(
     PaymentQueries,
     ProofQueries,
     RecoveryQueries,
+    FinanceExportQueries,
     PersonQueries,
     ImportQueries,
     RetentionQueries,

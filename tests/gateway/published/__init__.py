@@ -7,6 +7,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 from tests.gateway.published import (
     cases,
     expenditures,
+    finance_exports,
     findings,
     funding,
     ledger,
@@ -16,7 +17,18 @@ from tests.gateway.published import (
     work,
 )
 
-AREAS = (cases, people, work, findings, funding, ledger, referrals, retention, expenditures)
+AREAS = (
+    cases,
+    people,
+    work,
+    findings,
+    finance_exports,
+    funding,
+    ledger,
+    referrals,
+    retention,
+    expenditures,
+)
 
 ANSWERS = {name: row for area in AREAS for name, row in area.ANSWERS.items()}
 REQUESTS = {name: row for area in AREAS for name, row in area.REQUESTS.items()}
