@@ -1,11 +1,12 @@
-"""Which cost a funding line pays: yes, no, or a decision that a person has to take."""
+"""Which cost a funding line pays: yes, no, or a decision that a person has to take.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+The table here is what every tenant begins with; rules recorded later go before it.
+"""
+
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from services.funding.domain.findings import Finding, FindingCode
 from services.funding.domain.programme import FundingLine
 from shared.kernel.errors import RuleViolated
 from shared.kernel.money import ZERO, Money
@@ -116,69 +117,3 @@ def eligible_personnel_cost(actual: Money, ceiling: Money, share: Decimal = FULL
     if actual < ZERO:
         raise CostNegative
     return min(actual, ceiling.times(share))
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """An actual or planned cost; `payer` bears what is not eligible."""
-
-    kind: CostKind
-    amount: Money
-    payer: Payer = Payer.UNDECIDED
-
-
-@dataclass(frozen=True, slots=True)
-class CostAssessment:
-    """What of the costs counts, what does not, and what nobody has decided yet."""
-
-    eligible: Money
-    not_eligible: tuple[Cost, ...]
-    undecided: tuple[Cost, ...]
-    findings: tuple[Finding, ...]
-
-
-def assess_costs(
-    costs: Iterable[Cost],
-    line: FundingLine,
-    ceiling: Money,
-    decisions: Mapping[CostKind, bool] | None = None,
-) -> CostAssessment:
-    """Sort costs into eligible, not eligible and undecided; `ceiling` caps personnel cost.
-
-    `decisions` hold what a person decided for kinds the rules leave open; a decision cannot
-    overturn a rule that says yes or no.
-    """
-    personnel, other = ZERO, ZERO
-    refused: list[Cost] = []
-    undecided: list[Cost] = []
-    for cost in costs:
-        answer = _answer(cost.kind, line, decisions or {})
-        if answer is Eligibility.NOT_ELIGIBLE:
-            refused.append(cost)
-        elif answer is Eligibility.UNKNOWN:
-            undecided.append(cost)
-        elif cost.kind is CostKind.PERSONNEL:
-            personnel += cost.amount
-        else:
-            other += cost.amount
-    findings = [
-        Finding(code, cost.kind.value, {"amount": str(cost.amount), "payer": cost.payer.value})
-        for code, found in (
-            (FindingCode.COST_KIND_NOT_ELIGIBLE, refused),
-            (FindingCode.COST_KIND_UNDECIDED, undecided),
-        )
-        for cost in found
-    ]
-    return CostAssessment(
-        eligible_personnel_cost(personnel, ceiling) + other,
-        tuple(refused),
-        tuple(undecided),
-        tuple(findings),
-    )
-
-
-def _answer(kind: CostKind, line: FundingLine, decisions: Mapping[CostKind, bool]) -> Eligibility:
-    ruled = eligibility(kind, line)
-    if ruled is not Eligibility.UNKNOWN or kind not in decisions:
-        return ruled
-    return Eligibility.ELIGIBLE if decisions[kind] else Eligibility.NOT_ELIGIBLE

@@ -63,6 +63,14 @@ class LineRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CostAnswer:
+    """Whether a line pays a cost, and the rule that says so; no source: the shipped table."""
+
+    answer: Eligibility
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """When a rule holds; both days included, None is open."""
 

@@ -19,7 +19,7 @@ from services.funding.domain.awards import (
     LinePurpose,
     refuse_foreign_booking,
 )
-from services.funding.domain.costs import CostKind, Eligibility, Payer
+from services.funding.domain.costs import CostKind, Eligibility, Payer, eligibility
 from services.funding.domain.eligibility import WHOLE_YEAR, steps_of
 from services.funding.domain.findings import FindingCode
 from services.funding.domain.ledger.rules import Recognition
@@ -220,14 +220,16 @@ def refuse_foreign_cost(
 ) -> None:
     """Refuse a cost outside the line's period, or one that other money of the award is for.
 
-    On a line for posts, kinds that are not eligible or unknown are recorded as such (F5); a line
-    with a purpose takes nothing else (R-S4-11). Raises BookingOutsidePeriod, BookingOutsidePurpose.
+    On a line for posts, kinds that are not eligible or unknown are recorded as such (F5), and so
+    is a kind that only a later rule pays: no notice sets money aside for it. A line with a purpose
+    takes nothing else (R-S4-11). Raises BookingOutsidePeriod, BookingOutsidePurpose.
     """
     own_kinds = COST_KIND_OF_PURPOSE[line.purpose]
     for day in days:
         refuse_foreign_booking(line, award_period, day, min(own_kinds))
     is_for_posts = line.purpose is LinePurpose.POSTS
-    if kind not in own_kinds and not (is_for_posts and ruled is not Eligibility.ELIGIBLE):
+    has_own_money = ruled is eligibility(kind, line.funding_line) is Eligibility.ELIGIBLE
+    if kind not in own_kinds and (has_own_money or not is_for_posts):
         raise BookingOutsidePurpose(purpose=line.purpose.value, costKind=kind.value)
 
 
@@ -239,8 +241,12 @@ def refuse_incomplete_cost(
     payer: Payer | None,
     structural_finding_id: UUID | None,
 ) -> None:
-    """Raises PositionMissing, PayerMissing, StructuralFindingMissing."""
-    if kind in KINDS_OF_POSTS and ruled is Eligibility.ELIGIBLE and position_id is None:
+    """Personnel names its post whatever the rules say of it.
+
+    Raises PositionMissing, PayerMissing, StructuralFindingMissing.
+    """
+    is_for_post = kind in KINDS_OF_POSTS and ruled is Eligibility.ELIGIBLE
+    if (is_for_post or kind is CostKind.PERSONNEL) and position_id is None:
         raise PositionMissing
     if ruled is Eligibility.NOT_ELIGIBLE and payer is None:
         raise PayerMissing

@@ -11,12 +11,13 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from services.funding.domain.costs import CostKind, Eligibility
+from services.funding.domain.costs import CostKind, Eligibility, eligibility
 from services.funding.domain.programme import FundingLine
 from services.funding.domain.rates import UnitKind
 from services.funding.domain.rules import (
     PUBLISHED_SOURCE,
     RULES_SINCE,
+    CostAnswer,
     LineRule,
     RuleIsReleased,
     RuleNeedsSecondPerson,
@@ -124,13 +125,13 @@ async def seed_rules(tx: Transaction) -> None:
     await record_changes(tx, AuditEntry, action="seed-rules", kind="cost-rule", record_ids=ids)
 
 
-async def cost_rule_on(
-    tx: Transaction, line: FundingLine, kind: CostKind, day: date
-) -> Eligibility:
-    """What the rule in force on `day` says; `UNKNOWN` where none is: a person decides."""
+async def cost_rule_on(tx: Transaction, line: FundingLine, kind: CostKind, day: date) -> CostAnswer:
+    """What the rule in force on `day` says, with its source; where none is, the shipped table."""
     await seed_rules(tx)
     row = await tx.row(queries.COST_RULE_ON, funding_line=line.value, cost_kind=kind.value, day=day)
-    return Eligibility(row["answer"]) if row else Eligibility.UNKNOWN
+    if row is None:
+        return CostAnswer(eligibility(kind, line))
+    return CostAnswer(Eligibility(row["answer"]), row["source"])
 
 
 async def record_cost_rule(tx: Transaction, command: NewCostRule) -> Answer:

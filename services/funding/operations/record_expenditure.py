@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.funding.domain.costs import CostKind, Eligibility, Payer, eligibility
+from services.funding.domain.costs import CostKind, Eligibility, Payer
 from services.funding.domain.events.expenditures import ExpenditureRecorded
 from services.funding.domain.expenditure_lifecycle import ExpenditureState
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry, Source
@@ -26,6 +26,7 @@ from services.funding.domain.vouchers import (
     require_something,
 )
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.keep_rules import cost_rule_on
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.recognise import KIND, locked_line, recognise
 from services.funding.storage.ledger_records import book_of_line
@@ -102,6 +103,8 @@ async def record_voucher(tx: Transaction, command: NewVoucher) -> Answer:
 async def record_expenditure(tx: Transaction, command: NewExpenditure) -> Answer:
     """Record a cost and book how it is recognised; what the line cannot pay is own share.
 
+    The rule in force on the value date says whether the line pays such a cost.
+
     Raises AmountMissing, PeriodEndsBeforeItStarts, AwardLineUnknown, AwardNotGranted, the refusals
     of `domain.spending`, VoucherUnknown, VoucherExhausted, AlreadyExists (by the database), and
     what `post` raises.
@@ -109,7 +112,8 @@ async def record_expenditure(tx: Transaction, command: NewExpenditure) -> Answer
     require_something(command.amount)
     Period(command.period_from, command.period_to)
     line = await locked_line(tx, command.award_line_id)
-    ruled = eligibility(command.cost_kind, line.line.funding_line)
+    rule = await cost_rule_on(tx, line.line.funding_line, command.cost_kind, command.value_date)
+    ruled = rule.answer
     await _refuse(tx, command, line, ruled)
     voucher = await _voucher_for(tx, command)
     fact = CostFact(
@@ -117,7 +121,7 @@ async def record_expenditure(tx: Transaction, command: NewExpenditure) -> Answer
     )
     found = await recognise(tx, line, command.allocation_id, command.value_date, added=fact)
     assert found.added is not None
-    await _insert(tx, command, fact, found.added)
+    await _insert(tx, command, fact, found.added, rule.source)
     if command.allocation_id is None:
         await post_all(
             tx, [*found.entries, await _booking(tx, command, fact, found.added, voucher)]
@@ -183,7 +187,11 @@ async def _voucher_for(tx: Transaction, command: NewExpenditure) -> asyncpg.Reco
 
 
 async def _insert(
-    tx: Transaction, command: NewExpenditure, fact: CostFact, verdict: Verdict
+    tx: Transaction,
+    command: NewExpenditure,
+    fact: CostFact,
+    verdict: Verdict,
+    rule_source: str | None,
 ) -> None:
     instant, is_recipient = now(), command.allocation_id is not None
     state = ExpenditureState.RECORDED if is_recipient else ExpenditureState.BOOKED
@@ -205,6 +213,7 @@ async def _insert(
         payer=command.payer.value if command.payer else None,
         structural_finding_id=command.structural_finding_id,
         ruled=fact.ruled.value,
+        rule_source=rule_source,
         state=state.value,
         is_recipient_cost=is_recipient,
         recorded_by=tx.caller.actor,

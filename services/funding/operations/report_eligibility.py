@@ -94,7 +94,7 @@ async def eligibility_of_award(tx: Transaction, award_id: UUID) -> tuple[LineEli
 
 
 async def cost_per_line(tx: Transaction, fiscal_year: int) -> tuple[CostOfLine, ...]:
-    """What each line of the year's awards cost, by kind; corrected costs are left out."""
+    """What each line of the year's awards cost, by kind, without corrected costs and practice."""
     return tuple(
         CostOfLine(
             award_id=row["award_id"],

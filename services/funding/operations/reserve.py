@@ -185,7 +185,7 @@ async def _used(
     line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
     assert line is not None
     kind = CostKind(row["cost_kind"])
-    answer = await cost_rule_on(tx, FundingLine(line["funding_line"]), kind, day)
+    answer = (await cost_rule_on(tx, FundingLine(line["funding_line"]), kind, day)).answer
     whole = Recognition(
         eligible=amount if answer is Eligibility.ELIGIBLE else ZERO,
         own_share=ZERO,

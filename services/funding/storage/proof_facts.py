@@ -7,6 +7,7 @@ import asyncpg
 from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES
 from services.funding.domain.costs import Eligibility, eligibility
 from services.funding.domain.ledger.accounts import AccountCode, Book
+from services.funding.domain.legal_dates import Period
 from services.funding.domain.proof_figures import (
     DIFFERENCE,
     PostingSum,
@@ -23,6 +24,7 @@ from services.funding.storage.queries.proofs import (
     OPEN_CHILD_PROOFS,
     UNFILED_VOUCHERS,
 )
+from services.funding.storage.queries.rules import PAID_KINDS
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
 
@@ -30,9 +32,10 @@ from shared.kernel.money import ZERO, Money
 async def proof_facts(tx: Transaction, proof: asyncpg.Record, today: date) -> ProofFacts:
     """The figures of the newest version are compared with the books as they stand now."""
     version = await tx.row(NEWEST_VERSION, proof_id=proof["id"])
+    period = await _period(tx, proof)
     facts = {
         "today": today,
-        "period_end": await _period_end(tx, proof),
+        "period_end": period.end,
         "regime": ProofRegime(proof["regime"]),
         "acting": tx.caller.actor,
         "has_open_child_proof": await _has_open_child_proof(tx, proof),
@@ -46,17 +49,16 @@ async def proof_facts(tx: Transaction, proof: asyncpg.Record, today: date) -> Pr
         ),
     }
     if version is not None:
-        facts |= await _facts_of_version(tx, proof, version)
+        facts |= await _facts_of_version(tx, proof, version, period)
     return ProofFacts(**facts)
 
 
-async def _period_end(tx: Transaction, proof: asyncpg.Record) -> date:
+async def _period(tx: Transaction, proof: asyncpg.Record) -> Period:
     if proof["allocation_id"] is not None:
         row = await load_allocation(tx, proof["allocation_id"], is_locked=False)
     else:
         row = await granted_version(tx, proof["award_id"])
-    found: date = row["valid_to"]
-    return found
+    return Period(row["valid_from"], row["valid_to"])
 
 
 async def _has_open_child_proof(tx: Transaction, proof: asyncpg.Record) -> bool:
@@ -71,7 +73,7 @@ async def _has_open_child_proof(tx: Transaction, proof: asyncpg.Record) -> bool:
 
 
 async def _facts_of_version(
-    tx: Transaction, proof: asyncpg.Record, version: asyncpg.Record
+    tx: Transaction, proof: asyncpg.Record, version: asyncpg.Record, period: Period
 ) -> dict[str, object]:
     subject = await proof_subject(tx, proof["award_id"], proof["allocation_id"])
     book = Book(version["book"])
@@ -90,14 +92,18 @@ async def _facts_of_version(
         "difference": next(
             one.amount for one in figures if one.key == DIFFERENCE and one.amount is not None
         ),
-        "refused": _refused(subject, sums),
+        "refused": await _refused(tx, subject, sums, period),
         "undecided": sum((one.amount for one in sums if one.code is AccountCode.UNDECIDED), ZERO),
     }
 
 
-def _refused(subject: ProofSubject, sums: tuple[PostingSum, ...]) -> Money:
-    """What counts as used although the line never pays such cost."""
+async def _refused(
+    tx: Transaction, subject: ProofSubject, sums: tuple[PostingSum, ...], period: Period
+) -> Money:
+    """What counts as used although on no day of the period the line paid such cost."""
     lines = {line.award_line_id: line.funding_line for line in subject.lines}
+    rows = await tx.rows(PAID_KINDS, period_from=period.start, period_to=period.end)
+    is_paid = {(row["funding_line"], row["cost_kind"]): row["is_paid"] for row in rows}
     return sum(
         (
             one.amount
@@ -105,7 +111,11 @@ def _refused(subject: ProofSubject, sums: tuple[PostingSum, ...]) -> Money:
             if one.code is AccountCode.ELIGIBLE
             and one.cost_kind is not None
             and one.award_line_id in lines
-            and eligibility(one.cost_kind, lines[one.award_line_id]) is Eligibility.NOT_ELIGIBLE
+            and not is_paid.get(
+                (lines[one.award_line_id].value, one.cost_kind.value),
+                eligibility(one.cost_kind, lines[one.award_line_id])
+                is not Eligibility.NOT_ELIGIBLE,
+            )
         ),
         ZERO,
     )

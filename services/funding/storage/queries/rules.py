@@ -96,9 +96,18 @@ RELEASED_COST_RULES = Statement(
 )
 COST_RULE_ON = Statement(
     """
-    select answer, ceiling_cents, ceiling_unit from cost_rule
+    select answer, source from cost_rule
      where funding_line = :funding_line and cost_kind = :cost_kind and released_by is not null
        and valid_from <= :day and (valid_to is null or valid_to >= :day)
+    """
+)
+# Which kinds each line paid, or may have paid, by a rule of some day of a period.
+PAID_KINDS = Statement(
+    """
+    select funding_line, cost_kind, bool_or(answer <> 'NOT_ELIGIBLE') as is_paid from cost_rule
+     where released_by is not null
+       and valid_from <= :period_to and (valid_to is null or valid_to >= :period_from)
+     group by funding_line, cost_kind
     """
 )
 LINE_RULE_ON = Statement(

@@ -270,7 +270,7 @@ COST_PER_LINE = Statement(
       from expenditure e
       join award_line l on l.tenant_id = e.tenant_id and l.id = e.award_line_id
       join award a on a.tenant_id = l.tenant_id and a.id = l.award_id
-     where a.fiscal_year = :fiscal_year and e.state <> 'CORRECTED'
+     where a.fiscal_year = :fiscal_year and a.book = 'LIVE' and e.state <> 'CORRECTED'
      group by l.id, l.award_id, l.key, l.funding_line, l.name_de, l.name_en, l.ordinal,
               e.cost_kind, e.is_recipient_cost
      order by l.award_id, l.ordinal, e.cost_kind, e.is_recipient_cost

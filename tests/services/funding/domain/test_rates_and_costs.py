@@ -6,12 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.funding.domain.costs import (
-    Cost,
     CostKind,
     CostNegative,
     Eligibility,
-    Payer,
-    assess_costs,
     eligibility,
     eligible_personnel_cost,
     read_cost_kind,
@@ -87,25 +84,8 @@ def test_f4_aachen_keeps_one_of_six_posts_and_forwards_five() -> None:
 
 
 def test_f5_aachen_own_share_is_what_exceeds_the_ceiling_and_a_cap() -> None:
-    costs = [
-        Cost(CostKind.PERSONNEL, Money.euros(64_000)),
-        Cost(CostKind.OVERHEAD, Money.euros(6_000), Payer.TRAEGER),
-    ]
-
-    assessed = assess_costs(costs, B2, CEILING)
     per_post = own_share(Money.euros(64_000), CEILING)
 
-    assert assessed.eligible == Money.euros(55_000)
-    assert assessed.not_eligible == (costs[1],)
-    assert [
-        (finding.code, finding.subject, dict(finding.facts)) for finding in assessed.findings
-    ] == [
-        (
-            FindingCode.COST_KIND_NOT_ELIGIBLE,
-            "OVERHEAD",
-            {"amount": "6000.00", "payer": "TRAEGER"},
-        )
-    ]
     assert per_post == OwnShare(Money.euros(9_000), is_cap=True)
     assert per_post.for_posts(Decimal(5)).amount == Money.euros(45_000)
 
@@ -191,28 +171,6 @@ def test_every_cost_kind_has_an_answer_for_every_line() -> None:
     assert answers[CostKind.OVERHEAD, B2] is Eligibility.NOT_ELIGIBLE
     assert answers[CostKind.EVENTS, B1] is Eligibility.ELIGIBLE
     assert answers[CostKind.TRAINING, B3] is Eligibility.UNKNOWN
-
-
-def test_an_open_question_waits_for_a_decision() -> None:
-    training = Cost(CostKind.TRAINING, Money.euros(800))
-
-    undecided = assess_costs([training], B2, CEILING)
-    accepted = assess_costs([training], B2, CEILING, {CostKind.TRAINING: True})
-    declined = assess_costs([training], B2, CEILING, {CostKind.TRAINING: False})
-
-    assert (undecided.eligible, undecided.undecided) == (Money(0), (training,))
-    assert [finding.code for finding in undecided.findings] == [FindingCode.COST_KIND_UNDECIDED]
-    assert (accepted.eligible, accepted.findings) == (Money.euros(800), ())
-    assert (declined.eligible, declined.not_eligible) == (Money(0), (training,))
-
-
-def test_a_decision_cannot_overturn_a_rule() -> None:
-    assessed = assess_costs(
-        [Cost(CostKind.RENT, Money.euros(900))], B2, CEILING, {CostKind.RENT: True}
-    )
-
-    assert assessed.eligible == Money(0)
-    assert len(assessed.not_eligible) == 1
 
 
 def test_cost_kinds_are_read_by_code_and_by_german_word() -> None:
