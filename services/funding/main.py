@@ -9,6 +9,7 @@ from services.funding.api.doors import may_read_audit
 from services.funding.api.imports import TABLE_BYTES_MAX, TABLE_PATH
 from services.funding.api.routers import ROUTERS
 from services.funding.domain.idle_money import InterestFrom
+from services.funding.domain.interest import DayCount
 from services.funding.settings import Settings
 from services.funding.storage.tables import AuditEntry, IdempotencyKey
 from shared.audit.listing import audit_router
@@ -31,6 +32,7 @@ def create_app(settings: Settings) -> FastAPI:
             streams={TABLE_PATH: TABLE_BYTES_MAX},
         )
     )
+    app.state.interest_day_count = DayCount(settings.interest_day_count)
     app.state.ledger_seal_key = settings.ledger_seal_key.get_secret_value().encode()
     app.state.interest_from = InterestFrom(settings.interest_from)
     app.state.hvb_unit_type = settings.hvb_unit_type

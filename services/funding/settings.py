@@ -32,6 +32,9 @@ class Settings(ServiceSettings):
         SecretStr(""),
         description="Key of the seal on closed months and years; empty: closed without a seal.",
     )
+    interest_day_count: Literal["ACT_365", "ACT_360", "E30_360", "ACT_ACT"] = Field(
+        "ACT_365", description="How days of interest become parts of a year."
+    )
     drawdown_timer_s: float = Field(
         600.0, gt=0, description="Seconds between two looks for drawn money used or unused."
     )

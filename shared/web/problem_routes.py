@@ -94,15 +94,18 @@ def _field(error: dict[str, object]) -> FieldFault:
 
 
 def _allowed_methods(app: FastAPI) -> Callable[[str], str]:
-    """Path → every method it has: Starlette names only those of the first matching route."""
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    """Path → every method of every route it matches: Starlette names only the first one's."""
+    patterns: list[tuple[re.Pattern[str], set[str]]] = []
 
     def allowed(path: str) -> str:
         if not patterns:
             for template, operations in app.openapi()["paths"].items():
                 expression = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
-                methods = sorted(method.upper() for method in operations)
-                patterns.append((re.compile(expression), ", ".join(methods)))
-        return next((m for pattern, m in patterns if pattern.fullmatch(path)), "GET")
+                methods = {method.upper() for method in operations}
+                patterns.append((re.compile(expression), methods))
+        found = {
+            method for pattern, methods in patterns if pattern.fullmatch(path) for method in methods
+        }
+        return ", ".join(sorted(found or {"GET"}))
 
     return allowed

@@ -13,6 +13,7 @@ from services.funding.domain.award_lifecycle import AwardAction
 from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.domain.payment_lifecycle import PaymentAction
 from services.funding.domain.proof_lifecycle import ProofAction
+from services.funding.domain.recovery_lifecycle import RecoveryAction
 
 
 class Role(StrEnum):
@@ -67,6 +68,9 @@ RELEASING_ALLOCATION_ACTIONS: Final = frozenset(
 )
 RELEASING_DRAWDOWN_ACTIONS: Final = frozenset({DrawdownAction.SUBMIT, DrawdownAction.APPROVE})
 RELEASING_PAYMENT_ACTIONS: Final = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
+RELEASING_RECOVERY_ACTIONS: Final = frozenset(
+    {RecoveryAction.DEMAND, RecoveryAction.FIX_INTEREST, RecoveryAction.WAIVE_INTEREST}
+)
 
 # What leaves the house, and what the authority's decision does to the money (P2, P5 to P8).
 RELEASING_PROOF_ACTIONS: Final = frozenset(
@@ -112,6 +116,12 @@ def right_for_drawdown(action: DrawdownAction) -> Right:
 def right_for_payment(action: PaymentAction) -> Right:
     """The right that a step of a payment needs."""
     is_releasing = action in RELEASING_PAYMENT_ACTIONS
+    return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
+
+
+def right_for_recovery(action: RecoveryAction) -> Right:
+    """The right that a step of a recovery needs."""
+    is_releasing = action in RELEASING_RECOVERY_ACTIONS
     return Right.RELEASE_FUNDING if is_releasing else Right.RECORD_FUNDING
 
 

@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
+from services.funding.domain.interest import BaseRate, BaseRateMissing
 from services.funding.domain.use_matching import Payout, Use
-from shared.kernel.errors import RuleViolated
 from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
 
@@ -22,29 +22,11 @@ DAYS_PER_YEAR: Final = 365
 PERCENT: Final = 100
 
 
-class BaseRateMissing(RuleViolated):
-    """`day` is the first for which no base rate is on record."""
-
-    code = "base-rate-missing"
-    title = Text(
-        de="Für diesen Tag ist kein Basiszinssatz hinterlegt.",
-        en="No base rate is on record for this day.",
-    )
-
-
 class InterestFrom(StrEnum):
     """The first day that bears interest: after the two months, or after the payout."""
 
     AFTER_GRACE = "AFTER_GRACE"
     PAYOUT = "PAYOUT"
-
-
-@dataclass(frozen=True, slots=True)
-class BaseRate:
-    """The base rate of § 247 BGB in per cent a year, from a day on."""
-
-    valid_from: date
-    percent: Decimal
 
 
 # As published by the Bundesbank on each 1 January and 1 July.

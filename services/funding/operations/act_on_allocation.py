@@ -25,6 +25,7 @@ from services.funding.domain.events.allocations import AllocationActivated, Allo
 from services.funding.domain.programme import FundingLine
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.put_on_books import book_activation, book_release, book_waiver
+from services.funding.operations.recoveries_due import recovery_of_termination
 from services.funding.storage.allocation_records import (
     allocation_facts,
     is_flagged,
@@ -158,6 +159,7 @@ async def _put_on_books(
     elif action is AllocationAction.TERMINATE:
         day = step.early_end_on or row["early_end_on"] or berlin_date(now())
         await book_release(tx, row, day)
+        await recovery_of_termination(tx, row, day)
     elif action is AllocationAction.WAIVE_PROOF:
         await book_waiver(tx, row, berlin_date(now()))
 

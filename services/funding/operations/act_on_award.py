@@ -17,6 +17,7 @@ from services.funding.domain.award_lifecycle import (
 from services.funding.domain.events.awards import AwardStateChanged
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.put_on_books import book_grant, book_revocation
+from services.funding.operations.recoveries_due import recoveries_of_revocation
 from services.funding.storage.award_records import (
     award_facts,
     award_version,
@@ -29,7 +30,7 @@ from services.funding.storage.tables import AwardRow, AwardVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.money import Money
+from shared.kernel.money import ZERO, Money
 from shared.service.writes import Answer
 
 REVOKING = frozenset({AwardAction.REVOKE, AwardAction.REVOKE_PARTLY})
@@ -116,8 +117,11 @@ async def _revoke(
     if action is AwardAction.REVOKE_PARTLY:
         amounts = revoked_by_line(whole, step.revoked, step.revoked_lines)
     assert step.revocation is not None
-    called = await book_revocation(tx, award, step.revocation.effective_on, amounts)
-    return {"open_recovery_cents": award["open_recovery_cents"] + called.cents}
+    day = step.revocation.effective_on
+    called = await book_revocation(tx, award, day, amounts)
+    await recoveries_of_revocation(tx, award, called, day)
+    whole_called = sum(called.values(), ZERO)
+    return {"open_recovery_cents": award["open_recovery_cents"] + whole_called.cents}
 
 
 def _with_step(facts: AwardFacts, step: AwardStep) -> AwardFacts:

@@ -25,6 +25,7 @@ from services.funding.operations.record_award import (
     insert_version,
     insert_version_line,
 )
+from services.funding.operations.recoveries_due import recoveries_of_cut, repayable_of
 from services.funding.storage.award_records import (
     award_facts,
     award_version,
@@ -158,7 +159,9 @@ async def approve_award_version(
     _, approved = await version_numbers(tx, award_id)
     if approved == number:
         deltas = await draw_lines(tx, award_id, version["id"])
+        before = await repayable_of(tx, deltas)
         await book_amendment(tx, award, version, deltas)
+        await recoveries_of_cut(tx, before, version["effective_from"], version["recorded_by"])
     await _touch(tx, award)
     event = AwardAmended(
         tenant_id=tx.caller.tenant_id,

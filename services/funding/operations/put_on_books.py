@@ -146,19 +146,20 @@ async def book_waiver(tx: Transaction, row: asyncpg.Record, day: date) -> None:
 
 async def book_revocation(
     tx: Transaction, award: asyncpg.Record, effective_on: date, amounts: Mapping[UUID, Money]
-) -> Money:
-    """Take back what was not called yet; what was called and has to be repaid is returned.
+) -> Mapping[UUID, Money]:
+    """Take back what was not called yet; what was called and has to be repaid is returned, line by
+    line.
 
     The rest is owed by the act that demands it, not by the revocation alone (§ 49a VwVfG NRW).
     """
     book = Book(award["book"])
     await lock_book(tx, book)
-    entries, called = [], ZERO
+    entries, called = [], dict.fromkeys(amounts, ZERO)
     for line_id, amount in amounts.items():
         stood = await _stood(tx, line_id)
         claim = stood(AccountCode.CLAIM)
         lapsing = min(claim, amount)
-        called += amount - lapsing
+        called[line_id] = amount - lapsing
         if lapsing == ZERO:
             continue
         postings = rules.amended(

@@ -56,7 +56,13 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
         f"/v1/proofs/{{proof_id}}/actions/{action}"
         for action in ("submit", "accept", "accept-with-recovery", "reject", "settle")
     ),
-    "recoveries": frozenset(),
+    "recoveries": frozenset(
+        {
+            "/v1/recoveries/{recovery_id}/actions/demand",
+            "/v1/recoveries/{recovery_id}/actions/fix-interest",
+            "/v1/recoveries/{recovery_id}/actions/waive-interest",
+        }
+    ),
 }
 
 # Doors with rules of their own: exactly these people.

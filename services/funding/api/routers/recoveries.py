@@ -4,4 +4,6 @@ from typing import Final
 
 from fastapi import APIRouter
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
+from services.funding.api import recoveries
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (recoveries.base_rates, recoveries.recoveries)

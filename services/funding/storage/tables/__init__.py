@@ -45,6 +45,7 @@ from services.funding.storage.tables.positions import (
     PositionVersionRow,
 )
 from services.funding.storage.tables.proofs import ProofFigureRow, ProofRow, ProofVersionRow
+from services.funding.storage.tables.recoveries import BaseRateRow, RecoveryPaymentRow, RecoveryRow
 from services.funding.storage.tables.rules import (
     AwardConditionRow,
     CallForInterestRow,
@@ -69,6 +70,7 @@ __all__ = [
     "AwardRow",
     "AwardVersionLineRow",
     "AwardVersionRow",
+    "BaseRateRow",
     "BudgetEntryRow",
     "CallForInterestRow",
     "ConsumedEvent",
@@ -107,6 +109,8 @@ __all__ = [
     "ProofRow",
     "ProofVersionRow",
     "RateRow",
+    "RecoveryPaymentRow",
+    "RecoveryRow",
     "ReservationRow",
     "Table",
     "VoucherRow",

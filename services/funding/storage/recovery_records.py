@@ -1,0 +1,83 @@
+"""Recoveries as the rules see them, read inside the transaction of a change."""
+
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+
+from services.funding.domain.interest import (
+    BaseRate,
+    DayCount,
+    InterestPiece,
+    Repayment,
+    interest,
+)
+from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts
+from services.funding.storage.drawdown_records import lock_line
+from services.funding.storage.queries.recoveries import (
+    BASE_RATES,
+    PAYMENTS_OF_RECOVERY,
+    RECOVERY_BY_ID,
+    RECOVERY_FOR_UPDATE,
+)
+from shared.database.transaction import Transaction
+from shared.kernel.errors import NotFound
+from shared.kernel.money import Money
+
+
+async def load_recovery(
+    tx: Transaction, recovery_id: UUID, *, is_locked: bool = True
+) -> asyncpg.Record:
+    """One recovery; locked with its line, the line first. Raises NotFound."""
+    row = await tx.row(RECOVERY_BY_ID, recovery_id=recovery_id)
+    if row is None:
+        raise NotFound
+    if not is_locked:
+        return row
+    await lock_line(tx, row["award_line_id"])
+    locked = await tx.row(RECOVERY_FOR_UPDATE, recovery_id=recovery_id)
+    assert locked is not None
+    return locked
+
+
+async def repayments_of(tx: Transaction, recovery_id: UUID) -> list[Repayment]:
+    rows = await tx.rows(PAYMENTS_OF_RECOVERY, recovery_id=recovery_id)
+    return [Repayment(row["paid_on"], Money(row["amount_cents"])) for row in rows]
+
+
+async def recovery_facts(tx: Transaction, row: asyncpg.Record, today: date) -> RecoveryFacts:
+    """What the guards look at."""
+    principals = [one for one in await repayments_of(tx, row["id"]) if one.amount.cents]
+    cents = row["interest_cents"]
+    return RecoveryFacts(
+        today=today,
+        acting=tx.caller.actor,
+        recorded_by=row["recorded_by"],
+        direction=Direction(row["direction"]),
+        ground=Ground(row["ground"]),
+        principal=Money(row["principal_cents"]),
+        claim_since=row["claim_since"],
+        heard_on=row["heard_on"],
+        demanded_on=row["demanded_on"],
+        due_on=row["due_on"],
+        act_reference=row["act_reference"],
+        paid=Money(row["paid_cents"]),
+        interest=None if cents is None else Money(cents),
+        interest_act_reference=row["interest_act_reference"],
+        interest_fixed_on=row["interest_fixed_on"],
+        last_paid_on=max((one.paid_on for one in principals), default=None),
+        paid_interest=Money(row["interest_paid_cents"]),
+        is_waived_already=bool(row["waiver_reference"]),
+        waiver_reference=row["waiver_reference"],
+        waiver_reason=row["waiver_reason"],
+    )
+
+
+async def interest_of(
+    tx: Transaction, row: asyncpg.Record, until: date, day_count: DayCount
+) -> tuple[InterestPiece, ...]:
+    """The interest of a recovery up to a day. Raises PaidBeforeClaim, BaseRateMissing."""
+    rates = [BaseRate(one["valid_from"], one["percent"]) for one in await tx.rows(BASE_RATES)]
+    paid = await repayments_of(tx, row["id"])
+    principal = Money(row["principal_cents"])
+    return interest(principal, row["claim_since"], paid, until, rates, day_count)
