@@ -39,9 +39,7 @@ async def given(
     }
     body = consent_for(case["personId"], **(terms | changes))
     drafted = await anna.post(f"/v1/cases/{case['id']}/consents", body)
-    path = f"/v1/consents/{drafted['id']}/actions/give"
-    active: dict[str, Any] = await anna.post(path, version=drafted["version"], status=200)
-    return active
+    return await anna.give(drafted)
 
 
 async def hand_on(person: Person, note: dict[str, Any], body: dict[str, Any], **how: Any) -> Any:
