@@ -34,7 +34,7 @@ async def trail(database: ServiceDatabase, case_id: str) -> list[int]:
         await as_owner(
             database,
             "audit_entry",
-            "select count(*) from audit_entry where record_id = $1",
+            "select count(*) from audit_entry where $1 = any(record_ids)",
             case_id,
         ),
         await as_owner(database, "outbox_message", "select count(*) from outbox_message"),
