@@ -73,6 +73,8 @@ MODULES = (
 )
 # In one request and one transaction; larger files are imports of their own.
 SMALL_IMPORT_BYTES_MAX = 10_000_000
+# An opening may bring the evidence of its consent: 1 MB, in base64 a third more.
+OPENING_BYTES_MAX = 2_400_000
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -85,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
             routers=[*(m.router for m in MODULES), audit_router(AuditEntry, may_read_audit)],
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            larger={cases.router.prefix: OPENING_BYTES_MAX},
             bulk={imports.IMPORT_PATH: SMALL_IMPORT_BYTES_MAX},
             streams={
                 documents.CONTENT_PATH: settings.document_bytes_max,

@@ -37,6 +37,7 @@ class Service:
     routers: Sequence[APIRouter]
     idempotency_keys: type[SQLModel]
     migrations: Path
+    larger: Mapping[str, int] = field(default_factory=dict)
     bulk: Mapping[str, int] = field(default_factory=dict)
     streams: Mapping[str, int] = field(default_factory=dict)
     version: str = "0.1.0"
@@ -72,7 +73,9 @@ def compose(service: Service) -> FastAPI:
         middleware=[
             Middleware(RequestContext),
             Middleware(RequireToken),
-            Middleware(GuardBodies, bulk=service.bulk, streams=service.streams),
+            Middleware(
+                GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams
+            ),
         ],
     )
 

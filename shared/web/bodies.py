@@ -29,9 +29,10 @@ NDJSON = "application/x-ndjson"
 class GuardBodies:
     """Refuses bodies over the limit (chunked ones, too), encoded ones and those not JSON.
 
-    `bulk` maps a path to the limit in bytes of the NDJSON it takes instead; `streams` maps a path
-    template (`/v1/documents/{id}/content`) to the limit of the raw bytes it takes: those are only
-    counted, never held, and what they are the endpoint finds out.
+    `larger` maps a path to its own limit in bytes of JSON, where a file may come along. `bulk` maps
+    a path to the limit in bytes of the NDJSON it takes instead; `streams` maps a path template
+    (`/v1/documents/{id}/content`) to the limit of the raw bytes it takes: those are only counted,
+    never held, and what they are the endpoint finds out.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class GuardBodies:
         app: ASGIApp,
         *,
         bytes_max: int = BODY_BYTES_MAX,
+        larger: Mapping[str, int] | None = None,
         bulk: Mapping[str, int] | None = None,
         streams: Mapping[str, int] | None = None,
     ) -> None:
         self.app = app
         self.bytes_max = bytes_max
+        self.larger = dict(larger or {})
         self.bulk = dict(bulk or {})
         self.streams = [(compile_path(path)[0], size) for path, size in (streams or {}).items()]
 
@@ -58,7 +61,8 @@ class GuardBodies:
                 return
         bulk_bytes_max = self.bulk.get(scope["path"])
         try:
-            body = await _read(receive, headers, bulk_bytes_max or self.bytes_max)
+            bytes_max = self.larger.get(scope["path"], self.bytes_max)
+            body = await _read(receive, headers, bulk_bytes_max or bytes_max)
             if body:
                 _check_type(headers, NDJSON if bulk_bytes_max else "application/json")
                 if not bulk_bytes_max:

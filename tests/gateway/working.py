@@ -1,7 +1,7 @@
 """A case manager at work through the one door: mutations by name, cases to work with."""
 
+from base64 import b64encode
 from typing import Any
-from uuid import uuid4
 
 from tests.gateway.conftest import Asker
 from tests.gateway.test_main_job import TODAY, change, mutation
@@ -63,7 +63,11 @@ async def in_assessment(asker: Asker, **more: Any) -> Any:
         "isRevocabilityExplained": True,
         "givenOn": TODAY,
         "validFrom": TODAY,
-        "evidenceDocumentId": str(uuid4()),
+        "evidence": {
+            "fileName": "Einwilligung.pdf",
+            "contentType": "application/pdf",
+            "contentBase64": b64encode(b"%PDF-1.7\nunterschrieben\n").decode(),
+        },
     }
     checklist = {
         "problemAreas": 3,

@@ -136,6 +136,10 @@ class Client:
         headers = {"If-Match": version} if version else {}
         return await self._call(persona, "PUT", part, path, body=body, headers=headers)
 
+    async def upload(self, persona: str, part: str, path: str, content: bytes) -> Answer:
+        """The bytes of a document that is announced already."""
+        return await self._call(persona, "PUT", part, path, data=content)
+
     async def graphql(self, persona: str, query: str, variables: Mapping[str, Any]) -> Any:
         """The data of one operation. Raises NotAnswered when the answer has errors."""
         body = {"query": query, "variables": variables}

@@ -58,6 +58,10 @@ class Narrator:
         answer = await self.client.put(persona, part, path, body, version=version)
         return self._accepted(answer, f"PUT  {path}", persona, tell)
 
+    async def upload(self, persona: str, part: str, path: str, content: bytes, tell: Told) -> Any:
+        answer = await self.client.upload(persona, part, path, content)
+        return self._accepted(answer, f"PUT  {path}", persona, tell)
+
     async def refused(
         self, persona: str, part: str, path: str, body: Any, *, on: Any = None, status: int
     ) -> Any:

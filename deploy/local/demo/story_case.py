@@ -8,6 +8,7 @@ from shared.kernel.ids import new_id
 
 CASE_MANAGER = "rheine-caritas-case-manager"
 UNIT = "rheine-caritas"
+SIGNED_FORM = b"%PDF-1.7\n% Invented: a signed form of consent.\n"
 UNPROCESSABLE = 422
 
 
@@ -109,6 +110,13 @@ async def _take_in(story: CaseStory) -> None:
     await story.record("information-notices", notice, _said("Art. 13 information given in Turkish"))
     await story.record("double-care-checks", None, _double_care)
     consent = await story.record("consents", _consent(story), _said("consent drafted"))
+    await story.narrator.upload(
+        CASE_MANAGER,
+        "cases",
+        f"/v1/documents/{consent['evidenceDocumentId']}/content",
+        SIGNED_FORM,
+        _said("signed form stored"),
+    )
     await story.act(f"/v1/consents/{consent['id']}/actions/give", {}, "consent given", on=consent)
 
 
@@ -129,7 +137,7 @@ def _consent(story: CaseStory) -> dict[str, Any]:
         "isRevocabilityExplained": True,
         "givenOn": story.today,
         "validFrom": story.today,
-        # The signed paper lies in the document store of the unit.
+        # Announces the document; the signed paper follows as its content.
         "evidenceDocumentId": str(new_id()),
     }
 

@@ -54,6 +54,20 @@ class OpeningNoticeInput:
 
 
 @strawberry.input(
+    description=both("The evidence of a consent as a file.", "Der Nachweis als Datei.")
+)
+class OpeningEvidenceInput:
+    file_name: str = needed("Name of the file.", "Name der Datei.")
+    content_type: str = needed(
+        "Media type, as the content shows it.", "Medientyp, wie der Inhalt ihn zeigt."
+    )
+    content_base64: str = needed(
+        "The bytes in Base64, at most 1 MB decoded and within the body limit of the gateway.",
+        "Die Bytes in Base64, höchstens 1 MB und innerhalb der Anfragegröße des Gateways.",
+    )
+
+
+@strawberry.input(
     description=both(
         "A consent of the client, in force from the first moment.",
         "Eine Einwilligung der Klientin oder des Klienten, von Anfang an wirksam.",
@@ -99,3 +113,7 @@ class OpeningConsentInput:
     witness: str | None = given("Witness.", "Zeugin oder Zeuge.")
     valid_to: Date | None = given("Last day.", "Letzter Tag.")
     evidence_document_id: strawberry.ID | None = given("UUID of the evidence.", "UUID des Belegs.")
+    evidence: OpeningEvidenceInput | None = given(
+        "The evidence itself; every form but the oral one needs it.",
+        "Der Nachweis selbst; jede Form außer der mündlichen braucht ihn.",
+    )

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter, CurrentPractice
 from services.cases.api.consents import consent_from
-from services.cases.api.schemas.care import IndicationBody
+from services.cases.api.documents import ENDINGS, CurrentArchive
+from services.cases.api.schemas.care import IndicationBody, OpeningConsent
 from services.cases.api.schemas.cases import (
     CaseOpening,
     CasePage,
@@ -44,10 +45,12 @@ from services.cases.operations.open_further import (
     Intake,
     open_further,
 )
+from services.cases.operations.take_evidence import Evidence, SentEvidence, stored_evidence
 from services.cases.storage.queries.cases import CASE_BATCH, CASE_LIST, CASE_VIEW
 from shared.database.lists import PAGE_MAX
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
+from shared.kernel.ids import new_id
 from shared.service.desk import JSON, CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
@@ -112,15 +115,23 @@ async def read_case(
 
 @router.post("", status_code=201, response_model=CaseView, summary="Open a case / Fall anlegen")
 async def post_case(
-    caller: CaseWriter, practice: CurrentPractice, body: CaseOpening, writing: CurrentWriting
+    caller: CaseWriter,
+    practice: CurrentPractice,
+    archive: CurrentArchive,
+    body: CaseOpening,
+    writing: CurrentWriting,
 ) -> Response:
-    """With its people, the information notice and the consent; whole or not at all."""
+    """With its people, the information notice, the consent and its evidence; whole or not at
+    all.
+    """
     plain = body.model_dump(exclude={"members", *INTAKE})
     members = tuple(
         NewMember(role=member.role, person=member.person.particulars()) for member in body.members
     )
-    command, intake = OpenCase(**plain, members=members), _intake(body, caller)
-    return await writing.run(lambda tx: open_further(tx, command, intake, practice), status=201)
+    command = OpenCase(**plain, members=members)
+    async with stored_evidence(archive, caller, _sent_evidence(body.consent)) as evidence:
+        intake = _intake(body, caller, evidence)
+        return await writing.run(lambda tx: open_further(tx, command, intake, practice), status=201)
 
 
 @router.post(
@@ -266,13 +277,27 @@ async def post_sent_referral(
     )
 
 
-def _intake(body: CaseOpening, caller: Caller) -> Intake:
+def _sent_evidence(consent: OpeningConsent | None) -> SentEvidence | None:
+    """A title has no ending: the one that fits the content is added to a download."""
+    if consent is None or consent.evidence is None:
+        return None
+    file = consent.evidence
+    return SentEvidence(
+        title=file.file_name.removesuffix(ENDINGS[file.content_type]) or file.file_name,
+        media_type=file.content_type,
+        content=file.content,
+        document_id=consent.evidence_document_id or new_id(),
+    )
+
+
+def _intake(body: CaseOpening, caller: Caller, evidence: Evidence | None) -> Intake:
     checklist, notice, consent = body.indication_checklist, body.information_notice, body.consent
     given = None
     if consent is not None:
         given = GivenConsent(
             of=lambda person_id: consent_from(consent, person_id, caller),
             purpose_text=consent.purpose_text,
+            evidence=evidence,
         )
     return Intake(
         until=body.until,

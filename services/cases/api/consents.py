@@ -91,6 +91,7 @@ def consent_from(body: ConsentTerms, subject_person_id: UUID, caller: Caller) ->
     plain = body.model_dump(
         exclude={
             "purpose_text",
+            "evidence",
             "supersedes_id",
             "data_categories",
             "valid_to",

@@ -41,6 +41,7 @@ class ConsentFacts:
     valid_from: date
     valid_to: date
     is_complete: bool = False
+    is_evidence_stored: bool = False
     is_successor_active: bool = False
     is_ordered_by_dpo: bool = False
 
@@ -58,6 +59,16 @@ COMPLETE: Final[Guard[ConsentFacts]] = Guard(
         en="The consent lacks mandatory particulars.",
     ),
     "§ 67b (2) SGB X, Art. 7 DSGVO",
+)
+EVIDENCED: Final[Guard[ConsentFacts]] = Guard(
+    "evidence-stored",
+    lambda f: f.is_evidence_stored,
+    Text(
+        de="Der Nachweis liegt noch nicht vor: das Dokument hat keinen Inhalt oder enthält "
+        "Schadsoftware.",
+        en="The evidence is not stored yet: the document has no content or holds malware.",
+    ),
+    "K2, Art. 7 (1) DSGVO",
 )
 BEGUN: Final[Guard[ConsentFacts]] = Guard(
     "validity-begun",
@@ -113,8 +124,8 @@ CONSENT_LIFECYCLE: Final[Lifecycle[ConsentState, ConsentAction, ConsentFacts]] =
     initial=S.DRAFT,
     moves={
         S.DRAFT: {
-            A.GIVE: Move(S.ACTIVE, "K2", (COMPLETE, BEGUN, NOT_OVER)),
-            A.SCHEDULE: Move(S.SCHEDULED, "K2", (COMPLETE, NOT_BEGUN)),
+            A.GIVE: Move(S.ACTIVE, "K2", (COMPLETE, EVIDENCED, BEGUN, NOT_OVER)),
+            A.SCHEDULE: Move(S.SCHEDULED, "K2", (COMPLETE, EVIDENCED, NOT_BEGUN)),
             A.REFUSE: Move(S.REFUSED, "K3"),
             **_INVALIDATE,
         },

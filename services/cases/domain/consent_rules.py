@@ -13,6 +13,7 @@ from services.cases.domain.consent import (
     RepresentationBasis,
     latest_valid_to,
 )
+from services.cases.domain.consent_lifecycle import EVIDENCED
 from services.cases.domain.people import BirthDate
 from shared.kernel.errors import FieldFault, RuleViolated
 from shared.kernel.text import Text
@@ -43,6 +44,11 @@ class ConsentIncomplete(RuleViolated):
     )
 
 
+class EvidenceNotStored(RuleViolated):
+    code = "evidence-not-stored"
+    title = EVIDENCED.message
+
+
 def faults(consent: Consent, birth: BirthDate) -> tuple[FieldFault, ...]:
     """Everything that keeps the record from becoming effective, field by field."""
     return tuple(
@@ -56,6 +62,13 @@ def require_complete(consent: Consent, birth: BirthDate) -> None:
     """Raises ConsentIncomplete with every fault."""
     if found := faults(consent, birth):
         raise ConsentIncomplete(faults=found, guards=["consent-complete"])
+
+
+def require_evidence(*, is_stored: bool) -> None:
+    """Raises EvidenceNotStored; only the oral form proves itself by its witness (K2)."""
+    if not is_stored:
+        fault = FieldFault("/evidenceDocumentId", EvidenceNotStored.code, EVIDENCED.message)
+        raise EvidenceNotStored(faults=(fault,), guards=[EVIDENCED.id])
 
 
 def _names_one_unit(consent: Consent, _: BirthDate) -> bool:
@@ -141,8 +154,8 @@ RULES: Final[tuple[Rule, ...]] = (
           en="Whoever records an oral declaration cannot be its only witness.")),
     ("/evidenceDocumentId", "evidence-missing",
      lambda c, _: c.form is Form.MUENDLICH or c.evidence_document_id is not None,
-     Text(de="Der Nachweis ist nicht abgelegt (Art. 7 (1) DSGVO).",
-          en="The evidence is not stored (Art. 7 (1) GDPR).")),
+     Text(de="Es ist kein Nachweis genannt (Art. 7 (1) DSGVO).",
+          en="No evidence is named (Art. 7 (1) GDPR).")),
     ("/representationBasis", "representation-unclear", _has_basis_exactly_when_represented,
      Text(de="Bei Vertretung ist ihre Grundlage zu nennen, sonst keine.",
           en="Representation needs its basis; without it there is none.")),

@@ -28,6 +28,11 @@ class ScanState(StrEnum):
 READABLE: Final = frozenset({ScanState.CLEAN, ScanState.NOT_SCANNED})
 
 
+def is_stored(sha256: str | None, scan_state: str | None) -> bool:
+    """Whether the bytes are there and nothing bad was found in them."""
+    return sha256 is not None and scan_state != ScanState.INFECTED
+
+
 class ContentTypeRefused(RuleViolated):
     code = "content-type-refused"
     title = Text(

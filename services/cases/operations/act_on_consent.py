@@ -24,7 +24,8 @@ from services.cases.domain.consent_lifecycle import (
     ConsentFacts,
     ConsentState,
 )
-from services.cases.domain.consent_rules import require_complete
+from services.cases.domain.consent_rules import require_complete, require_evidence
+from services.cases.domain.documents import is_stored
 from services.cases.domain.events import ConsentRevoked
 from services.cases.domain.people import BirthDate
 from services.cases.operations.check_incident import begin_incident_check
@@ -35,6 +36,7 @@ from services.cases.storage.queries.care import (
     CONSENT_FOR_UPDATE,
     CONSENT_VIEW,
 )
+from services.cases.storage.queries.documents import DOCUMENT_FOR_UPDATE
 from services.cases.storage.queries.people import PERSON_REFERENCE
 from services.cases.storage.tables import ConsentRow, OutboxMessage
 from shared.database.transaction import Transaction
@@ -61,7 +63,7 @@ class ActOnConsent:
 async def act_on_consent(tx: Transaction, command: ActOnConsent) -> Answer:
     """The consent after the step, effective at once (R-C3, K5).
 
-    Raises NotFound, Stale, ConsentIncomplete, TransitionNotAllowed, GuardFailed.
+    Raises NotFound, Stale, ConsentIncomplete, EvidenceNotStored, TransitionNotAllowed, GuardFailed.
     """
     case_id = await tx.value(CASE_OF_CONSENT, consent_id=command.consent_id)
     if case_id is None:
@@ -77,6 +79,8 @@ async def act_on_consent(tx: Transaction, command: ActOnConsent) -> Answer:
     action = _exact_action(command.action, row, today)
     if action in {ConsentAction.GIVE, ConsentAction.SCHEDULE}:
         await _require_complete(tx, row, today)
+        if row["state"] == ConsentState.DRAFT:
+            require_evidence(is_stored=await _is_evidenced(tx, row))
     before = ConsentState(row["state"])
     after = CONSENT_LIFECYCLE.next_state(before, action, _facts(command, row, today))
     if after is ConsentState.ACTIVE:
@@ -107,6 +111,7 @@ def _facts(command: ActOnConsent, row: asyncpg.Record, today: date) -> ConsentFa
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_complete=True,
+        is_evidence_stored=True,
         is_ordered_by_dpo=bool(command.officer_reference),
     )
 
@@ -115,6 +120,18 @@ async def _require_complete(tx: Transaction, row: asyncpg.Record, today: date) -
     subject = await tx.row(PERSON_REFERENCE, person_id=row["subject_person_id"])
     birth = BirthDate.parse(subject["birth_date"] if subject else None, today=today)
     require_complete(consent_of(row), birth)
+
+
+async def _is_evidenced(tx: Transaction, row: asyncpg.Record) -> bool:
+    """Whether the evidence is a document of this case with its bytes; locked until the commit."""
+    if row["form"] == Form.MUENDLICH:
+        return True
+    document = await tx.row(DOCUMENT_FOR_UPDATE, document_id=row["evidence_document_id"])
+    return (
+        document is not None
+        and document["case_id"] == row["case_id"]
+        and is_stored(document["sha256"], document["scan_state"])
+    )
 
 
 async def _write(

@@ -1,7 +1,7 @@
 """Open a case and take it as far as its guards let it, in one step: whole or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -21,6 +21,7 @@ from services.cases.operations.draft_consent import DraftConsent, draft_consent
 from services.cases.operations.give_notice import Notice, give_notice
 from services.cases.operations.on_case import lock_case
 from services.cases.operations.open_case import OpenCase, insert_case
+from services.cases.operations.take_evidence import Evidence, keep_evidence
 from shared.database.transaction import Transaction
 from shared.service.writes import Answer
 
@@ -43,10 +44,14 @@ class GivenNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenConsent:
-    """`of` makes the consent of a person whose id is known only once the case is recorded."""
+    """`of` makes the consent of a person whose id is known only once the case is recorded.
+
+    `evidence` is a file that came with the opening; without it, only an oral consent can be given.
+    """
 
     of: Callable[[UUID], Consent]
     purpose_text: str | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +112,11 @@ async def _record_intake(
 async def _give_consent(
     tx: Transaction, case_id: UUID, person_id: UUID, given: GivenConsent, practice: Practice
 ) -> None:
-    draft = DraftConsent(
-        case_id=case_id, consent=given.of(person_id), purpose_text=given.purpose_text
-    )
+    consent, evidence = given.of(person_id), given.evidence
+    if evidence is not None:
+        await keep_evidence(tx, case_id, evidence)
+        consent = replace(consent, evidence_document_id=evidence.sent.document_id)
+    draft = DraftConsent(case_id=case_id, consent=consent, purpose_text=given.purpose_text)
     drafted = await draft_consent(tx, draft, practice)
     assert drafted.location is not None
     consent_id = UUID(drafted.location.rsplit("/", 1)[-1])

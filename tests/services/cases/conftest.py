@@ -21,6 +21,8 @@ from shared.messaging.consumer import Consumer
 from tests.apis import TokenFor, bearer, create_app, running
 from tests.engines import ServiceDatabase
 
+EVIDENCE = b"%PDF-1.7\nunterschrieben\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -75,6 +77,22 @@ class Person:
         """One of the answers that the guards of a case ask for."""
         version = (await self.get(f"/v1/cases/{case_id}"))["version"]
         return await self.put(f"/v1/cases/{case_id}/{part}", body, version=version)
+
+    async def prove(self, consent: dict[str, Any]) -> None:
+        """Upload the evidence that a drafted consent announced; without it nobody gives it."""
+        answer = await self.client.put(
+            f"/v1/documents/{consent['evidenceDocumentId']}/content",
+            content=EVIDENCE,
+            headers=bearer(self.token),
+        )
+        assert answer.status_code == 200, answer.text
+
+    async def give(self, consent: dict[str, Any]) -> dict[str, Any]:
+        """The consent in force, its evidence stored."""
+        await self.prove(consent)
+        path = f"/v1/consents/{consent['id']}/actions/give"
+        given: dict[str, Any] = await self.post(path, version=consent["version"], status=200)
+        return given
 
 
 SignedIn = Callable[[str], Person]
@@ -224,9 +242,7 @@ async def case_in_monitoring(anna: Person, case: dict[str, Any]) -> dict[str, An
     await anna.post(f"/v1/cases/{case_id}/information-notices", notice)
     await anna.post(f"/v1/cases/{case_id}/double-care-checks")
     consent = await anna.post(f"/v1/cases/{case_id}/consents", consent_for(case["personId"]))
-    await anna.post(
-        f"/v1/consents/{consent['id']}/actions/give", version=consent["version"], status=200
-    )
+    await anna.give(consent)
     await anna.act(case_id, "open")
     entry = {
         "fieldOfAction": "WORK",

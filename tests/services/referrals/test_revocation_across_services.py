@@ -95,6 +95,13 @@ async def opened_with_consent(desk: Desk) -> tuple[dict[str, Any], dict[str, Any
         "evidenceDocumentId": str(uuid4()),
     }
     drafted = accepted(await desk.post(f"/v1/cases/{case['id']}/consents", terms))
+    evidence = f"/v1/documents/{drafted['evidenceDocumentId']}/content"
+    signed = await desk.client.put(
+        evidence,
+        content=b"%PDF-1.7\nunterschrieben\n",
+        headers={"Authorization": f"Bearer {desk.token}"},
+    )
+    accepted(signed)
     path = f"/v1/consents/{drafted['id']}/actions/give"
     return case, accepted(await desk.post(path, version=drafted["version"]))
 

@@ -1,7 +1,8 @@
 """Records on the way through a case."""
 
+from base64 import b64decode
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import Field, StrictBool
@@ -31,6 +32,9 @@ from services.cases.domain.consent import (
 from services.cases.domain.consent_lifecycle import ConsentState
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel, UnitKey
 
+EVIDENCE_BYTES_MAX: Final = 999_999  # a multiple of three, so that the length in Base64 is exact
+EVIDENCE_BASE64_MAX: Final = EVIDENCE_BYTES_MAX // 3 * 4
+BASE64: Final = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 Score = Annotated[int, Field(ge=0, le=100, strict=True)]
 ProblemAreas = Annotated[int, Field(ge=0, le=18, strict=True)]
 
@@ -167,6 +171,31 @@ class ConsentTerms(RequestModel):
     valid_from: LegalDate
     valid_to: LegalDate | None = Field(None, description="Empty: twelve months.")
     evidence_document_id: UUID | None = None
+
+
+class EvidenceBody(RequestModel):
+    """The signed form as a file. What it is, is seen by its content and must be as said."""
+
+    file_name: Reference
+    content_type: Literal["application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain"]
+    content_base64: str = Field(
+        min_length=4,
+        max_length=EVIDENCE_BASE64_MAX,
+        pattern=BASE64,
+        description="At most 999,999 bytes once decoded.",
+    )
+
+    @property
+    def content(self) -> bytes:
+        return b64decode(self.content_base64)
+
+
+class OpeningConsent(ConsentTerms):
+    evidence: EvidenceBody | None = Field(
+        None,
+        description="Stored with the case; every form but the oral one needs it here. Its document"
+        " gets the id `evidenceDocumentId`, or a new one.",
+    )
 
 
 class ConsentBody(ConsentTerms):

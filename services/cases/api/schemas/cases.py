@@ -8,12 +8,12 @@ from pydantic import Field, StrictBool
 
 from services.cases.api.schemas.care import (
     AssessmentView,
-    ConsentTerms,
     ContactAttemptView,
     DoubleCareView,
     IndicationBody,
     IndicationView,
     NoticeView,
+    OpeningConsent,
 )
 from services.cases.api.schemas.fields import (
     Actor,
@@ -80,7 +80,7 @@ class CaseOpening(RequestModel):
     )
     indication_checklist: IndicationBody | None = None
     information_notice: OpeningNotice | None = None
-    consent: ConsentTerms | None = Field(
+    consent: OpeningConsent | None = Field(
         None, description="Given by the client, in force from the first moment."
     )
 

@@ -1,5 +1,6 @@
 """Case types, custom fields, the published state machines, the compound opening."""
 
+from base64 import b64encode
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,14 @@ import pytest
 
 from services.cases.domain.lifecycle import CASE_LIFECYCLE
 from tests.apis import bearer
-from tests.services.cases.conftest import Person, SignedIn, client_named, consent_for, today
+from tests.services.cases.conftest import (
+    EVIDENCE,
+    Person,
+    SignedIn,
+    client_named,
+    consent_for,
+    today,
+)
 
 SCHEMA = {
     "type": "object",
@@ -188,7 +196,12 @@ async def test_the_state_machine_is_published_from_the_table(anna: Person) -> No
 
 def whole_opening() -> dict[str, Any]:
     consent = consent_for("")
-    del consent["subjectPersonId"]
+    del consent["subjectPersonId"], consent["evidenceDocumentId"]
+    consent["evidence"] = {
+        "fileName": "Einwilligung.pdf",
+        "contentType": "application/pdf",
+        "contentBase64": b64encode(EVIDENCE).decode(),
+    }
     return {
         "origin": "SELF_CONTACT",
         "language": "ukr",

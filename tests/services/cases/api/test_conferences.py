@@ -36,9 +36,7 @@ async def consent(anna: Person, case: dict[str, Any]) -> dict[str, Any]:
         direction="OUT",
     )
     drafted = await anna.post(f"/v1/cases/{case['id']}/consents", body)
-    path = f"/v1/consents/{drafted['id']}/actions/give"
-    given: dict[str, Any] = await anna.post(path, version=drafted["version"], status=200)
-    return given
+    return await anna.give(drafted)
 
 
 async def refused(anna: Person, case: dict[str, Any], body: dict[str, Any]) -> str:

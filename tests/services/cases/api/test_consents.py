@@ -16,8 +16,12 @@ from tests.services.cases.conftest import Person, consent_for
 
 
 async def draft(anna: Person, case: dict[str, Any], **changes: Any) -> Any:
+    """With its evidence stored, where there is any."""
     body = consent_for(case["personId"], **changes)
-    return await anna.post(f"/v1/cases/{case['id']}/consents", body)
+    drafted = await anna.post(f"/v1/cases/{case['id']}/consents", body)
+    if drafted["evidenceDocumentId"]:
+        await anna.prove(drafted)
+    return drafted
 
 
 async def act(anna: Person, consent: Any, action: str, status: int = 200, **body: Any) -> Any:

@@ -39,9 +39,7 @@ async def given(
     }
     body = consent_for(case["personId"], **(terms | changes))
     drafted = await anna.post(f"/v1/cases/{case['id']}/consents", body)
-    path = f"/v1/consents/{drafted['id']}/actions/give"
-    active: dict[str, Any] = await anna.post(path, version=drafted["version"], status=200)
-    return active
+    return await anna.give(drafted)
 
 
 async def hand_on(person: Person, note: dict[str, Any], body: dict[str, Any], **how: Any) -> Any:
@@ -81,7 +79,7 @@ async def test_with_consent_the_named_person_reads_this_note_and_no_other(
     listed = (await bernd.get(f"/v1/cases/{case['id']}/notes"))["items"]
     assert [one["id"] for one in listed] == [note["id"]]
     after = await bernd.get(f"/v1/cases/{case['id']}")
-    assert after["version"] == before["version"] + 2  # the consent, not the note
+    assert after["version"] == before["version"] + 3  # the consent and its evidence, not the note
 
     log = await signed_in("waf-dpo").get("/v1/audit-entries", action="hand-on-note", first="5")
     [entry] = [one for one in log["items"] if one["recordIds"] == [note["id"]]]

@@ -105,9 +105,7 @@ async def intake(anna: Person, case_id: str, client_id: str) -> None:
     await refused(anna, case_id, "open", "legal-basis")
     consent = await anna.post(f"/v1/cases/{case_id}/consents", consent_for(client_id))
     await refused(anna, case_id, "open", "legal-basis")
-    given = await anna.post(
-        f"/v1/consents/{consent['id']}/actions/give", version=consent["version"], status=200
-    )
+    given = await anna.give(consent)
     assert given["state"] == "ACTIVE"
 
 

@@ -187,8 +187,7 @@ async def test_a_consent_of_either_record_opens_the_case(anna: Person) -> None:
 
     await anna.act(case["id"], "assign")
     assert await is_blocked_by_consent()
-    give = f"/v1/consents/{consent['id']}/actions/give"
-    await anna.post(give, version=consent["version"], status=200)
+    await anna.give(consent)
     assert not await is_blocked_by_consent()
     await unmerge(anna, one, other)
     assert await is_blocked_by_consent()

@@ -22,9 +22,7 @@ async def receiver(bernd: Person) -> str:
 async def given(anna: Person, case: dict[str, Any], **terms: Any) -> dict[str, Any]:
     body = consent_for(case["personId"], **terms)
     drafted = await anna.post(f"/v1/cases/{case['id']}/consents", body)
-    path = f"/v1/consents/{drafted['id']}/actions/give"
-    active: dict[str, Any] = await anna.post(path, version=drafted["version"], status=200)
-    return active
+    return await anna.give(drafted)
 
 
 async def post(

@@ -252,6 +252,7 @@ def facts_for(action: ConsentAction) -> ConsentFacts:
         valid_from=TODAY,
         valid_to=TODAY,
         is_complete=True,
+        is_evidence_stored=True,
         is_successor_active=True,
         is_ordered_by_dpo=True,
     )

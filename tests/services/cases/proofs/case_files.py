@@ -105,9 +105,7 @@ class CaseFile:
     async def _take_in(self, *, is_there: bool) -> None:
         path = f"/v1/cases/{self.id}"
         consent = await self.person.post(f"{path}/consents", consent_for(self.client_id))
-        await self.person.post(
-            f"/v1/consents/{consent['id']}/actions/give", version=consent["version"], status=200
-        )
+        await self.person.give(consent)
         if self.has("indication-checklist-complete", is_there=is_there):
             await self.person.answer(self.id, "indication-checklist", CHECKLIST)
         if self.has("information-notice-given", is_there=is_there):

@@ -29,8 +29,7 @@ async def _take_in(file: CaseFile, _: Any) -> None:
     consents = (await file.person.get(f"{path}/consents"))["items"]
     if not any(one["state"] == "ACTIVE" for one in consents):
         consent = await file.person.post(f"{path}/consents", consent_for(file.client_id))
-        give = f"/v1/consents/{consent['id']}/actions/give"
-        await file.person.post(give, version=consent["version"], status=200)
+        await file.person.give(consent)
     await file.person.answer(file.id, "indication-checklist", CHECKLIST)
     await file.person.post(f"{path}/information-notices", NOTICE)
     await file.person.post(f"{path}/double-care-checks")

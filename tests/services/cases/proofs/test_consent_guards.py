@@ -52,11 +52,14 @@ class Given:
         case = await self.person.post("/v1/cases", opening)
         self.case_id, self.client_id = case["id"], case["personId"]
 
-    async def draft(self, begins: date, **changes: Any) -> None:
+    async def draft(self, begins: date, *, is_proven: bool = True, **changes: Any) -> None:
         terms = {"givenOn": day(-700).isoformat(), "validFrom": begins.isoformat()} | changes
         terms.setdefault("validTo", (begins + YEAR).isoformat())
         body = consent_for(self.client_id, **terms)
-        self.id = (await self.person.post(f"/v1/cases/{self.case_id}/consents", body))["id"]
+        drafted = await self.person.post(f"/v1/cases/{self.case_id}/consents", body)
+        self.id = drafted["id"]
+        if is_proven and drafted["evidenceDocumentId"]:
+            await self.person.prove(drafted)
 
     async def reach(self, state: ConsentState) -> None:
         if state is S.REFUSED:
@@ -105,7 +108,8 @@ async def given(
     is_later = state is S.SCHEDULED or (action is A.SCHEDULE and lacking != "validity-not-begun")
     begins = day(-30) if lacking == "validity-not-over" and state is S.DRAFT else day(3 * is_later)
     ends = {"validTo": day(-1).isoformat()} if begins < day(0) else {}
-    await consent.draft(begins, evidenceDocumentId=evidence, **ends)
+    is_proven = lacking != "evidence-stored"
+    await consent.draft(begins, is_proven=is_proven, evidenceDocumentId=evidence, **ends)
     await consent.reach(state)
     if action is A.ACTIVATE and lacking != "validity-begun":
         is_over = lacking == "validity-not-over"

@@ -233,7 +233,7 @@ async def test_a_revoked_consent_never_comes_back(
     """Forbidden in 6.2; whatever the application asks."""
     consent = await anna.post(f"/v1/cases/{case['id']}/consents", consent_for(case["personId"]))
     path = f"/v1/consents/{consent['id']}/actions"
-    given = await anna.post(f"{path}/give", version=consent["version"], status=200)
+    given = await anna.give(consent)
     await anna.post(f"{path}/revoke", version=given["version"], status=200)
     await ask_as(as_application)
     with pytest.raises(asyncpg.CheckViolationError):
