@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
@@ -18,6 +19,10 @@ from deploy.local.sign_in import sign_in, sign_in_system
 from tests import engines
 from tests.engines import Engines, ServiceDatabase
 from tests.local_system import LocalSystem
+
+# A busy machine is slow; how fast something is, a benchmark says and never a test.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

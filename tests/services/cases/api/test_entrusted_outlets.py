@@ -3,7 +3,7 @@ not at the database for any role.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -36,7 +36,7 @@ OTHERS = (
 
 
 @pytest.fixture
-async def ids(anna: Person, bernd: Person, case: dict[str, Any]) -> dict[str, str]:
+async def ids(anna: Person, bernd: Person, case: dict[str, Any]) -> AsyncIterator[dict[str, str]]:
     """A case that the colleague took over, whose note stayed with its writer: in two versions,
     and told to a court. The values of path parameters by name.
     """
@@ -64,7 +64,7 @@ async def ids(anna: Person, bernd: Person, case: dict[str, Any]) -> dict[str, st
     standing_in = {"deputy": await actor_of(anna, "manager-2"), "fromOn": today()}
     deputyship = await anna.post("/v1/deputyships", standing_in | {"toOn": today()})
     await anna.act(case_id, "hand-over", caseManager=standing_in["deputy"])
-    return {
+    yield {
         "case_id": case_id,
         "person_id": case["personId"],
         "family_id": case["familyId"],
@@ -73,6 +73,7 @@ async def ids(anna: Person, bernd: Person, case: dict[str, Any]) -> dict[str, st
         "document_id": consent["evidenceDocumentId"],
         "deputyship_id": deputyship["id"],
     }
+    await anna.post(f"/v1/deputyships/{deputyship['id']}/actions/end", status=200)
 
 
 def readings(app: FastAPI, ids: dict[str, str]) -> list[str]:

@@ -231,6 +231,7 @@ def test_events_have_versioned_names_of_this_service() -> None:
         "kim.cases.case-phase-changed.v1",
         "kim.cases.case-closed.v1",
         "kim.cases.consent-revoked.v1",
+        "kim.cases.consent-invalidated.v1",
         "kim.cases.case-erasure-requested.v1",
         "kim.cases.deletion-rule-changed.v1",
         "kim.cases.structural-finding-recorded.v1",

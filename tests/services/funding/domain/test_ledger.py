@@ -90,6 +90,18 @@ def _parts(amount: Money) -> Recognition:
     return Recognition(first, second, third, fourth)
 
 
+def _paid(amount: Money) -> Recognition:
+    return Recognition(amount, ZERO, ZERO, ZERO)
+
+
+def _own(amount: Money) -> Recognition:
+    return Recognition(ZERO, amount, ZERO, ZERO)
+
+
+def _undecided(amount: Money) -> Recognition:
+    return Recognition(ZERO, ZERO, ZERO, amount)
+
+
 def _amended(sign: int) -> Fact:
     return lambda ledger, amount: rules.amended(
         LINE,
@@ -121,11 +133,9 @@ FACTS: dict[str, Fact] = {
     "failed": lambda _, amount: rules.failed(LINE, CHILD, amount, LAND),
     "passed_on": lambda _, amount: rules.passed_on(LINE, CHILD, GRANDCHILD, amount),
     "spent": lambda _, amount: rules.spent(LINE, KIND, _parts(amount)),
-    "decided": lambda _, amount: rules.decided(
-        LINE, KIND, amount, eligible=amount.split([1, 1])[0]
-    ),
-    "adjusted": lambda _, amount: rules.adjusted(LINE, KIND, amount),
-    "adjusted_down": lambda _, amount: rules.adjusted(LINE, KIND, -amount),
+    "decided": lambda _, amount: rules.adjusted(LINE, KIND, _undecided(amount), _parts(amount)),
+    "adjusted": lambda _, amount: rules.adjusted(LINE, KIND, _own(amount), _paid(amount)),
+    "adjusted_down": lambda _, amount: rules.adjusted(LINE, KIND, _paid(amount), _own(amount)),
     "proved": _proved,
     "own_proved": lambda _, amount: rules.own_proved(LINE, CHILD, amount),
     "owed": lambda _, amount: rules.owed(LINE, amount),
@@ -243,8 +253,10 @@ def test_f9_aachen_part_year_is_undecided_until_a_person_decides() -> None:
     grant, cost = rules.granted(LINE, euros("55000.00")), rules.spent(LINE, KIND, whole)
     rest = euros("2250.00")
 
-    full = balances(grant, cost, rules.decided(LINE, KIND, rest, eligible=rest))
-    pro_rata = balances(grant, cost, rules.decided(LINE, KIND, rest, eligible=ZERO, own_share=rest))
+    all_of_it = Recognition(euros("16000.00"), ZERO, ZERO, ZERO)
+    by_months = Recognition(euros("13750.00"), rest, ZERO, ZERO)
+    full = balances(grant, cost, rules.adjusted(LINE, KIND, whole, all_of_it))
+    pro_rata = balances(grant, cost, rules.adjusted(LINE, KIND, whole, by_months))
 
     assert (full["ELIGIBLE"], full["GRANT_USED"]) == ("16000.00", "16000.00")
     assert (pro_rata["ELIGIBLE"], pro_rata["OWN_SHARE"]) == ("13750.00", "2250.00")

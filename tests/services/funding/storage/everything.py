@@ -4,7 +4,7 @@ A new table is filled here, so that the tests of the policies see it.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -162,6 +162,30 @@ async def fill_rules(
     await officer.create(f"{path}/responses", answer, version=1)
 
 
+async def fill_recoveries(
+    officer: Desk, approver: Desk, _database: ServiceDatabase, award: Record
+) -> None:
+    """A base rate of a day that no other filling takes, and one euro paid back."""
+    day = date(1950, 1, 1) + timedelta(days=uuid4().int % 20_000)
+    rate = {"validFrom": day.isoformat(), "percent": "1.62", "source": "Bundesbank"}
+    await officer.create("/v1/base-rates", rate)
+    body = {"direction": "UPWARD", "awardLineId": award["lines"][0]["id"], "ground": "UNSPENT"}
+    raised = await officer.create(
+        "/v1/recoveries", body | {"amount": "1.00", "claimSince": "2023-01-31"}
+    )
+    demand = {"actReference": "BRA-1", "demandedOn": "2023-02-10", "dueOn": "2023-03-31"}
+    demanded = await approver.act("recoveries", raised, "demand", demand)
+    paid = {"paidOn": "2023-03-31", "amount": "1.00", "bankReference": "SPK-1"}
+    await officer.act("recoveries", demanded, "record-payment", paid)
+
+
+async def fill_exports(
+    officer: Desk, _approver: Desk, _database: ServiceDatabase, _award: Record
+) -> None:
+    """What the others booked leaves in a file."""
+    await officer.create("/v1/finance-exports", {"encoding": "utf-8"})
+
+
 FILLINGS: Final[tuple[Filling, ...]] = (
     fill_awards,
     fill_payments,
@@ -170,4 +194,6 @@ FILLINGS: Final[tuple[Filling, ...]] = (
     fill_rules,
     fill_spending,
     fill_proofs,
+    fill_recoveries,
+    fill_exports,
 )
