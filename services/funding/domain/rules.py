@@ -7,11 +7,11 @@ overlap; a rule that begins later ends the one before it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from services.funding.domain.costs import CostKind, Eligibility, eligibility
 from services.funding.domain.programme import LEGAL_FORMS, FundingLine, LegalForm
+from services.funding.domain.proof_lifecycle import ProofRegime
 from shared.kernel.errors import Conflict, NotPermitted
 from shared.kernel.text import Text
 
@@ -19,14 +19,6 @@ from shared.kernel.text import Text
 # the pilots before it were paid by the same rules.
 RULES_SINCE: Final = date(2020, 1, 1)
 PUBLISHED_SOURCE: Final = "§ 9 TIntG, Richtlinie KIM"
-
-
-class ProofRegime(StrEnum):
-    """How the use of a line's money is proved (H10)."""
-
-    SIMPLE = "SIMPLE"
-    QUALIFIED = "QUALIFIED"
-    HVB_CONFIRMATION = "HVB_CONFIRMATION"
 
 
 class RuleOverlaps(Conflict):

@@ -10,8 +10,9 @@ from services.funding.api.schemas.fields import Flag, FundingLineName, Name, Rea
 from services.funding.domain.budget import BudgetChange
 from services.funding.domain.costs import CostKind, Eligibility
 from services.funding.domain.programme import LegalForm
+from services.funding.domain.proof_lifecycle import ProofRegime
 from services.funding.domain.rates import UnitKind
-from services.funding.domain.rules import LineRule, ProofRegime
+from services.funding.domain.rules import LineRule
 from services.funding.operations.keep_rules import NewCostRule, NewLineRule
 from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
 

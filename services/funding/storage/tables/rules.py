@@ -10,9 +10,9 @@ from sqlmodel import Field
 from services.funding.domain.conditions import ConditionCode
 from services.funding.domain.costs import CostKind, Eligibility
 from services.funding.domain.programme import FundingLine, LegalForm
+from services.funding.domain.proof_lifecycle import ProofRegime
 from services.funding.domain.rates import UnitKind
 from services.funding.domain.reservations import ReservationState
-from services.funding.domain.rules import ProofRegime
 from services.funding.storage.tables.base import (
     ACTOR_LENGTH_MAX,
     CENTS,
