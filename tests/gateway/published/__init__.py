@@ -15,6 +15,7 @@ from tests.gateway.published import (
     proofs,
     referrals,
     retention,
+    rules,
     work,
 )
 
@@ -30,6 +31,7 @@ AREAS = (
     referrals,
     retention,
     expenditures,
+    rules,
 )
 
 ANSWERS = {name: row for area in AREAS for name, row in area.ANSWERS.items()}
