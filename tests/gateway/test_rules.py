@@ -94,7 +94,7 @@ async def test_money_is_reserved_used_and_carried_over(as_: As) -> None:
     now = {"granted": "55000.00", "reserved": "0.00", "used": "5500.00", "free": "49500.00"}
     assert await budget(officer, award, TODAY) == [now]
     [then] = await budget(officer, award, "2017-05-01")
-    assert (then["reserved"], then["used"]) == ("6000.00", "0.00")
+    assert (then["reserved"], then["used"]) == ("7000.00", "0.00")
     assert await budget(as_(ELSEWHERE), award) is None
     listed = "query($line: ID) { reservations(filter: {awardLineId: $line}) { edges { node { id"
     listed += " } } } }"
