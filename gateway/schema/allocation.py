@@ -7,12 +7,13 @@ import strawberry
 
 from gateway.context import Info
 from gateway.schema.award import Award, Territory
+from gateway.schema.call_for_interest import CallForInterest
 from gateway.schema.codes.allocations import AllocationAction, AllocationState, RecipientKind
 from gateway.schema.codes.awards import FundingLine, VersionKind
 from gateway.schema.codes.contracts import AllocationForm, CostKind, DataProtectionRole, ProofForm
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
-from gateway.schema.reads import children
+from gateway.schema.reads import children, part
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AllocationTransition
 
@@ -144,6 +145,20 @@ class Allocation(Published, Node):
         "allocationId",
         en="Payments to the recipient.",
         de="Zahlungen an den Letztempfänger.",
+    )
+
+    recoveries = children(
+        "funding /v1/recoveries",
+        "gateway.schema.recovery:Recovery",
+        "allocationId",
+        en="Money that goes back.",
+        de="Rückforderungen.",
+    )
+    call_for_interest = part(
+        "funding /v1/allocations/{id}/call-for-interest",
+        CallForInterest,
+        en="The call for interest.",
+        de="Der Aufruf zur Interessenbekundung.",
     )
 
     @strawberry.field(description=both("The award that pays it.", "Der Bescheid, der es bezahlt."))

@@ -18,13 +18,24 @@ from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
-from gateway.schema.reads import children
+from gateway.schema.reads import children, read_one_by_one
+from gateway.schema.reservation import BudgetLine
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AwardTransition
 
 if TYPE_CHECKING:
     from gateway.schema.allocation import Allocation
     from gateway.schema.position import Position
+
+
+AsOf = Annotated[
+    Date | None,
+    strawberry.argument(description=both("By value date up to.", "Nach Wertstellung bis.")),
+]
+KnownAt = Annotated[
+    DateTime | None,
+    strawberry.argument(description=both("As known at this instant.", "Nach Kenntnisstand.")),
+]
 
 
 @strawberry.type(
@@ -174,6 +185,13 @@ class Award(Published, Node):
         en="Money called from it.",
         de="Mittelabrufe daraus.",
     )
+    recoveries = children(
+        "funding /v1/recoveries",
+        "gateway.schema.recovery:Recovery",
+        "awardId",
+        en="Money of it that goes back.",
+        de="Rückforderungen daraus.",
+    )
 
     @strawberry.field(
         description=both("What is passed on from it.", "Was daraus weitergeleitet wird.")
@@ -204,3 +222,17 @@ class Award(Published, Node):
     async def available_transitions(self, info: Info) -> list[AwardTransition]:
         found = await info.context.loaders.actions_of_award.load(UUID(self.record["id"]))
         return [AwardTransition.from_record(one) for one in found]
+
+    @read_one_by_one(
+        en="Granted, set aside, used and free by line, on any day as then known.",
+        de="Bewilligt, gebunden, verbraucht und frei je Zeile, an jedem Tag nach Kenntnisstand.",
+    )
+    async def budget_lines(
+        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None
+    ) -> list[BudgetLine]:
+        moment = {"asOf": as_of, "knownAt": known_at}
+        found = await info.context.services.of("funding").find(
+            f"/v1/awards/{UUID(self.record['id'])}/budget-lines",
+            tuple((name, str(value)) for name, value in moment.items() if value is not None),
+        )
+        return [BudgetLine.from_record(one) for one in (found or {}).get("items", ())]

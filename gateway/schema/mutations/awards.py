@@ -10,6 +10,7 @@ from gateway.schema.inputs.award import (
     PerformAwardActionInput,
     RecordAwardInput,
 )
+from gateway.schema.inputs.reservation import CarryOverAwardInput, SetAwardConditionsInput
 from gateway.schema.published import both, field
 from gateway.schema.refusals import answered_with_money
 from gateway.schema.user_errors import InsufficientFundsError
@@ -65,5 +66,23 @@ class AwardMutations:
         AwardResult,
         en="Release an amendment, by a second person.",
         de="Einen Änderungsbescheid freigeben, durch eine zweite Person.",
+        answering=answered_with_money,
+    )
+    set_award_conditions = command(
+        "PUT funding /v1/awards/{award_id}/conditions",
+        SetAwardConditionsInput,
+        _award,
+        AwardResult,
+        en="Set all ancillary provisions, before the notice is granted.",
+        de="Alle Nebenbestimmungen setzen, bevor der Bescheid erteilt ist.",
+        answering=answered_with_money,
+    )
+    carry_over_award = command(
+        "POST funding /v1/awards/{award_id}/actions/carry-over",
+        CarryOverAwardInput,
+        _award,
+        AwardResult,
+        en="Carry money over into a later year.",
+        de="Mittel in ein späteres Jahr übertragen.",
         answering=answered_with_money,
     )

@@ -13,8 +13,10 @@ from tests.gateway.published import (
     ledger,
     people,
     proofs,
+    recoveries,
     referrals,
     retention,
+    rules,
     work,
 )
 
@@ -27,9 +29,11 @@ AREAS = (
     funding,
     ledger,
     proofs,
+    recoveries,
     referrals,
     retention,
     expenditures,
+    rules,
 )
 
 ANSWERS = {name: row for area in AREAS for name, row in area.ANSWERS.items()}

@@ -187,7 +187,7 @@ class InterestAmount(RequestModel):
     currency: Currency = "EUR"
 
 
-class InterestView(ResponseModel):
+class InterestResponseView(ResponseModel):
     """Requested, recommended and decided are three facts; empty until they are known."""
 
     number: int
@@ -207,5 +207,5 @@ class CallView(ResponseModel):
     opens_on: date
     closes_on: date
     criteria: str
-    responses: list[InterestView]
+    responses: list[InterestResponseView]
     updated_at: datetime
