@@ -147,6 +147,13 @@ class Allocation(Published, Node):
         de="Zahlungen an den Letztempfänger.",
     )
 
+    recoveries = children(
+        "funding /v1/recoveries",
+        "gateway.schema.recovery:Recovery",
+        "allocationId",
+        en="Money that goes back.",
+        de="Rückforderungen.",
+    )
     call_for_interest = part(
         "funding /v1/allocations/{id}/call-for-interest",
         CallForInterest,

@@ -185,6 +185,13 @@ class Award(Published, Node):
         en="Money called from it.",
         de="Mittelabrufe daraus.",
     )
+    recoveries = children(
+        "funding /v1/recoveries",
+        "gateway.schema.recovery:Recovery",
+        "awardId",
+        en="Money of it that goes back.",
+        de="Rückforderungen daraus.",
+    )
 
     @strawberry.field(
         description=both("What is passed on from it.", "Was daraus weitergeleitet wird.")

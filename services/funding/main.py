@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from services.funding.api.doors import may_read_audit
 from services.funding.api.imports import TABLE_BYTES_MAX, TABLE_PATH
 from services.funding.api.routers import ROUTERS
+from services.funding.api.schemas.ledger import MoneyDryRunView
 from services.funding.domain.idle_money import InterestFrom
 from services.funding.domain.interest import DayCount
+from services.funding.operations.ledger.rehearsals import watch_postings
 from services.funding.settings import Settings
 from services.funding.storage.tables import AuditEntry, IdempotencyKey
 from shared.audit.listing import audit_router
@@ -30,6 +32,8 @@ def create_app(settings: Settings) -> FastAPI:
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             streams={TABLE_PATH: TABLE_BYTES_MAX},
+            watch=watch_postings,
+            dry_run_view=MoneyDryRunView,
         )
     )
     app.state.interest_day_count = DayCount(settings.interest_day_count)

@@ -93,6 +93,22 @@ def steinfurt_rules() -> dict[str, Any]:
     }
 
 
+def warendorf_rules() -> dict[str, Any]:
+    return {
+        "validFrom": "2022-01-01",
+        "rules": [
+            {
+                "ruleId": "waf-cm",
+                "serviceCode": "CASE_MANAGEMENT",
+                "unitId": "waf-cm",
+                "priority": 1,
+                "reason": {"de": "Kreisweit zuständig", "en": "Responsible for the whole Kreis"},
+                "area": {"kind": "MUNICIPALITIES", "keys": ["05570"]},
+            }
+        ],
+    }
+
+
 CONTENT: dict[str, Any] = {
     "identity": {"familyName": NAME, "givenNames": "Yıldız", "birthDate": "1990-05-12"},
     "languages": {"spoken": ["tur"]},

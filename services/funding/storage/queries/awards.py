@@ -216,6 +216,7 @@ AWARD_LIST = ListView(
     filters={
         "id": Filter(col(AwardRow.id), UUID, ("in",)),
         "state": Filter(col(AwardRow.state), str, ("eq", "in")),
+        "book": Filter(col(AwardRow.book), str, ("eq",)),
         "fiscalYear": Filter(col(AwardRow.fiscal_year), year, ("eq", "gte", "lte")),
         "awardedOn": Filter(col(AwardRow.awarded_on), date.fromisoformat, ("gte", "lte")),
     },
