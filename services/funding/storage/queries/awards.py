@@ -6,14 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     String,
     Uuid,
     and_,
     any_,
     bindparam,
     func,
-    literal,
     not_,
     or_,
     select,
@@ -22,12 +20,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE, AwardAction
-from services.funding.domain.recovery_lifecycle import OPEN_RECOVERY_STATES
 from services.funding.storage.queries.moments import (
     allowed_actions,
     number_in_force,
     year,
 )
+from services.funding.storage.queries.settlement import OPEN_RECOVERY, PROOF_ACCEPTED_ON
 from services.funding.storage.tables import (
     AllocationRow,
     AwardConditionRow,
@@ -35,8 +33,6 @@ from services.funding.storage.tables import (
     AwardRow,
     AwardVersionLineRow,
     AwardVersionRow,
-    ProofRow,
-    RecoveryRow,
 )
 from shared.database.lists import Filter, ListView
 from shared.database.publish import json_list
@@ -121,37 +117,6 @@ HAS_EXCESS = (
     .correlate(AwardRow)
     .exists()
     .label("has_excess")
-)
-
-PROOF_ACCEPTED_ON = (
-    select(col(ProofRow.accepted_on))
-    .where(
-        col(ProofRow.tenant_id) == col(AwardRow.tenant_id),
-        col(ProofRow.award_id) == col(AwardRow.id),
-        col(ProofRow.allocation_id).is_(None),
-    )
-    .correlate(AwardRow)
-    .scalar_subquery()
-    .label("proof_accepted_on")
-)
-# What the Land is still owed by recoveries, with the interest that an act has fixed.
-_LEFT = (
-    col(RecoveryRow.principal_cents)
-    - col(RecoveryRow.paid_cents)
-    + func.coalesce(col(RecoveryRow.interest_cents), 0)
-    - col(RecoveryRow.interest_paid_cents)
-)
-OPEN_RECOVERY = (
-    select(func.coalesce(func.sum(_LEFT), 0).cast(BigInteger))
-    .where(
-        col(RecoveryRow.tenant_id) == col(AwardRow.tenant_id),
-        col(RecoveryRow.award_id) == col(AwardRow.id),
-        col(RecoveryRow.direction) == "UPWARD",
-        col(RecoveryRow.state) == any_(literal(sorted(OPEN_RECOVERY_STATES), ARRAY(String))),
-    )
-    .correlate(AwardRow)
-    .scalar_subquery()
-    .label("open_recovery_cents")
 )
 
 AWARD: tuple[Any, ...] = (
