@@ -99,7 +99,10 @@ OPEN_ALERTS = Statement(
 )
 # Deadlines and alerts are about real money: the practice book has none.
 AWARD_DATES = Statement("""
-select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on, a.proof_accepted_on,
+select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on,
+       (select p.accepted_on from proof p
+         where p.tenant_id = a.tenant_id and p.award_id = a.id and p.allocation_id is null
+       ) as proof_accepted_on,
        (select v.valid_to from award_version v
          where v.tenant_id = a.tenant_id and v.award_id = a.id and v.approved_at is not null
          order by v.number desc limit 1) as valid_to,
