@@ -5,7 +5,15 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.referrals.api import actions, boxes, directory, referrals, routing, signpostings
+from services.referrals.api import (
+    actions,
+    boxes,
+    directory,
+    disclosures,
+    referrals,
+    routing,
+    signpostings,
+)
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
@@ -14,7 +22,7 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
-MODULES = (referrals, actions, boxes, signpostings, directory, routing)
+MODULES = (referrals, actions, disclosures, boxes, signpostings, directory, routing)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -16,8 +16,8 @@ from services.referrals.operations.withdrawing import withdraw_revoked
 from services.referrals.storage.directory_lookups import (
     due_work,
 )
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.lookups import (
-    delete_content,
     referral_for_update,
 )
 from shared.database.connection import Database

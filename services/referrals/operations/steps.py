@@ -14,9 +14,9 @@ from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent,
 from services.referrals.domain.lifecycle import NotYourSide, require_move
 from services.referrals.domain.sharing import KEEPS_CONTENT
 from services.referrals.storage.base import AuditEntry, OutboxMessage
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.feed import Step, record_step
 from services.referrals.storage.lookups import (
-    delete_content,
     delete_place,
     referral_for_update,
 )

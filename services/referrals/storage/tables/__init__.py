@@ -6,6 +6,7 @@ from services.referrals.storage.tables.directory import (
     RoutingRuleSetRow,
     SignpostingRow,
 )
+from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -18,6 +19,8 @@ from services.referrals.storage.tables.referrals import (
 __all__ = [
     "ConsentRevocationRow",
     "ContentRow",
+    "DisclosureDecisionRow",
+    "DisclosureRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",
