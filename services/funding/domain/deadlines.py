@@ -10,7 +10,7 @@ from uuid import UUID
 from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES, AllocationState
 from services.funding.domain.award_guards import one_month_after
 from services.funding.domain.award_lifecycle import GRANTED_STATES, AwardState
-from services.funding.domain.working_days import last_day_of_term
+from shared.kernel.working_days import last_day_of_term
 from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.text import Text
 
