@@ -174,6 +174,7 @@ async def appoint_deputy(tx: Transaction, command: NewDeputyship) -> Answer:
     await tx.insert(
         DeputyshipRow,
         id=deputyship_id,
+        version=1,
         unit_id=tx.caller.unit_id,
         principal=command.principal,
         deputy=command.deputy,
@@ -194,16 +195,12 @@ async def end_deputyship(
     if last_day < row["from_on"]:
         raise DaysOutOfOrder
     version = row["version"] + 1
-    await tx.update(
-        DeputyshipRow, deputyship_id, to_on=last_day, version=version, updated_at=now()
-    )
+    await tx.update(DeputyshipRow, deputyship_id, to_on=last_day, version=version, updated_at=now())
     return await _deputyship_answer(tx, deputyship_id, "deputyship-ended")
 
 
 async def _deputyship_answer(tx: Transaction, deputyship_id: UUID, action: str) -> Answer:
-    await record_change(
-        tx, AuditEntry, action=action, kind="deputyship", record_id=deputyship_id
-    )
+    await record_change(tx, AuditEntry, action=action, kind="deputyship", record_id=deputyship_id)
     document = await DEPUTYSHIP_VIEW.one_in(tx, deputyship_id=deputyship_id)
     assert document is not None
     return Answer(document)

@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from services.referrals.domain.clocks import DayKind, Pause, Policy
 from services.referrals.storage.tables.clocks import (
-    ClockPauseRow,
     ClockPolicyRow,
     DeputyshipRow,
 )
@@ -107,9 +106,7 @@ DEPUTYSHIP_LIST = ListView(
 )
 
 
-async def find_policy(
-    tx: Transaction, *, mode: str, service_code: str, day: date
-) -> Policy | None:
+async def find_policy(tx: Transaction, *, mode: str, service_code: str, day: date) -> Policy | None:
     """The terms of this type in force on that day, those of the very service first."""
     row = await tx.row(_POLICY_IN_FORCE, mode=mode, service_code=service_code, day=day)
     if row is None:
