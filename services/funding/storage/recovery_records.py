@@ -13,7 +13,7 @@ from services.funding.domain.interest import (
     interest,
 )
 from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts
-from services.funding.storage.drawdown_records import lock_line
+from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.recoveries import (
     BASE_RATES,
     PAYMENTS_OF_RECOVERY,

@@ -79,13 +79,15 @@ PROOF_LIST = ListView(
     default_sort="dueOn",
 )
 PROOF_FOR_UPDATE = Statement(
-    select(table_of(ProofRow)).where(col(ProofRow.id) == bindparam("proof_id")).with_for_update()
+    select(table_of(ProofRow))
+    .where(col(ProofRow.id) == bindparam("proof_id"))
+    .with_for_update(key_share=True)
 )
 OVERDUE_PROOFS = Statement(
     """
     select id, award_id, due_on, version from proof
      where due_on < :today and not is_overdue and state in ('NOT_DUE', 'OPEN')
-     order by id for update
+     order by id for no key update
     """
 )
 NEWEST_VERSION = Statement(
