@@ -122,6 +122,7 @@ async def _freeze(tx: Transaction, paper: ProofPaper) -> None:
         ledger_hash=paper.head,
         made_at=paper.made_at,
         made_by=tx.caller.actor,
+        query="",
         **{f"{form}_file": content for form, content in files.items()},
         **{
             f"sha256_{form}": hashlib.sha256(content).hexdigest() for form, content in files.items()

@@ -9,8 +9,13 @@ from uuid import UUID
 
 import asyncpg
 
-from services.funding.domain.allocation_lifecycle import AllocationState
+from services.funding.domain.allocation_lifecycle import (
+    PROOF_CHECKED_STATES,
+    PROOF_OWED_STATES,
+    AllocationState,
+)
 from services.funding.domain.payment_lifecycle import PaymentFacts
+from services.funding.domain.proof_lifecycle import UNSUBMITTED_STATES
 from services.funding.domain.sources import MoneySource
 from services.funding.storage.locks import lock_line, lock_lines
 from services.funding.storage.queries.payments import (
@@ -71,7 +76,14 @@ async def payment_facts(
         recorded_by=row["recorded_by"],
         allocation_state=AllocationState(allocation["state"]),
         has_overdue_proof=bool(
-            await tx.value(HAS_OVERDUE_PROOF_OF_RECIPIENT, recipient_unit=recipient, day=today)
+            await tx.value(
+                HAS_OVERDUE_PROOF_OF_RECIPIENT,
+                recipient_unit=recipient,
+                day=today,
+                checked=sorted(PROOF_CHECKED_STATES),
+                ended=sorted(PROOF_OWED_STATES),
+                unsubmitted=sorted(UNSUBMITTED_STATES),
+            )
         ),
     )
 

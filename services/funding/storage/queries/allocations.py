@@ -12,6 +12,7 @@ from services.funding.domain.allocation_lifecycle import (
     AllocationAction,
     AllocationState,
 )
+from services.funding.domain.ledger.accounts import Book
 from services.funding.storage.queries.moments import allowed_actions, number_in_force
 from services.funding.storage.tables import (
     AllocationRow,
@@ -236,5 +237,16 @@ OVER_ALLOCATED = Statement(
         col(AllocationRow.id),
         col(AllocationRow.tolerated_cents),
         col(AllocationRow.tolerated_fte),
-    ).where(or_(col(AllocationRow.tolerated_cents) > 0, col(AllocationRow.tolerated_fte) > 0))
+    )
+    .join(
+        AwardRow,
+        and_(
+            col(AwardRow.tenant_id) == col(AllocationRow.tenant_id),
+            col(AwardRow.id) == col(AllocationRow.award_id),
+        ),
+    )
+    .where(
+        col(AwardRow.book) == Book.LIVE.value,
+        or_(col(AllocationRow.tolerated_cents) > 0, col(AllocationRow.tolerated_fte) > 0),
+    )
 )

@@ -198,12 +198,19 @@ RUN_NUMBER_LOCK = Statement(
 LAST_RUN_NUMBER = Statement(
     "select coalesce(max(number), 0) from payment_run where fiscal_year = :fiscal_year"
 )
+# A proof that nobody began is as late as one that was not submitted; a waived one is not.
 HAS_OVERDUE_PROOF_OF_RECIPIENT = Statement(
     """
     select exists (
       select from allocation a
-       where a.recipient_unit = :recipient_unit and a.state in ('ENDED', 'TERMINATED', 'PROOF_DUE')
-         and cast(a.terms ->> 'proofDueOn' as date) < :day)
+        left join proof p on p.tenant_id = a.tenant_id and p.allocation_id = a.id
+       where a.recipient_unit = :recipient_unit
+         and not a.state = any(cast(:checked as text[]))
+         and case when p.id is null
+                  then a.state = any(cast(:ended as text[]))
+                       and cast(a.terms ->> 'proofDueOn' as date) < :day
+                  else p.state = any(cast(:unsubmitted as text[]))
+                       and (p.is_overdue or p.due_on < :day) end)
     """
 )
 ALLOCATIONS_FOR_UPDATE = Statement(

@@ -46,8 +46,6 @@ COST_RULE = _of_rule(
     CostRuleRow,
     col(CostRuleRow.cost_kind),
     col(CostRuleRow.answer),
-    col(CostRuleRow.ceiling_cents),
-    col(CostRuleRow.ceiling_unit),
 )
 _RULE_SORTS = {"fundingLine": "funding_line", "validFrom": "valid_from", "id": "id"}
 LINE_RULE_VIEW = View(select(*LINE_RULE).where(col(FundingLineRow.id) == bindparam("rule_id")))

@@ -11,7 +11,6 @@ from services.funding.domain.conditions import ConditionCode
 from services.funding.domain.costs import CostKind, Eligibility
 from services.funding.domain.programme import FundingLine, LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime
-from services.funding.domain.rates import UnitKind
 from services.funding.domain.reservations import ReservationState
 from services.funding.storage.tables.base import (
     ACTOR_LENGTH_MAX,
@@ -55,11 +54,6 @@ class CostRuleRow(RecordColumns, Table, table=True):
         CheckConstraint(one_of("funding_line", FundingLine), name="funding_line"),
         CheckConstraint(one_of("cost_kind", CostKind), name="cost_kind"),
         CheckConstraint(one_of("answer", Eligibility), name="answer"),
-        CheckConstraint(one_of("ceiling_unit", UnitKind), name="ceiling_unit"),
-        CheckConstraint(
-            "(ceiling_cents is null) = (ceiling_unit is null) and ceiling_cents > 0",
-            name="ceiling_whole",
-        ),
         CheckConstraint("valid_from <= valid_to", name="period"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         Index("ix_cost_rule_key", "tenant_id", "funding_line", "cost_kind", "valid_from", "id"),
@@ -68,8 +62,6 @@ class CostRuleRow(RecordColumns, Table, table=True):
     funding_line: str = Field(max_length=40)
     cost_kind: str = Field(max_length=30)
     answer: str = Field(max_length=20)
-    ceiling_cents: int | None = Field(default=None, sa_type=CENTS)
-    ceiling_unit: str | None = Field(default=None, max_length=40)
     valid_from: date
     valid_to: date | None = None
     source: str = Field(max_length=300)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "f71c2a9be460"
-down_revision = "d3f07b6c21a8"
+down_revision = "f60b3d91c7e4"
 branch_labels = None
 depends_on = None
 
