@@ -57,6 +57,18 @@ TO_SUBMIT = (
     PROTECTION_STEPS_ARE_RECORDED,
 )
 
+TO_FORWARD = (
+    ENDPOINT_IS_ACTIVE,
+    COMMITMENT_78_IS_SIGNED,
+    AUTHORITY_GETS_ITS_OWN_MATTERS,
+    DISCLOSURE_IS_DECIDED,
+    STATUTE_APPLIES,
+)
+"""Judged over the new unit: passing on inside one controller is no way round the rules of sending.
+
+The consent is the controller's, § 67 (4) SGB X, and need not name the sub-unit.
+"""
+
 __all__ = [
     "AUTHORITY_GETS_ITS_OWN_MATTERS",
     "COMMITMENT_78_IS_SIGNED",
@@ -78,6 +90,7 @@ __all__ = [
     "SECRETS_ARE_PRESENT",
     "SERVICE_IS_OFFERED",
     "STATUTE_APPLIES",
+    "TO_FORWARD",
     "TO_PREPARE",
     "TO_SUBMIT",
 ]
