@@ -154,7 +154,7 @@ async def keep_assignee(
         tenant_id=tx.caller.tenant_id,
         unit_id=tx.caller.unit_id,
         assignee=assignee,
-        at=at if assignee else None,
+        at=at,
     )
 
 

@@ -46,6 +46,7 @@ _MAY_RECEIVE = bindparam("may_receive", type_=Boolean)
 _I_SEND = and_(col(R.sender_unit) == _UNIT, _MAY_SEND)
 _WAS_SENT = col(R.submitted_at).is_not(None)
 _I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
+_WAS_ASSIGNED = col(RecipientRecordRow.assigned_at).is_not(None)
 _IS_HELD = col(R.held_since).is_not(None)
 _I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
 
@@ -187,7 +188,7 @@ def _of(*columns: Any) -> Select[Any]:
 # of the referral: there the version does not say whether the document is still the same.
 _MAY_BE_JOINED = case(
     (
-        or_(_I_RECEIVE, *(col(R.state) == state.value for state in sorted(ACCEPTED_OR_LATER))),
+        or_(_WAS_ASSIGNED, *(col(R.state) == state.value for state in sorted(ACCEPTED_OR_LATER))),
         literal_column("'\"may-be-joined\"'::json"),
     )
 ).label("facts")

@@ -6,7 +6,6 @@ from services.referrals.domain.events.erasures import CaseErasedConfirmed
 from services.referrals.domain.events.exchange import (
     EVENTS_OF_EXCHANGE,
     ReferralAnswerDue,
-    ReferralAssigned,
     ReferralEscalated,
     ReferralHeld,
     ReferralResumed,
@@ -42,7 +41,6 @@ __all__ = [
     "CaseErasedConfirmed",
     "ReferralAccepted",
     "ReferralAnswerDue",
-    "ReferralAssigned",
     "ReferralCompleted",
     "ReferralEscalated",
     "ReferralEvent",

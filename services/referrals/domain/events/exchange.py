@@ -40,17 +40,9 @@ class ReferralResumed(ReferralEvent):
     event_type: ClassVar[str] = "kim.referrals.referral-resumed.v1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralAssigned(ReferralEvent):
-    """A person of the recipient's unit takes care of it; the sender is not told."""
-
-    event_type: ClassVar[str] = "kim.referrals.referral-assigned.v1"
-
-
 EVENTS_OF_EXCHANGE: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralAnswerDue,
     ReferralEscalated,
     ReferralHeld,
     ReferralResumed,
 )
-"""Told to both sides. The assignment is not among them."""
