@@ -40,6 +40,7 @@ Currency = Annotated[
     WithJsonSchema({"type": "string", "enum": [EUR]}),
 ]
 Flag = Annotated[bool, Field(strict=True)]
+FigureName = coded(r"^[a-z][A-Za-z0-9_/-]{0,119}$", 120)
 FigureText = coded(r"^[0-9.,]{1,12}$", 12)
 
 
