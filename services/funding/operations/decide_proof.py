@@ -23,8 +23,8 @@ from services.funding.domain.recovery_facts import Direction, Ground, RecoverySo
 from services.funding.operations.raise_recovery import NewRecovery, raise_recovery
 from services.funding.operations.recoveries_due import RECEIVED, held_of_line
 from services.funding.storage.allocation_records import load_allocation
-from services.funding.storage.drawdown_records import lock_line
-from services.funding.storage.ledger_records import balance, book_of_line, lock_book
+from services.funding.storage.ledger_records import balance, book_of_line
+from services.funding.storage.locks import lock_book, lock_line, lock_lines
 from services.funding.storage.proof_records import frozen_figures
 from services.funding.storage.recovery_records import waiting_beyond_books
 from shared.database.transaction import Transaction
@@ -70,8 +70,7 @@ async def weigh(
     if proof["allocation_id"] is not None:
         return await _of_recipient(tx, proof["allocation_id"], figures, action, why, refused)
     lines = figures.lines()
-    for line_id in sorted(lines.values(), key=lambda one: one.bytes):
-        await lock_line(tx, line_id)
+    await lock_lines(tx, lines.values())
     if lines:
         await lock_book(tx, await book_of_line(tx, next(iter(lines.values()))))
     if action is ProofAction.REJECT:
