@@ -11,13 +11,14 @@ from services.funding.domain.proof_lifecycle import (
     PROOF_LIFECYCLE,
     WRITABLE_STATES,
     ProofAction,
+    ProofFacts,
     ProofRegime,
     ProofState,
     RecoveryGround,
 )
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.check_recipient import check_recipient
-from services.funding.operations.decide_proof import raise_recoveries, weigh
+from services.funding.operations.decide_proof import Decision, raise_recoveries, weigh
 from services.funding.storage.proof_facts import proof_facts
 from services.funding.storage.proof_records import load_proof
 from services.funding.storage.queries.proofs import NEWEST_VERSION, PROOF_VIEW
@@ -95,13 +96,7 @@ async def act_on_proof(
     decision = None
     if action in DECIDING and version is not None:
         decision = await weigh(tx, proof, version, action, step.ground, step.refused)
-        facts = replace(
-            facts,
-            unspent=decision.unspent,
-            recovery=decision.recovery,
-            recovery_ground=step.ground,
-            is_advance_as_proved=decision.is_advance_as_proved,
-        )
+        facts = _with_decision(facts, step, decision)
     target = PROOF_LIFECYCLE.next_state(state, action, facts)
     if version is not None:
         await _mark_version(tx, version["id"], action, step)
@@ -135,6 +130,16 @@ async def act_on_proof(
         events=(event,),
     )
     return await answer_with(tx, PROOF_VIEW, proof_id=proof_id)
+
+
+def _with_decision(facts: ProofFacts, step: ProofStep, decision: Decision) -> ProofFacts:
+    return replace(
+        facts,
+        unspent=decision.unspent,
+        recovery=decision.recovery,
+        recovery_ground=step.ground,
+        is_advance_as_proved=decision.is_advance_as_proved,
+    )
 
 
 async def sign_proof(
