@@ -274,3 +274,20 @@ async def test_a_post_that_outlasts_its_award_is_reported(officer: Desk, approve
     assert [(one["code"], one["subject"]) for one in findings] == [
         ("POSITION_OUTLASTS_AWARD", recorded["id"])
     ]
+
+
+async def test_a_weekend_as_the_day_of_a_notice_or_its_proof_is_accepted_and_told(
+    officer: Desk, approver: Desk
+) -> None:
+    """R-S4-9: accepted, and only remarked on."""
+    sunday, easter = "2021-12-12", "2023-04-09"
+    await granted(officer, approver, WARENDORF_AWARD | {"awardedOn": sunday, "proofDueOn": easter})
+
+    found = await officer.read("/v1/findings", asOf="2022-11-21")
+
+    weekends = [one for one in found["items"] if one["code"] == "WEEKEND_DATE"]
+    assert [(one["subject"], one["facts"]["date"]) for one in weekends] == [
+        ("awardedOn", sunday),
+        ("proofDueOn", easter),
+    ]
+    assert weekends[0]["messageDe"] != weekends[0]["messageEn"]
