@@ -215,7 +215,10 @@ def refuse_foreign_booking(
 
 
 def award_findings(
-    content: AwardContent, awarded_on: date | None, rates: RateTable, proof_due_on: date | None
+    content: AwardContent,
+    awarded_on: date | None,
+    rates: RateTable,
+    proof_due_on: date | None = None,
 ) -> tuple[Finding, ...]:
     """What is remarkable: dated after its period began (accepted, F13), a weekend as the day of
     the notice or of its proof (accepted, R-S4-9), amounts off the rate.
