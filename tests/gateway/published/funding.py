@@ -16,6 +16,7 @@ ANSWERS = {
     "ProductsOfYear": ("funding", "ProductsOfYearView"),
     "OccupiedMonths": ("funding", "OccupiedMonthsView"),
     "OccupiedMonth": ("funding", "OccupiedMonthView"),
+    "VacantPeriod": ("funding", "VacantPeriodView"),
     "FundingOutlook": ("funding", "OutlookView"),
     "LineOutlook": ("funding", "LineOutlookView"),
     "Deadline": ("funding", "DeadlineView"),
