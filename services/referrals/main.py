@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from services.referrals.api import (
     actions,
     boxes,
+    clocks,
     directory,
     disclosures,
+    overlays,
     referrals,
     routing,
     signpostings,
@@ -22,7 +24,17 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
-MODULES = (referrals, actions, disclosures, boxes, signpostings, directory, routing)
+MODULES = (
+    referrals,
+    actions,
+    overlays,
+    disclosures,
+    boxes,
+    signpostings,
+    directory,
+    routing,
+    clocks,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:

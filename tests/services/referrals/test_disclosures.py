@@ -4,6 +4,7 @@ import ast
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -312,6 +313,39 @@ async def test_a_person_is_told_what_went_to_whom(
         (sent["id"], "waf-abh", sorted(FIELDS))
     ]
     assert (await jobcenter.get(path)).json()["items"] == []
+
+
+async def test_what_was_sent_before_there_were_manifests_keeps_its_recipient(
+    case_manager: Desk, jobcenter: Desk, subject: str, owner: Any
+) -> None:
+    """The migration writes them; an authority without a decision that covers it gets none."""
+    plain = (await jobcenter.post("/v1/referrals", referral(subject))).json()["id"]
+    decided = (await case_manager.post("/v1/referrals", application(subject))).json()["id"]
+    never = (await case_manager.post("/v1/referrals", application(f"{subject}-2"))).json()["id"]
+    versions = Path("services/referrals/storage/migrations/versions")
+    spec = spec_from_file_location("disclosures", next(versions.glob("*_disclosures.py")))
+    assert spec is not None
+    assert spec.loader is not None
+    migration = module_from_spec(spec)
+    spec.loader.exec_module(migration)
+    undone = owner.transaction()
+    await undone.start()
+    await owner.execute("set local session_replication_role = replica")
+    await owner.execute("delete from disclosure; delete from disclosure_decision")
+    await owner.execute(
+        "update sender_record set disclosure_decision = null where id = $1", UUID(never)
+    )
+    await owner.execute(migration.OF_BEFORE)
+    rows = await owner.fetch(
+        "select d.*, n.fields as released from disclosure d"
+        " left join disclosure_decision n on n.id = d.decision_id"
+    )
+    await undone.rollback()
+    found = {str(row["referral_id"]): row for row in rows}
+    assert never not in found
+    assert found[plain]["fields"] == sorted(PATHS)
+    assert found[plain]["categories"] == ["identity", "languages", "need"]
+    assert sorted(found[decided]["released"]) == found[decided]["fields"] == sorted(FIELDS)
 
 
 def test_content_is_read_in_one_module() -> None:

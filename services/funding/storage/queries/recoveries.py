@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from services.funding.domain.recovery_facts import Ground
 from services.funding.domain.recovery_lifecycle import (
     OPEN_RECOVERY_STATES,
     OWED_STATES,
@@ -114,7 +115,7 @@ RECOVERY_LIST = ListView(
 
 _BY_ID = select(table_of(RecoveryRow)).where(col(RecoveryRow.id) == bindparam("recovery_id"))
 RECOVERY_BY_ID = Statement(_BY_ID)
-RECOVERY_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+RECOVERY_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 PAYMENTS_OF_RECOVERY = Statement(
     select(col(RecoveryPaymentRow.paid_on), col(RecoveryPaymentRow.amount_cents))
     .where(col(RecoveryPaymentRow.recovery_id) == bindparam("recovery_id"))
@@ -185,6 +186,9 @@ def _open_sum(states: frozenset[Any]) -> Statement:
                 bindparam("allocation_id", type_=Uuid)
             ),
             col(RecoveryRow.id).is_distinct_from(bindparam("but_id", type_=Uuid)),
+            col(RecoveryRow.ground)
+            == any_(bindparam("grounds", type_=ARRAY(String), value=sorted(Ground))),
+            col(RecoveryRow.source_kind).is_distinct_from(bindparam("but_of", type_=String)),
             col(RecoveryRow.state)
             == any_(bindparam("states", type_=ARRAY(String), value=sorted(states))),
         )

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE
 
 revision = "a4d15c10de01"
-down_revision = "7d20c4be9a13"
+down_revision = "a3c10c5d7e21"
 branch_labels = None
 depends_on = None
 
@@ -300,7 +300,6 @@ def policy(table: str, name: str, command: str, *, using: str = "", check: str =
 def make_gate() -> None:
     op.execute(f"grant select (tenant_id, unit_id, type) on org_unit to {STATISTICS}")
     op.execute(f"create policy gate on org_unit for select to {STATISTICS} using (true)")
-    op.execute(f"grant select (recipient_unit) on referral to {STATISTICS}")
     op.execute(GATE)
     op.execute(
         "create trigger disclosure_gate before insert on disclosure"
@@ -325,7 +324,6 @@ def downgrade() -> None:
     op.execute("drop function dispute_notes(varchar[], text, text)")
     op.execute("drop function paths_within(varchar[], varchar[])")
     op.execute("drop function content_within(jsonb, varchar[])")
-    op.execute(f"revoke all (recipient_unit) on referral from {STATISTICS}")
     op.execute("drop policy gate on org_unit")
     op.execute(f"revoke all on org_unit from {STATISTICS}")
     op.drop_column("referral_content", "version")
