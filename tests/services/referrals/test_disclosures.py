@@ -21,6 +21,8 @@ from tests.services.referrals.papers import CONTENT, NAME, consent, referral
 from tests.services.referrals.test_forwarding import DECISION, application, traces
 
 FIELDS: list[str] = DECISION["fields"]
+VERSIONS = Path("services/referrals/storage/migrations/versions")
+MIGRATION = next(VERSIONS.glob("*_disclosures.py"))
 MANIFEST = """
 insert into disclosure (id, tenant_id, referral_id, content_version, sender_unit, recipient_unit,
   categories, fields, disputed_fields, attachments, decision_id, payload_digest, disclosed_at)
@@ -322,8 +324,7 @@ async def test_what_was_sent_before_there_were_manifests_keeps_its_recipient(
     plain = (await jobcenter.post("/v1/referrals", referral(subject))).json()["id"]
     decided = (await case_manager.post("/v1/referrals", application(subject))).json()["id"]
     never = (await case_manager.post("/v1/referrals", application(f"{subject}-2"))).json()["id"]
-    versions = Path("services/referrals/storage/migrations/versions")
-    spec = spec_from_file_location("disclosures", next(versions.glob("*_disclosures.py")))
+    spec = spec_from_file_location("disclosures", MIGRATION)
     assert spec is not None
     assert spec.loader is not None
     migration = module_from_spec(spec)
