@@ -132,7 +132,7 @@ class Book:
             {"code": "OWN_SHARE", "costKind": "EVENTS", "amount": "1.00"},
             {"code": "CASH", "amount": "-1.00"},
         ]
-        one = {
+        one: Json = {
             "awardLineId": line_id,
             "valueDate": f"{YEAR}-06-15",
             "reference": "BANK-1",
@@ -140,7 +140,7 @@ class Book:
         }
         found: list[str] = []
         while len(found) < count:
-            body = {"items": [one] * min(PROPOSALS_AT_ONCE, count - len(found))}
+            body: Json = {"items": [one] * min(PROPOSALS_AT_ONCE, count - len(found))}
             made = await self.send("officer", "POST", "/v1/journal-proposals/bulk", body)
             found += [item["id"] for item in made["items"]]
         return found
