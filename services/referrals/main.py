@@ -7,10 +7,12 @@ from fastapi import FastAPI
 
 from services.referrals.api import (
     actions,
+    amendments,
     boxes,
     clocks,
     directory,
     disclosures,
+    messages,
     overlays,
     referrals,
     routing,
@@ -29,6 +31,8 @@ MODULES = (
     actions,
     overlays,
     disclosures,
+    amendments,
+    messages,
     boxes,
     signpostings,
     directory,

@@ -71,16 +71,21 @@ def standing_decision(
 ) -> DisclosureDecision | None:
     """The decision under which something may go; None where there is none, or a refusal.
 
-    What the sender encloses counts as the person's consent only, and not against a record.
+    What the sender encloses counts as the person's consent only: not against a refusal, nor
+    against the head's decision; a new consent takes the place of an older one.
     """
-    if recorded is not None:
-        record_id, outcome, decision = recorded
-        if outcome is DecisionOutcome.REFUSE:
-            return None
-        return replace(decision, record_id=record_id)
-    if enclosed is None or is_for_the_head(enclosed.ground):
+    if enclosed is not None and is_for_the_head(enclosed.ground):
+        enclosed = None
+    if recorded is None:
+        return enclosed
+    record_id, outcome, decision = recorded
+    if outcome is DecisionOutcome.REFUSE:
         return None
-    return enclosed
+    known = (decision.decided_at, decision.fields)
+    is_new = enclosed is not None and (enclosed.decided_at, enclosed.fields) != known
+    if is_new and not is_for_the_head(decision.ground):
+        return enclosed
+    return replace(decision, record_id=record_id)
 
 
 def receipt_digest(receipt: Mapping[str, Any]) -> str:

@@ -17,11 +17,7 @@ from services.referrals.domain.facts import Sending
 from services.referrals.domain.legal_ground import DisclosureDecision
 from services.referrals.operations.decide_disclosure import write_decision
 from services.referrals.operations.records import decider
-from services.referrals.storage.disclosures import (
-    content_version,
-    find_content,
-    find_decision,
-)
+from services.referrals.storage.disclosures import find_content, find_decision
 from services.referrals.storage.tables import DisclosureRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now
@@ -68,11 +64,9 @@ async def disclose(
     `row` are the columns of the referral as they are now. Raises DisclosureNotDecided.
     """
     assert sending.recipient is not None
-    version = await content_version(tx, row["id"])
-    assert version is not None
     manifest = {
         "referral_id": row["id"],
-        "content_version": version,
+        "content_version": row["content_version"],
         "sender_unit": row["sender_unit"],
         "recipient_unit": sending.recipient.unit_id,
         "ground_kind": row["ground_kind"],

@@ -64,7 +64,7 @@ _OPEN = Statement(
         col(C.version),
     ).where(col(C.id) == bindparam("key"))
 )
-_VERSION = Statement(select(col(C.version)).where(col(C.id) == bindparam("key")))
+_NUMBER = Statement("update referral_content set version = :version where id = :key")
 _DELETE = Statement("delete from referral_content where id = :key")
 _STANDING = Statement(
     "select * from standing_disclosure_decision(:referral_id, cast(:recipient_unit as varchar))"
@@ -90,9 +90,9 @@ async def find_content(tx: Transaction, referral_id: UUID) -> asyncpg.Record | N
     return await tx.row(_OPEN, key=referral_id, unit=tx.caller.unit_id)
 
 
-async def content_version(tx: Transaction, referral_id: UUID) -> int | None:
-    version: int | None = await tx.value(_VERSION, key=referral_id)
-    return version
+async def number_content(tx: Transaction, referral_id: UUID, version: int) -> None:
+    """The content is this version now: who had a manifest of another sees nothing of it."""
+    await tx.execute(_NUMBER, key=referral_id, version=version)
 
 
 async def delete_content(tx: Transaction, referral_id: UUID) -> None:

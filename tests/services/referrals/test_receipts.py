@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.services.referrals.desk import Desk
-from tests.services.referrals.papers import NAME, referral
+from tests.services.referrals.papers import CONTENT, NAME, referral
 from tests.services.referrals.test_disclosures import FIELDS, PATHS
 from tests.services.referrals.test_forwarding import application
 
@@ -71,6 +71,25 @@ async def test_both_sides_hold_the_same_receipt_and_it_verifies(
         path
     )  # the head of the receiving unit decides nothing here
     assert strange.status_code == 404
+
+
+async def test_an_amendment_gets_a_manifest_of_its_own(
+    jobcenter: Desk, case_manager: Desk, subject: str
+) -> None:
+    sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
+    accepted = await case_manager.step(await case_manager.step(sent, "pull"), "accept")
+    shorter = {part: CONTENT[part] for part in ("identity", "languages")}
+    changes = {"reason": "CORRECTION", "content": shorter}
+    amended = await jobcenter.step(accepted, "amend", changes)
+    path = f"/v1/referrals/{sent['id']}"
+    listed = (await case_manager.get(f"{path}/disclosures")).json()["items"]
+    assert [(one["contentVersion"], "need.summary" in one["fields"]) for one in listed] == [
+        (1, True),
+        (2, False),
+    ]
+    receipt = (await jobcenter.get(f"{path}/receipt")).json()["receipt"]
+    assert receipt["payloadDigest"] == amended["payloadDigest"]
+    assert (await case_manager.read(sent["id"]))["content"] == shorter
 
 
 async def test_a_person_is_told_what_went_to_whom(

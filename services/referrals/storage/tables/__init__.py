@@ -12,6 +12,7 @@ from services.referrals.storage.tables.directory import (
     SignpostingRow,
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
+from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -22,6 +23,7 @@ from services.referrals.storage.tables.referrals import (
 )
 
 __all__ = [
+    "AmendmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
@@ -29,6 +31,7 @@ __all__ = [
     "DeputyshipRow",
     "DisclosureDecisionRow",
     "DisclosureRow",
+    "MessageRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

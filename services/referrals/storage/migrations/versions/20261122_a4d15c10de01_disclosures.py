@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE
 
 revision = "a4d15c10de01"
-down_revision = "a3c10c5d7e21"
+down_revision = "a3c20b81f6d4"
 branch_labels = None
 depends_on = None
 
@@ -127,7 +127,7 @@ $$""",
 OF_BEFORE = """
 with sent as (
   select r.tenant_id, r.id, r.sender_unit, r.recipient_unit, r.ground_kind, r.ground_code,
-         r.payload_digest, r.submitted_at, c.disputed_fields, s.disclosure_decision as decided,
+         r.payload_digest, r.submitted_at, r.content_version, c.disputed_fields, s.disclosure_decision as decided,
          o.type as kind,
          array(select p.key || '.' || m.key from jsonb_each(c.content) p, jsonb_each(p.value) m
                 order by 1)::varchar[] as fields,
@@ -155,7 +155,7 @@ decisions as (
 insert into disclosure (id, tenant_id, referral_id, content_version, sender_unit, recipient_unit,
   ground_kind, ground_code, categories, fields, disputed_fields, attachments, decision_id,
   payload_digest, disclosed_at)
-select gen_random_uuid(), a.tenant_id, a.id, 1, a.sender_unit, a.recipient_unit, a.ground_kind,
+select gen_random_uuid(), a.tenant_id, a.id, a.content_version, a.sender_unit, a.recipient_unit, a.ground_kind,
        a.ground_code, a.categories, a.fields, a.disputed_fields, '[]', d.id, a.payload_digest,
        a.submitted_at
   from allowed a left join decisions d on d.id = a.decision"""
@@ -173,6 +173,10 @@ def upgrade() -> None:
     create_tables()
     for table in READ_FOR_IT:
         op.execute(f"alter table {table} no force row level security")
+    op.execute(
+        "update referral_content c set version = r.content_version from referral r"
+        " where r.tenant_id = c.tenant_id and r.id = c.id"
+    )
     op.execute(OF_BEFORE)
     for table in READ_FOR_IT:
         op.execute(f"alter table {table} enable row level security")
