@@ -12,6 +12,7 @@ from gateway.schema.codes.recoveries import (
     RecoveryAction,
     RecoveryDirection,
     RecoveryReason,
+    RecoverySource,
     RecoveryState,
 )
 from gateway.schema.published import Published, both, field, record_of
@@ -85,6 +86,11 @@ class Recovery(Published):
         "UUID of the recipient's allocation.", "UUID der Weiterleitung."
     )
     ground: RecoveryReason = field("Why.", "Warum.")
+    source_kind: RecoverySource = field("What raised it.", "Woraus sie entstand.")
+    source_id: strawberry.ID | None = field(
+        "UUID of the proof, award, version or allocation that raised it.",
+        "UUID des Nachweises, Bescheids, der Fassung oder Weiterleitung, aus der sie entstand.",
+    )
     state: RecoveryState = field("State.", "Stand.")
     allowed_actions: list[RecoveryAction] = field("What can be done now.", "Was jetzt möglich ist.")
     principal_amount: Amount = field("What is claimed.", "Hauptforderung.")

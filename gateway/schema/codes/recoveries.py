@@ -23,6 +23,16 @@ class RecoveryReason(Enum):
     OVERPAID = code("OVERPAID", "Overpaid", "Zu viel gezahlt")
 
 
+@strawberry.enum(description=both("What raised a recovery.", "Woraus sie entstand."))
+class RecoverySource(Enum):
+    PERSON = code("PERSON", "A person", "Eine Person")
+    PROOF = code("PROOF", "A decided proof of use", "Ein entschiedener Verwendungsnachweis")
+    CUT = code("CUT", "A cut of the award", "Eine Kürzung des Bescheids")
+    PARTIAL_REVOCATION = code("PARTIAL_REVOCATION", "A partial revocation", "Ein Teilwiderruf")
+    REVOCATION = code("REVOCATION", "A revocation", "Ein Widerruf")
+    TERMINATION = code("TERMINATION", "A terminated contract", "Eine Kündigung")
+
+
 @strawberry.enum(description=both("State of a recovery.", "Stand einer Rückforderung."))
 class RecoveryState(Enum):
     DRAFT = code("DRAFT", "Draft", "Entwurf")

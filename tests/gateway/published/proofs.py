@@ -3,6 +3,7 @@
 ANSWERS = {
     "ProofOfUse": ("funding", "ProofView"),
     "ProofVersion": ("funding", "ProofVersionView"),
+    "RefusedFigure": ("funding", "RefusedFigureView"),
     "ProofFigure": ("funding", "FigurePostingsView"),
     "ProofPosting": ("funding", "FigurePostingView"),
 }
