@@ -37,6 +37,12 @@ class Finding(Published):
         ]
 
 
+@strawberry.type(description=both("What is odd on a day.", "Was an einem Tag auffällt."))
+class FundingFindings(Published):
+    as_of: Date = field("The day.", "Der Stichtag.")
+    items: list[Finding] = field("What is odd.", "Was auffällt.")
+
+
 @strawberry.type(
     description=both(
         "Three reported numbers and two computed ones.",
