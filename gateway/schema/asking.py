@@ -15,7 +15,7 @@ from gateway.schema.codes.ledger import Book
 from gateway.schema.filters import text_of
 from gateway.schema.node import record_id
 from gateway.schema.published import REQUEST, Published, both, record_of
-from gateway.schema.reads import Kind, reference_to, source_of, type_of
+from gateway.schema.reads import FIRST_HUNDRED, Kind, reference_to, source_of, type_of
 from gateway.schema.scalars import Date, DateTime
 from gateway.transport.cost import ONE_BY_ONE
 from shared.kernel.text import camel
@@ -59,15 +59,21 @@ def asked(source: str, kind: Kind, *, en: str, de: str, **arguments: Any) -> Any
     )
 
 
-def asked_items(source: str, kind: Kind, *, en: str, de: str, **arguments: Any) -> Any:
-    """The same for a document that is a list: its items; empty when it is unknown or hidden."""
+def asked_items(
+    source: str, kind: Kind, *, en: str, de: str, is_paged: bool = False, **arguments: Any
+) -> Any:
+    """The same for a document that is a list: its items; empty when it is unknown or hidden.
+
+    Where the service pages the list, its first hundred.
+    """
     service, path = source_of(source)
 
     async def resolver(info: Info, **given: Any) -> Any:
         filled = _filled(path, given)
         if filled is None:
             return []
-        found = await info.context.services.of(service).find(filled, _query(path, given))
+        query = (*_query(path, given), *(FIRST_HUNDRED if is_paged else ()))
+        found = await info.context.services.of(service).find(filled, query)
         return _items(kind, found)
 
     _signed(resolver, list[reference_to(kind)] | None, arguments)  # type: ignore[misc] # made by the row

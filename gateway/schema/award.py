@@ -17,6 +17,7 @@ from gateway.schema.codes.awards import (
     LinePurpose,
     VersionKind,
 )
+from gateway.schema.codes.budgets import PartYearDecision
 from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
@@ -94,6 +95,10 @@ class AwardLine(Published):
     valid_to: Date | None = field("Last day.", "Letzter Tag.")
     own_use_amount: Amount = field("Euros kept for own use.", "Selbst verwendete Euro.")
     own_use_fte: Fte = field("Posts kept for own use.", "Selbst besetzte Stellen.")
+    part_year_decision: PartYearDecision | None = field(
+        "Which amount holds where a post did not run all year.",
+        "Welcher Betrag gilt, wenn eine Stelle nicht das ganze Jahr lief.",
+    )
     allocated_amount: Amount = field("Euros passed on.", "Weitergeleitete Euro.")
     allocated_fte: Fte = field("Posts passed on.", "Weitergeleitete Stellen.")
     free_amount: Amount = field("Euros that may still be passed on.", "Euro, die noch frei sind.")

@@ -58,6 +58,7 @@ class Expenditure(Published):
         "The structural finding it answers.", "Der strukturelle Befund dazu."
     )
     ruled: Eligibility = field("What the rule says.", "Was die Regel sagt.")
+    rule_source: str | None = field("Where the rule stands.", "Wo die Regel steht.")
     decided: Eligibility | None = field("What a person decided.", "Was entschieden wurde.")
     decision_reason: str | None = field("Why.", "Warum.")
     decided_at: DateTime | None = field("When.", "Wann.")

@@ -76,8 +76,9 @@ def _of_function(function: ast.AST, module: Path) -> Iterator[Request]:
     if not called & ASKING:
         return
     method = "POST" if "search" in called else "GET"
+    within = {id(part) for one in ast.walk(function) for part in getattr(one, "values", ())}
     for one in ast.walk(function):
-        path = _text(one)
+        path = None if id(one) in within else _text(one)
         if path is not None and path.startswith("/v1/"):
             for service in _services(function, module):
                 yield service, method, bare(path)

@@ -11,6 +11,7 @@ ANSWERS = {
     "AwardVersion": ("funding", "AwardVersionView"),
     "AwardVersionLine": ("funding", "AwardVersionLineView"),
     "AllocationVersion": ("funding", "AllocationVersionView"),
+    "PartYear": ("funding", "PartYearView"),
     "AllocationTree": ("funding", "AllocationTree"),
     "AllocationNode": ("funding", "TreeNodeView"),
     "MoneyExposure": ("funding", "ExposureView"),
