@@ -37,6 +37,10 @@ token: $(VENV)/local.stamp ## Print an access token: WHO=waf-case-manager
 demo: $(VENV)/local.stamp ## Play the main job against the running system, step by step
 	@$(BIN)/python -m deploy.local.demo.story
 
+.PHONY: demo-books
+demo-books: $(VENV)/local.stamp ## Play a year of funding in the practice book; keep its proof and books as files
+	@$(BIN)/python -m deploy.local.demo.books
+
 .PHONY: migrate
 migrate: $(VENV)/local.stamp ## Bring the local databases to the newest revision
 	@$(BIN)/python -m deploy.local migrate
@@ -67,8 +71,9 @@ imports: $(VENV)/dev.stamp ## The architecture: who may import whom
 	@$(BIN)/lint-imports
 
 .PHONY: books
-books: $(VENV)/dev.stamp ## Exported books before hledger, ledger and beancount
-	@CI=true $(BIN)/pytest -q tests/services/funding/books/test_accounting_tools.py
+books: $(VENV)/dev.stamp ## The demo's exported books before hledger, ledger and beancount
+	@CI=true $(BIN)/pytest -q tests/services/funding/books/test_accounting_tools.py \
+	  tests/deploy/test_demo_books.py
 
 .PHONY: contracts-in-step
 contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the code generates

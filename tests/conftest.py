@@ -50,6 +50,7 @@ ON_THE_SYSTEM = (
     "tests/gateway/",
     "tests/journeys/test_main_job.py",
     "tests/deploy/demo/",
+    "tests/deploy/test_demo_books.py",
     "tests/deploy/test_whole_system.py",
 )
 

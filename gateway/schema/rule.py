@@ -50,8 +50,6 @@ class FundingLineRule(DatedRule):
 class CostRule(DatedRule):
     cost_kind: CostKind = field("Kind of cost.", "Kostenart.")
     answer: Eligibility = field("What the rule says.", "Was die Regel sagt.")
-    ceiling: Amount | None = field("Euros at most.", "Höchstens Euro.")
-    ceiling_unit: RateUnit | None = field("For which unit.", "Für welche Einheit.")
 
 
 @strawberry.type(

@@ -35,6 +35,18 @@ class Database:
             await connection.execute(SET_IDENTITY, *identity_arguments(caller))
             yield Transaction(connection, caller)
 
+    @asynccontextmanager
+    async def rehearsal(self, caller: Caller) -> AsyncIterator[Transaction]:
+        """One transaction in the caller's name that is rolled back in any case."""
+        async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                await connection.execute(SET_IDENTITY, *identity_arguments(caller))
+                yield Transaction(connection, caller)
+            finally:
+                await transaction.rollback()
+
     async def read(self, caller: Caller, sql: str, arguments: list[Any]) -> asyncpg.Record | None:
         """Run one gated statement (see `shared.database.views`): a single round trip."""
         async with self.pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:

@@ -14,6 +14,8 @@ from shared.auth.tokens import TokenVerifier
 from shared.database.connection import Database, open_database
 from shared.database.faults import DATABASE_FAULTS
 from shared.service.checks import database_answers, migrations_applied
+from shared.service.integration import Integration
+from shared.service.rehearsals import DryRunView, Watch, watch_nothing
 from shared.service.writes import Writer
 from shared.web.access import RequireToken
 from shared.web.bodies import GuardBodies
@@ -28,18 +30,24 @@ from shared.web.settings import ServiceSettings
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a service hands to its composition."""
+    """What a service hands to its composition.
+
+    `watch` collects what its dry runs show beside the answer, as `dry_run_view` describes it.
+    """
 
     name: str
     title: str
     description: str
     settings: ServiceSettings
     routers: Sequence[APIRouter]
+    integration: Integration
     idempotency_keys: type[SQLModel]
     migrations: Path
     larger: Mapping[str, int] = field(default_factory=dict)
     bulk: Mapping[str, int] = field(default_factory=dict)
     streams: Mapping[str, int] = field(default_factory=dict)
+    watch: Watch = watch_nothing
+    dry_run_view: type[DryRunView] = DryRunView
     version: str = "0.1.0"
 
 
@@ -51,7 +59,7 @@ def compose(service: Service) -> FastAPI:
         settings = service.settings
         async with aiohttp.ClientSession() as http:
             app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
-            app.state.writer = Writer(service.idempotency_keys)
+            app.state.writer = Writer(service.idempotency_keys, service.watch)
             app.state.database = await open_database(
                 settings.database_dsn.get_secret_value(),
                 application=f"kim-{service.name}",
@@ -92,8 +100,8 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
-    for router in service.routers:
+    for router in (*service.routers, *service.integration.routers()):
         app.include_router(router)
-    install_contract(app)
+    install_contract(app, service.dry_run_view)
     install_problems(app)
     return app

@@ -61,7 +61,20 @@ class Writing:
     writer: Writer
 
     async def run(self, operation: Operation, *, status: int = 200) -> Response:
+        """With `?dryRun=true` nothing stays: 200 with a `DryRunView`."""
         return await self.writer.run(self.database, self.circumstances, operation, status=status)
+
+    async def report(self, operation: Operation, *, status: int = 200) -> Response:
+        """As `run`, for an operation whose document is the same report in a dry run."""
+        if self.is_dry_run:
+            return await self.writer.rehearse(
+                self.database, self.circumstances, operation, has_own_report=True
+            )
+        return await self.run(operation, status=status)
+
+    @property
+    def is_dry_run(self) -> bool:
+        return self.circumstances.is_dry_run
 
     @property
     def expected_version(self) -> int | None:

@@ -1,24 +1,30 @@
-"""A write: one transaction, committed before the answer, and once for each idempotency key."""
+"""A write: one transaction, committed before the answer, and once for each idempotency key.
+
+With `?dryRun=true` the same transaction is rolled back: nothing is stored, not even the key.
+"""
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 import asyncpg
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
 from shared.database.connection import Database
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
-from shared.database.views import Document
 from shared.kernel.caller import Caller
 from shared.kernel.errors import Malformed, RuleViolated
 from shared.kernel.text import Text
+from shared.service.answers import Answer, Operation
+from shared.service.rehearsals import DRY_RUN_HEADER, Watch, rehearse, watch_nothing
 
+__all__ = ["Answer", "CurrentWrite", "Operation", "Write", "Writer"]
+
+TRIES_MAX = 3
 KEY_PATTERN = r"^[\x21-\x7e]{1,200}$"
 ETAG = re.compile(r'(?:W/)?"([0-9]{1,18})"')
 
@@ -56,21 +62,6 @@ class VersionUnreadable(Malformed):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an operation answers with: the document, and where it can be read again.
-
-    `status` is set by an operation that finds out itself whether it made something new.
-    """
-
-    document: Document
-    location: str | None = None
-    status: int | None = None
-
-
-Operation = Callable[[Transaction], Awaitable[Answer]]
-
-
-@dataclass(frozen=True, slots=True)
 class StoredAnswer:
     status: int
     body: bytes
@@ -103,7 +94,8 @@ update {table} set status = :status, body = :body, etag = :etag, location = :loc
 class Writer:
     """Runs the operations of one service; made once, when the app is composed."""
 
-    def __init__(self, keys: type[SQLModel]) -> None:
+    def __init__(self, keys: type[SQLModel], watch: Watch = watch_nothing) -> None:
+        self._watch = watch
         table = keys.__tablename__
         self._claim = Statement(CLAIM.format(table=table))
         self._find = Statement(FIND.format(table=table))
@@ -115,8 +107,24 @@ class Writer:
         """Run once for each key: the effect, the answer and the key share one transaction.
 
         A second request with the key waits for the first and gets its answer; after a refusal
-        the key is free again. Raises IdempotencyConflict when the key came with another request.
+        the key is free again. Whom the database chose to end a deadlock tries again from the
+        start; after the last try the client is told 503 with Retry-After.
+
+        Raises IdempotencyConflict when the key came with another request.
         """
+        for tries_left in reversed(range(TRIES_MAX)):
+            try:
+                return await self._run(database, write, operation, status)
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                if not tries_left:
+                    raise
+        raise AssertionError
+
+    async def _run(
+        self, database: Database, write: "Write", operation: Operation, status: int
+    ) -> Response:
+        if write.is_dry_run:
+            return await self.rehearse(database, write, operation, has_own_report=False)
         async with database.transaction(write.caller) as tx:
             if write.key is None:
                 answer = _stored(await operation(tx), status)
@@ -124,6 +132,20 @@ class Writer:
             else:
                 answer, replayed = await self._once(tx, write, write.key, operation, status)
         return answer.response(replayed=replayed)
+
+    async def rehearse(
+        self, database: Database, write: "Write", operation: Operation, *, has_own_report: bool
+    ) -> Response:
+        """Run in a transaction that is rolled back; 200 with the header `KIM-Dry-Run`.
+
+        `has_own_report`: the operation's document says itself what would happen.
+        """
+        async with database.rehearsal(write.caller) as tx:
+            answer, body = await rehearse(tx, operation, self._watch)
+        if has_own_report:
+            body = answer.document.body
+        headers = {DRY_RUN_HEADER: "true", "Cache-Control": "no-store"}
+        return Response(body, media_type="application/json", headers=headers)
 
     async def _once(
         self, tx: Transaction, write: "Write", key: str, operation: Operation, status: int
@@ -159,12 +181,21 @@ def _replay(row: asyncpg.Record | None, request_hash: bytes) -> StoredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """The circumstances of one write: who, under which key, having seen which version."""
+    """The circumstances of one write: who, under which key, having seen which version, and whether
+    it is only tried.
+    """
 
     caller: Caller
     key: str | None
     request_hash: bytes
     expected_version: int | None
+    is_dry_run: bool = False
+
+
+DRY_RUN_TEXT = (
+    "Ask every rule, answer 200 with what would be, store nothing: no record, no audit entry, no"
+    " event, no key. / Probelauf: alle Regeln prüfen, Ergebnis zeigen, nichts speichern."
+)
 
 
 async def write_circumstances(
@@ -173,14 +204,17 @@ async def write_circumstances(
         str | None, Header(json_schema_extra={"maxLength": 200, "pattern": KEY_PATTERN})
     ] = None,
     if_match: Annotated[str | None, Header(max_length=40)] = None,
+    *,
+    dry_run: Annotated[bool, Query(alias="dryRun", description=DRY_RUN_TEXT)] = False,
 ) -> Write:
-    """A dependency: reads `Idempotency-Key` and `If-Match`.
+    """A dependency: reads `Idempotency-Key`, `If-Match` and `?dryRun`.
 
     Raises IdempotencyKeyMissing for a machine client without key, IdempotencyKeyUnreadable,
     VersionUnreadable.
     """
     caller: Caller = request.scope["caller"]
-    if idempotency_key is None and caller.is_machine and request.method == "POST":
+    needs_key = caller.is_machine and request.method == "POST" and not dry_run
+    if idempotency_key is None and needs_key:
         raise IdempotencyKeyMissing
     if idempotency_key is not None and not re.fullmatch(KEY_PATTERN, idempotency_key):
         raise IdempotencyKeyUnreadable
@@ -188,7 +222,7 @@ async def write_circumstances(
     where = (request.method, request.url.path, request.url.query)
     for part in (*(text.encode() for text in where), await request.body()):
         digest.update(len(part).to_bytes(8, "big") + part)
-    return Write(caller, idempotency_key, digest.digest(), _version(if_match))
+    return Write(caller, idempotency_key, digest.digest(), _version(if_match), dry_run)
 
 
 def _version(if_match: str | None) -> int | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 PROBLEM = {
     "type": "object",
@@ -49,18 +50,24 @@ WRITES = {
     415: "Media type not accepted",
     428: "Version missing",
 }
+DRY_RUN_VIEW = "DryRunView"
 TEXT_OF_HEADERS = {
     "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."},
     "WWW-Authenticate": {"schema": {"type": "string"}},
 }
 
 
-def install_contract(app: FastAPI) -> None:
-    """Make `app.openapi()` give the completed document, built once."""
+def install_contract(app: FastAPI, dry_run_view: type[BaseModel] | None = None) -> None:
+    """Make `app.openapi()` give the completed document, built once.
+
+    `dry_run_view` is what writes with `?dryRun=true` answer.
+    """
 
     def contract() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = _complete(_generated(app))
+            if dry_run_view is not None:
+                _describe_dry_runs(app.openapi_schema, dry_run_view)
         return app.openapi_schema
 
     app.openapi = contract  # type: ignore[method-assign] # FastAPI's documented way
@@ -105,6 +112,31 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
             "Location": {"schema": {"type": "string"}},
             "Idempotency-Replayed": {"schema": {"type": "string", "enum": ["true"]}},
         }
+
+
+def _describe_dry_runs(document: dict[str, Any], view: type[BaseModel]) -> None:
+    schema = view.model_json_schema(ref_template="#/components/schemas/{model}")
+    document["components"]["schemas"] |= schema.pop("$defs", {}) | {DRY_RUN_VIEW: schema}
+    shown = {"$ref": f"#/components/schemas/{DRY_RUN_VIEW}"}
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            named = {parameter["name"] for parameter in operation.get("parameters", ())}
+            if method != "get" and "dryRun" in named:
+                _describe_dry_run(operation, shown)
+
+
+def _describe_dry_run(operation: dict[str, Any], shown: dict[str, str]) -> None:
+    """200 answers a dry run: beside what it answers else, or alone where a write answers 201."""
+    answer = operation["responses"].setdefault("200", {"description": "Dry run / Probelauf"})
+    answer.setdefault("headers", {})["KIM-Dry-Run"] = {
+        "schema": {"type": "string", "enum": ["true"]},
+        "description": "Nothing was stored. / Nichts wurde gespeichert.",
+    }
+    if operation.get("x-dry-run") == "own-report":
+        return
+    content = answer.setdefault("content", {}).setdefault("application/json", {})
+    usual = content.get("schema")
+    content["schema"] = {"anyOf": [usual, shown]} if usual else shown
 
 
 def _problem(status: int, description: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from deploy.local.demo.papers import paper
 
 
 async def load_programme(funding: Funding) -> None:
+    """The programme and all rates that a paper publishes, as rows of the county."""
     said = paper("programme")["programme"]
     body = {
         "code": said["code"],
@@ -20,18 +21,14 @@ async def load_programme(funding: Funding) -> None:
         "source": said["source"],
     }
     await funding.ensure("/v1/programmes", body, "code")
-
-
-async def load_rates(funding: Funding, rates: list[dict[str, Any]]) -> None:
-    for rate in rates:
-        body = {camel(name): value for name, value in rate.items()}
-        await funding.ensure("/v1/rates", body, "fundingLine", "fiscalYear")
+    for rate in paper("programme")["rates"]:
+        row = {camel(name.removeprefix("assumed_")): value for name, value in rate.items()}
+        await funding.ensure("/v1/rates", row, "fundingLine", "unitKind", "fiscalYear")
 
 
 async def load_warendorf(funding: Funding) -> None:
     """Six lines and the translation money, five kinds of posts, the table as printed."""
     said = paper("warendorf")
-    await load_rates(funding, said["rates"])
     award, dates = said["award"], said["award"]["assumptions"]
     kinds = said["positions"]["kinds"]
     lines = [
@@ -55,17 +52,17 @@ async def load_warendorf(funding: Funding) -> None:
         | {"isAdditional": True}
     )  # fmt: skip
     body = award_form(dates, award["funding_volume"], award["fiscal_year"], lines, award["source"])
-    await funding.award(body, dates)
-    await _report_posts(funding, said["positions"])
+    loaded = await funding.award(body, dates)
+    await _report_posts(funding, loaded["id"], said["positions"])
 
 
-async def _report_posts(funding: Funding, table: dict[str, Any]) -> None:
+async def _report_posts(funding: Funding, award_id: str, table: dict[str, Any]) -> None:
     """What is reported of each post, and the whole table digit by digit."""
     kinds, reported_on = table["kinds"], table["reported_on"].isoformat()
-    positions = {
-        item["postType"]: item
-        for item in await funding.client.items(funding.officer, "funding", "/v1/positions")
-    }
+    posts = await funding.client.items(
+        funding.officer, "funding", "/v1/positions", awardId=award_id
+    )
+    positions = {item["postType"]: item for item in posts}
     for row in table["rows"]:
         position = positions[row["kind"]]
         if position["reportedOn"] != reported_on:
@@ -97,7 +94,6 @@ async def _report_posts(funding: Funding, table: dict[str, Any]) -> None:
 async def load_aachen(funding: Funding) -> None:
     """Six posts of which five are passed on, the disputed own share, the plan for 2021."""
     said = paper("aachen")
-    await load_rates(funding, said["rates"])
     b2, b3, forwarding = said["case_management"], said["residence_rights"], said["forwarding"]
     territory = {
         "included": [{"key": said["tenant_id"]}],

@@ -226,10 +226,6 @@ class PerformAwardActionInput(Change):
     proof_due_on: Date | None = given(
         "Day on which the proof is due.", "Tag, an dem der Nachweis fällig ist."
     )
-    proof_accepted_on: Date | None = given(
-        "Day on which the proof was accepted.", "Tag, an dem der Nachweis anerkannt wurde."
-    )
-    open_recovery: Amount | None = given("Euros to be repaid.", "Noch zurückzuzahlende Euro.")
     reason: str | None = given("Reason.", "Begründung.")
     effective_on: Date | None = given("Day from which it holds.", "Tag, ab dem es wirkt.")
     known_since: Date | None = given(

@@ -42,8 +42,6 @@ class SetFundingLineRuleInput(DatedRuleInput):
 class SetCostRuleInput(DatedRuleInput):
     cost_kind: CostKind = needed("Kind of cost.", "Kostenart.")
     answer: Eligibility = needed("What the rule says.", "Was die Regel sagt.")
-    ceiling: Amount | None = given("Euros at most.", "Höchstens Euro.")
-    ceiling_unit: RateUnit | None = given("For which unit.", "Für welche Einheit.")
 
 
 @strawberry.input(description=both("Put a rule in force.", "Eine Regel in Kraft setzen."))

@@ -10,6 +10,7 @@ from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.budgets import BudgetQueries
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.cost_per_case import CostPerCaseQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.finance_exports import FinanceExportQueries
 from gateway.schema.queries.findings import FindingQueries
@@ -55,6 +56,7 @@ class Query(
     BudgetQueries,
     PostQueries,
     ExpenditureQueries,
+    CostPerCaseQueries,
     PaymentQueries,
     ProofQueries,
     RecoveryQueries,

@@ -43,6 +43,7 @@ from services.cases.storage.queries.imports import (
 )
 from shared.database.views import Document
 from shared.service.desk import CurrentReading, CurrentWriting, Reading
+from shared.service.rehearsals import OWN_REPORT
 
 router = APIRouter(prefix="/v1", tags=["imports"])
 
@@ -69,13 +70,13 @@ def report_schema() -> dict[str, Any]:
             "description": "One case per line. / Ein Fall je Zeile.",
             "content": {NDJSON: {"schema": line_schema()}},
         }
-    },
+    }
+    | OWN_REPORT,
 )
 async def post_import(
     delivery: CurrentDelivery,
     request: Request,
     *,
-    dry_run: Annotated[bool, Query(alias="dryRun")] = False,
     source_system: Annotated[SystemName, Query(alias="sourceSystem")] = IMPORT_SYSTEM,
 ) -> Response:
     """Up to 10 MB in one request and one transaction; each line is stored or refused by itself,
@@ -83,7 +84,8 @@ async def post_import(
     """
     require_no_register(source_system)
     rows, source = read_lines(await request.body()), Source(system=source_system)
-    return await delivery.run(lambda tx: import_cases(tx, source, rows, is_dry_run=dry_run))
+    is_dry_run = delivery.is_dry_run
+    return await delivery.report(lambda tx: import_cases(tx, source, rows, is_dry_run=is_dry_run))
 
 
 @router.post(

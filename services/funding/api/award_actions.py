@@ -7,7 +7,6 @@ from fastapi import APIRouter, Body, Depends
 from starlette.responses import Response
 
 from services.funding.api.schemas.award_steps import (
-    AwardSettlement,
     AwardStepBody,
     BudgetRelease,
     Notification,
@@ -38,7 +37,7 @@ DOORS: dict[AwardAction, tuple[type[AwardStepBody], str]] = {
     AwardAction.ACTIVATE: (BudgetRelease, "Activate / Wirksam werden lassen"),
     AwardAction.EXPIRE: (AwardStepBody, "Expire / Auslaufen lassen"),
     AwardAction.DEMAND_PROOF: (ProofDemand, "Demand the proof of use / Nachweis fällig stellen"),
-    AwardAction.SETTLE: (AwardSettlement, "Settle / Abschließen"),
+    AwardAction.SETTLE: (AwardStepBody, "Settle / Abschließen"),
     AwardAction.REVOKE_PARTLY: (RevocationBody, "Record a partial revocation / Teilwiderruf"),
     AwardAction.REVOKE: (RevocationBody, "Record a revocation / Widerruf erfassen"),
 }

@@ -7,10 +7,8 @@ from starlette.responses import Response, StreamingResponse
 
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import AsOf, KnownAt, Reader, Recorder, Releaser
-from services.funding.api.dry_run import DryRun, run_money
 from services.funding.api.schemas.ledger import (
     BookBody,
-    DryRunView,
     LapseBody,
     LapsedView,
     LedgerAccountPage,
@@ -173,7 +171,7 @@ async def read_close(
 
 @fiscal_years.post(
     "/{year}/actions/lapse-claims",
-    response_model=LapsedView | DryRunView,
+    response_model=LapsedView,
     summary="End what was granted and never called / Nicht abgerufene Bewilligungen ausbuchen",
 )
 async def post_lapse(
@@ -181,12 +179,9 @@ async def post_lapse(
     body: LapseBody,
     _: Releaser,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: lapse_claims(tx, body.book, year, body.value_date),
-        is_dry_run=is_dry_run,
     )
 
 

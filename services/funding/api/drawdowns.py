@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import AsOf, Reader, Recorder
-from services.funding.api.dry_run import DryRun, run_money
 from services.funding.api.schemas.drawdowns import (
     DrawdownApproval,
     DrawdownBody,
@@ -24,7 +23,6 @@ from services.funding.api.schemas.drawdowns import (
     ScheduledLumpSums,
     Submission,
 )
-from services.funding.api.schemas.ledger import DryRunView
 from services.funding.domain.access import right_for_drawdown, roles_with
 from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.operations.act_on_drawdown import act_on_drawdown
@@ -102,7 +100,7 @@ async def read_exposure(
 @lump_sums.post(
     "/schedule-lump-sum",
     status_code=201,
-    response_model=ScheduledLumpSums | DryRunView,
+    response_model=ScheduledLumpSums,
     summary="Set the date of a lump sum / Termin einer Pauschale festlegen",
 )
 async def post_lump_sum(
@@ -110,13 +108,10 @@ async def post_lump_sum(
     body: LumpSumBody,
     _: Recorder,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
     command = body.command()
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: schedule_lump_sum(tx, award_id, writing.expected_version, command),
-        is_dry_run=is_dry_run,
         status=201,
     )
 
@@ -130,21 +125,18 @@ def _open_door(action: DrawdownAction, body_type: type[DrawdownStepBody], summar
         drawdown_id: UUID,
         _: Annotated[Caller, permitted],
         writing: CurrentWriting,
-        is_dry_run: DryRun,
         body: Annotated[body_type, body_field],  # type: ignore[valid-type] # differs by action
     ) -> Response:
         step = body.step()  # type: ignore[attr-defined] # a step body, as made above
-        return await run_money(
-            writing,
+        return await writing.run(
             lambda tx: act_on_drawdown(tx, drawdown_id, writing.expected_version, action, step),
-            is_dry_run=is_dry_run,
         )
 
     router.add_api_route(
         f"/{{drawdown_id}}/actions/{action.value}",
         act,
         methods=["POST"],
-        response_model=DrawdownView | DryRunView,
+        response_model=DrawdownView,
         summary=summary,
         name=f"{action.value}-drawdown",
     )

@@ -8,8 +8,6 @@ from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import Reader, Recorder, Releaser
-from services.funding.api.dry_run import DryRun, run_money
-from services.funding.api.schemas.ledger import DryRunView
 from services.funding.api.schemas.spending import (
     AdjustmentBody,
     AwardEligibilityView,
@@ -88,17 +86,13 @@ async def list_expenditures(_: Reader, reading: CurrentReading) -> Response:
 @expenditures.post(
     "",
     status_code=201,
-    response_model=ExpenditureView | DryRunView,
+    response_model=ExpenditureView,
     summary="Record and book a cost / Ausgabe erfassen und buchen",
 )
-async def post_expenditure(
-    body: ExpenditureBody, _: Recorder, writing: CurrentWriting, is_dry_run: DryRun
-) -> Response:
+async def post_expenditure(body: ExpenditureBody, _: Recorder, writing: CurrentWriting) -> Response:
     command = body.command()
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: record_expenditure(tx, command),
-        is_dry_run=is_dry_run,
         status=201,
     )
 
@@ -114,7 +108,7 @@ async def read_expenditure(expenditure_id: UUID, _: Reader, reading: CurrentRead
 
 @expenditures.post(
     "/{expenditure_id}/actions/decide",
-    response_model=ExpenditureView | DryRunView,
+    response_model=ExpenditureView,
     summary="Decide whether a cost counts / Über die Förderfähigkeit entscheiden",
 )
 async def post_eligibility_decision(
@@ -122,20 +116,17 @@ async def post_eligibility_decision(
     body: EligibilityDecisionBody,
     _: Releaser,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: decide_eligibility(
             tx, expenditure_id, writing.expected_version, body.decision()
         ),
-        is_dry_run=is_dry_run,
     )
 
 
 @expenditures.post(
     "/{expenditure_id}/actions/correct",
-    response_model=ExpenditureView | DryRunView,
+    response_model=ExpenditureView,
     summary="Reverse a wrong cost / Falsche Ausgabe stornieren",
 )
 async def post_correction(
@@ -143,14 +134,11 @@ async def post_correction(
     body: CorrectionBody,
     _: Recorder,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: correct_expenditure(
             tx, expenditure_id, writing.expected_version, body.correction()
         ),
-        is_dry_run=is_dry_run,
     )
 
 
@@ -166,7 +154,7 @@ async def read_eligibility(award_id: UUID, caller: Reader, reading: CurrentReadi
 
 @eligibility.post(
     "/{award_id}/actions/adjust-eligibility",
-    response_model=AwardEligibilityView | DryRunView,
+    response_model=AwardEligibilityView,
     summary="Let the books follow posts and rates / Förderfähigkeit nachbuchen",
 )
 async def post_adjustment(
@@ -174,14 +162,13 @@ async def post_adjustment(
     body: AdjustmentBody,
     _: Recorder,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
     async def adjust(tx: Transaction) -> Answer:
         await adjust_eligibility(tx, award_id, body.value_date)
         view = await _eligibility(tx, award_id)
         return Answer(Document(view.model_dump_json(by_alias=True).encode(), version=None))
 
-    return await run_money(writing, adjust, is_dry_run=is_dry_run)
+    return await writing.run(adjust)
 
 
 @reports.get(

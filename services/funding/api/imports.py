@@ -6,7 +6,6 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from services.funding.api.doors import Recorder
-from services.funding.api.dry_run import DryRun
 from services.funding.api.schemas.fields import Source
 from services.funding.api.schemas.imports import PositionTableImportView
 from services.funding.domain.figures import FigureLocale
@@ -14,6 +13,7 @@ from services.funding.operations.import_position_table import import_position_ta
 from shared.database.transaction import Transaction
 from shared.database.views import Document
 from shared.service.desk import CurrentWriting
+from shared.service.rehearsals import OWN_REPORT
 from shared.service.writes import Answer
 from shared.web.fields import LegalDate
 from shared.web.problems import MediaTypeUnsupported
@@ -32,13 +32,12 @@ CHARSETS = {"": "utf-8", "utf-8": "utf-8", "windows-1252": "cp1252"}
     response_model=PositionTableImportView,
     responses={200: {"model": PositionTableImportView, "description": "Dry run / Probelauf"}},
     summary="Import a table of posts from CSV / Stellentabelle aus CSV übernehmen",
-    openapi_extra={"requestBody": {"required": True, "content": CSV}},
+    openapi_extra={"requestBody": {"required": True, "content": CSV}} | OWN_REPORT,
 )
 async def post_position_table(
     request: Request,
     _: Recorder,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
     locale: Annotated[
         FigureLocale, Query(description="Notation of the numbers. / Schreibweise der Zahlen.")
     ],
@@ -60,7 +59,7 @@ async def post_position_table(
 
     async def operation(tx: Transaction) -> Answer:
         report_id = None
-        if not is_dry_run:
+        if not writing.is_dry_run:
             report_id = await import_position_table(
                 tx, reading, reported_on=reported_on, source=source, provenance=provenance
             )
@@ -69,7 +68,7 @@ async def post_position_table(
         location = f"/v1/position-reports/{report_id}" if report_id else None
         return Answer(Document(body, None), location=location)
 
-    return await writing.run(operation, status=200 if is_dry_run else 201)
+    return await writing.report(operation, status=201)
 
 
 def _charset(content_type: str) -> str:

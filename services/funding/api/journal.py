@@ -6,9 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.funding.api.doors import Reader, Recorder, Releaser
-from services.funding.api.dry_run import DryRun, run_money
 from services.funding.api.schemas.ledger import (
-    DryRunView,
     JournalEntryPage,
     JournalEntryView,
     JournalProposalBody,
@@ -55,7 +53,7 @@ async def read_entry(entry_id: UUID, _: Reader, reading: CurrentReading) -> Resp
 @entries.post(
     "/{entry_id}/actions/reverse",
     status_code=201,
-    response_model=JournalEntryView | DryRunView,
+    response_model=JournalEntryView,
     summary="Reverse a manual entry / Manuelle Buchung stornieren",
 )
 async def post_reversal(
@@ -63,12 +61,9 @@ async def post_reversal(
     body: ReversalBody,
     _: Releaser,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: reverse_entry(tx, entry_id, body.value_date, body.reason_code),
-        is_dry_run=is_dry_run,
         status=201,
     )
 
@@ -120,16 +115,12 @@ async def read_proposal(proposal_id: UUID, _: Reader, reading: CurrentReading) -
 
 @proposals.post(
     "/{proposal_id}/actions/post",
-    response_model=JournalProposalView | DryRunView,
+    response_model=JournalProposalView,
     summary="Post a proposed entry / Vorgeschlagene Buchung buchen",
 )
-async def post_post_proposal(
-    proposal_id: UUID, _: Releaser, writing: CurrentWriting, is_dry_run: DryRun
-) -> Response:
-    return await run_money(
-        writing,
+async def post_post_proposal(proposal_id: UUID, _: Releaser, writing: CurrentWriting) -> Response:
+    return await writing.run(
         lambda tx: act_on_proposal(tx, proposal_id, writing.expected_version, ProposalAction.POST),
-        is_dry_run=is_dry_run,
     )
 
 

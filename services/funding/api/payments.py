@@ -7,9 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from services.funding.api.doors import PaymentConfirmer, Reader, Recorder
-from services.funding.api.dry_run import DryRun, run_money
 from services.funding.api.schemas.allocation_views import AllocationView
-from services.funding.api.schemas.ledger import DryRunView
 from services.funding.api.schemas.payments import (
     ConfirmationsBody,
     InstalmentPage,
@@ -90,7 +88,7 @@ async def put_instalments(
 
 @of_allocation.post(
     "/actions/pass-on",
-    response_model=AllocationView | DryRunView,
+    response_model=AllocationView,
     summary="Record what a recipient passed on / Weitergabe eines Empfängers erfassen",
 )
 async def post_passing_on(
@@ -98,13 +96,10 @@ async def post_passing_on(
     body: PassingOnBody,
     _: Recorder,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
     command = body.command()
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: pass_on(tx, allocation_id, writing.expected_version, command),
-        is_dry_run=is_dry_run,
     )
 
 
@@ -141,19 +136,16 @@ def _open_door(action: PaymentAction, summary: str) -> None:
         payment_id: UUID,
         _: Annotated[Caller, permitted],
         writing: CurrentWriting,
-        is_dry_run: DryRun,
     ) -> Response:
-        return await run_money(
-            writing,
+        return await writing.run(
             lambda tx: act_on_payment(tx, payment_id, writing.expected_version, action),
-            is_dry_run=is_dry_run,
         )
 
     payments.add_api_route(
         f"/{{payment_id}}/actions/{action.value}",
         act,
         methods=["POST"],
-        response_model=PaymentView | DryRunView,
+        response_model=PaymentView,
         summary=summary,
         name=f"{action.value}-payment",
     )
@@ -176,17 +168,13 @@ async def list_runs(_: Reader, reading: CurrentReading) -> Response:
 @runs.post(
     "",
     status_code=201,
-    response_model=PaymentRunView | DryRunView,
+    response_model=PaymentRunView,
     summary="Send released payments together / Zahllauf starten",
 )
-async def post_run(
-    body: PaymentRunBody, _: Recorder, writing: CurrentWriting, is_dry_run: DryRun
-) -> Response:
+async def post_run(body: PaymentRunBody, _: Recorder, writing: CurrentWriting) -> Response:
     sent_on = body.sent_on or berlin_date(now())
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: send_payments(tx, body.payment_ids, sent_on),
-        is_dry_run=is_dry_run,
         status=201,
     )
 
@@ -198,7 +186,7 @@ async def read_run(run_id: UUID, _: Reader, reading: CurrentReading) -> Response
 
 @runs.post(
     "/{run_id}/confirmations",
-    response_model=PaymentRunView | DryRunView,
+    response_model=PaymentRunView,
     summary="Take the bank's confirmations / Bestätigungen der Bank übernehmen",
 )
 async def post_confirmations(
@@ -206,11 +194,8 @@ async def post_confirmations(
     body: ConfirmationsBody,
     _: PaymentConfirmer,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
     confirmations = [one.confirmation() for one in body.items]
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: confirm_payments(tx, run_id, confirmations),
-        is_dry_run=is_dry_run,
     )

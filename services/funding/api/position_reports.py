@@ -15,7 +15,7 @@ from services.funding.api.schemas.positions import (
 from services.funding.domain.figures import FigureLocale
 from services.funding.operations.print_position_report import print_position_report
 from services.funding.operations.record_position_report import record_position_report
-from services.funding.storage.queries.positions import (
+from services.funding.storage.queries.position_reports import (
     POSITION_REPORT_LIST,
     POSITION_REPORT_VIEW,
 )

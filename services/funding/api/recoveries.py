@@ -7,8 +7,6 @@ from fastapi import APIRouter, Body, Depends, Query, Request
 from starlette.responses import Response
 
 from services.funding.api.doors import Reader, Recorder
-from services.funding.api.dry_run import DryRun, run_money
-from services.funding.api.schemas.ledger import DryRunView
 from services.funding.api.schemas.recoveries import (
     BaseRateBody,
     BaseRatePage,
@@ -156,23 +154,20 @@ def _open_door(action: RecoveryAction, body_type: type[RecoveryStepBody], summar
         recovery_id: UUID,
         _: Annotated[Caller, permitted],
         writing: CurrentWriting,
-        is_dry_run: DryRun,
         preset: PresetDayCount,
         body: Annotated[body_type, body_field],  # type: ignore[valid-type] # differs by action
     ) -> Response:
         step = body.step()  # type: ignore[attr-defined] # a step body, as made above
         version = writing.expected_version
-        return await run_money(
-            writing,
+        return await writing.run(
             lambda tx: act_on_recovery(tx, recovery_id, version, action, step, preset),
-            is_dry_run=is_dry_run,
         )
 
     recoveries.add_api_route(
         f"/{{recovery_id}}/actions/{action.value}",
         act,
         methods=["POST"],
-        response_model=RecoveryView | DryRunView,
+        response_model=RecoveryView,
         summary=summary,
         name=f"{action.value}-recovery",
     )

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import AsOf, KnownAt, Reader, Recorder, Releaser
-from services.funding.api.dry_run import DryRun, run_money
 from services.funding.api.schemas.award_views import AwardView
 from services.funding.api.schemas.reservations import (
     BudgetLines,
@@ -47,13 +46,9 @@ async def list_reservations(_: Reader, reading: CurrentReading) -> Response:
     response_model=ReservationView,
     summary="Set money aside / Mittel binden",
 )
-async def post_reservation(
-    body: ReservationBody, _: Recorder, writing: CurrentWriting, is_dry_run: DryRun
-) -> Response:
+async def post_reservation(body: ReservationBody, _: Recorder, writing: CurrentWriting) -> Response:
     command = body.command()
-    return await run_money(
-        writing, lambda tx: reserve(tx, command), is_dry_run=is_dry_run, status=201
-    )
+    return await writing.run(lambda tx: reserve(tx, command), status=201)
 
 
 @router.get(
@@ -75,15 +70,12 @@ async def post_reservation_use(
     body: ReservationUseBody,
     _: Releaser,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
     use = body.use()
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: act_on_reservation(
             tx, reservation_id, writing.expected_version, ReservationAction.POST, use
         ),
-        is_dry_run=is_dry_run,
     )
 
 
@@ -93,14 +85,12 @@ async def post_reservation_use(
     summary="Give a reservation up / Mittelbindung aufheben",
 )
 async def post_reservation_void(
-    reservation_id: UUID, _: Recorder, writing: CurrentWriting, is_dry_run: DryRun
+    reservation_id: UUID, _: Recorder, writing: CurrentWriting
 ) -> Response:
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: act_on_reservation(
             tx, reservation_id, writing.expected_version, ReservationAction.VOID, ReservationUse()
         ),
-        is_dry_run=is_dry_run,
     )
 
 
@@ -145,11 +135,8 @@ async def post_carry_over(
     body: CarryOverBody,
     _: Releaser,
     writing: CurrentWriting,
-    is_dry_run: DryRun,
 ) -> Response:
     command = body.command()
-    return await run_money(
-        writing,
+    return await writing.run(
         lambda tx: carry_over(tx, award_id, writing.expected_version, command),
-        is_dry_run=is_dry_run,
     )

@@ -44,6 +44,10 @@ class AllocationAction(StrEnum):
 HOLDING_STATES = frozenset(AllocationState) - {AllocationState.CANCELLED}
 # The states in which the recipient may pass its share on (L4 of the level below).
 FORWARDING_STATES = frozenset({AllocationState.ACTIVE})
+# The share is no longer used and its proof is owed.
+PROOF_OWED_STATES = frozenset(
+    {AllocationState.ENDED, AllocationState.TERMINATED, AllocationState.PROOF_DUE}
+)
 # The states whose proof needs no more checking before the award's own proof (R-Z3).
 PROOF_CHECKED_STATES = frozenset(
     {AllocationState.CHECKED, AllocationState.SETTLED, AllocationState.CANCELLED}

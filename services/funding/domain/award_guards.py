@@ -46,8 +46,8 @@ class AwardFacts:
     is_appeal_pending: bool = False
     budget_released_on: date | None = None
     proof_due_on: date | None = None
-    proof_accepted_on: date | None = None
-    open_recovery: Money = ZERO
+    is_proof_accepted: bool = False
+    has_open_recovery: bool = False
     has_unchecked_child_proof: bool = False
     revocation: Revocation | None = None
 
@@ -227,14 +227,14 @@ PROOF_DEADLINE_KNOWN = _guard(
 )
 PROOF_ACCEPTED = _guard(
     "proof-accepted",
-    lambda f: f.proof_accepted_on is not None and f.proof_accepted_on <= f.today,
+    lambda f: f.is_proof_accepted,
     "Der Verwendungsnachweis ist nicht anerkannt.",
     "The proof of use is not accepted.",
     "A12",
 )
 RECOVERY_SETTLED = _guard(
     "recovery-settled",
-    lambda f: f.open_recovery == ZERO,
+    lambda f: not f.has_open_recovery,
     "Eine Rückforderung ist offen.",
     "A recovery is open.",
     "A12",

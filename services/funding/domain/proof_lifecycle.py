@@ -55,8 +55,19 @@ class RecoveryGround(StrEnum):
     LATE = "LATE"
 
 
+# Nothing was submitted: past its day such a proof is overdue (P9).
+UNSUBMITTED_STATES: Final = frozenset({ProofState.NOT_DUE, ProofState.OPEN})
 # The states in which a version may still be made, and in which the day of the proof can pass.
 WRITABLE_STATES: Final = frozenset({ProofState.NOT_DUE, ProofState.OPEN, ProofState.QUERY})
+# Decided so that the award can be settled once nothing is open; a rejected proof gets there too.
+PROVED_STATES: Final = frozenset(
+    {
+        ProofState.ACCEPTED,
+        ProofState.ACCEPTED_WITH_RECOVERY,
+        ProofState.RECOVERY_OPEN,
+        ProofState.SETTLED,
+    }
+)
 ACCEPTING: Final = frozenset({ProofAction.ACCEPT, ProofAction.ACCEPT_WITH_RECOVERY})
 
 

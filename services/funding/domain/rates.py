@@ -94,21 +94,3 @@ def amount_per_post(amount: Money, fte: Decimal) -> Money:
     if fte <= 0:
         raise PostsMissing
     return amount.times(Decimal(1) / fte)
-
-
-def _post_rate(line: FundingLine, fiscal_year: int, euros: int, source: str) -> Rate:
-    return Rate(RateKey(line, UnitKind.POST_YEAR, fiscal_year), Money.euros(euros), source)
-
-
-_B2 = FundingLine.B2_CASE_MANAGEMENT
-_B3 = FundingLine.B3_FOREIGNERS_NATURALISATION
-
-# What council papers state for a year. B1 has no entry: its sources name amounts without a year.
-PUBLISHED_RATES: tuple[Rate, ...] = (
-    _post_rate(_B2, 2020, 55_000, "StädteRegion Aachen 2020/0354"),
-    _post_rate(_B2, 2021, 55_000, "Kreis Heinsberg 0049/2021"),
-    _post_rate(_B2, 2022, 55_000, "Kreis Warendorf 187/2022"),
-    _post_rate(_B2, 2023, 57_000, "Kreis Unna, Stadt Kamen 056/2023"),
-    _post_rate(_B3, 2020, 55_000, "StädteRegion Aachen 2020/0354"),
-    _post_rate(_B3, 2022, 50_000, "Kreis Warendorf 187/2022"),
-)

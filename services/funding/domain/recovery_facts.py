@@ -27,6 +27,17 @@ class Ground(StrEnum):
     OVERPAID = "OVERPAID"
 
 
+class RecoverySource(StrEnum):
+    """What a recovery was raised by; each act raises one of a line and ground, whatever the sum."""
+
+    PERSON = "PERSON"
+    PROOF = "PROOF"
+    CUT = "CUT"
+    PARTIAL_REVOCATION = "PARTIAL_REVOCATION"
+    REVOCATION = "REVOCATION"
+    TERMINATION = "TERMINATION"
+
+
 GROUNDS: Final[Mapping[Ground, Text]] = {
     Ground.UNSPENT: Text(de="Nicht verbraucht", en="Unspent"),
     Ground.INELIGIBLE: Text(de="Nicht förderfähig", en="Ineligible"),

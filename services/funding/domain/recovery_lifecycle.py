@@ -31,6 +31,11 @@ class RecoveryAction(StrEnum):
 
 # Demanded and not yet done with: what the books show as owed.
 OWED_STATES = frozenset({RecoveryState.DEMANDED, RecoveryState.PARTLY_PAID})
+# Neither paid with its interest nor taken back.
+OPEN_RECOVERY_STATES = frozenset(RecoveryState) - {
+    RecoveryState.SETTLED,
+    RecoveryState.WITHDRAWN,
+}
 # Raised and not yet in the books.
 WAITING_STATES = frozenset({RecoveryState.DRAFT, RecoveryState.HEARD})
 

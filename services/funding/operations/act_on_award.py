@@ -30,7 +30,7 @@ from services.funding.storage.tables import AwardRow, AwardVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.money import ZERO, Money
+from shared.kernel.money import Money
 from shared.service.writes import Answer
 
 REVOKING = frozenset({AwardAction.REVOKE, AwardAction.REVOKE_PARTLY})
@@ -44,8 +44,6 @@ class AwardStep:
     remedies_waived_on: date | None = None
     budget_released_on: date | None = None
     proof_due_on: date | None = None
-    proof_accepted_on: date | None = None
-    open_recovery: Money | None = None
     revocation: Revocation | None = None
     revoked: Money | None = None
     revoked_lines: Mapping[UUID, Money] | None = None
@@ -70,7 +68,7 @@ async def act_on_award(
     target = AWARD_LIFECYCLE.next_state(state, action, _with_step(known, step))
     changes = _columns(step) | _effects(tx, action)
     if action in REVOKING:
-        changes |= await _revoke(tx, award, action, step)
+        await _revoke(tx, award, action, step)
     if action is AwardAction.GRANT:
         newest, _ = await version_numbers(tx, award_id)
         version = await award_version(tx, award_id, newest)
@@ -106,8 +104,8 @@ async def act_on_award(
 
 async def _revoke(
     tx: Transaction, award: asyncpg.Record, action: AwardAction, step: AwardStep
-) -> dict[str, object]:
-    """The claim lapses; what was called already stays to be settled as an open recovery.
+) -> None:
+    """The claim lapses; what was called already has to be recovered.
 
     Raises RevocationLinesUnclear, InsufficientFunds.
     """
@@ -119,9 +117,7 @@ async def _revoke(
     assert step.revocation is not None
     day = step.revocation.effective_on
     called = await book_revocation(tx, award, day, amounts)
-    await recoveries_of_revocation(tx, award, called, day)
-    whole_called = sum(called.values(), ZERO)
-    return {"open_recovery_cents": award["open_recovery_cents"] + whole_called.cents}
+    await recoveries_of_revocation(tx, award, action, called, day)
 
 
 def _with_step(facts: AwardFacts, step: AwardStep) -> AwardFacts:
@@ -132,8 +128,6 @@ def _with_step(facts: AwardFacts, step: AwardStep) -> AwardFacts:
             ("remedies_waived_on", step.remedies_waived_on),
             ("budget_released_on", step.budget_released_on),
             ("proof_due_on", step.proof_due_on),
-            ("proof_accepted_on", step.proof_accepted_on),
-            ("open_recovery", step.open_recovery),
             ("revocation", step.revocation),
         )
         if value is not None
@@ -148,8 +142,6 @@ def _columns(step: AwardStep) -> dict[str, object]:
         "remedies_waived_on": step.remedies_waived_on,
         "budget_released_on": step.budget_released_on,
         "proof_due_on": step.proof_due_on,
-        "proof_accepted_on": step.proof_accepted_on,
-        "open_recovery_cents": step.open_recovery.cents if step.open_recovery is not None else None,
         "revoked_cents": step.revoked.cents if step.revoked is not None else None,
     }
     if step.revocation is not None:

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from services.funding.domain.events.proofs import ProofStateChanged
 from services.funding.domain.proof_lifecycle import (
     ACCEPTING,
@@ -18,11 +16,10 @@ from services.funding.domain.proof_lifecycle import (
     RecoveryGround,
 )
 from services.funding.operations.changes import answer_with, leave_trace
-from services.funding.storage.award_records import load_award
 from services.funding.storage.proof_facts import proof_facts
 from services.funding.storage.proof_records import load_proof
 from services.funding.storage.queries.proofs import NEWEST_VERSION, PROOF_VIEW
-from services.funding.storage.tables import AwardRow, ProofRow, ProofVersionRow
+from services.funding.storage.tables import ProofRow, ProofVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
@@ -95,6 +92,10 @@ async def act_on_proof(
         await tx.update(
             ProofVersionRow, version["id"], submitted_at=instant, submitted_by=tx.caller.actor
         )
+    if action is ProofAction.QUERY:
+        version = await tx.row(NEWEST_VERSION, proof_id=proof_id)
+        assert version is not None
+        await tx.update(ProofVersionRow, version["id"], query=step.query)
     await tx.update(
         ProofRow,
         proof_id,
@@ -103,8 +104,6 @@ async def act_on_proof(
         updated_at=instant,
         **_columns(tx, action, step),
     )
-    if action in DECIDING and proof["allocation_id"] is None:
-        await _tell_award(tx, proof, action, step)
     event = ProofStateChanged(
         tenant_id=tx.caller.tenant_id,
         proof_id=proof_id,
@@ -190,19 +189,3 @@ def _columns(tx: Transaction, action: ProofAction, step: ProofStep) -> dict[str,
     if action is ProofAction.SETTLE:
         return {"settlement_ref": step.reference}
     return {}
-
-
-async def _tell_award(
-    tx: Transaction, proof: asyncpg.Record, action: ProofAction, step: ProofStep
-) -> None:
-    """The award knows that its proof is accepted and what is still to be paid back (A12)."""
-    award = await load_award(tx, proof["award_id"])
-    accepted = {"proof_accepted_on": berlin_date(now())} if action in ACCEPTING else {}
-    await tx.update(
-        AwardRow,
-        award["id"],
-        version=award["version"] + 1,
-        updated_at=now(),
-        open_recovery_cents=step.recovery.cents,
-        **accepted,
-    )

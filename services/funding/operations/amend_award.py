@@ -161,7 +161,7 @@ async def approve_award_version(
         deltas = await draw_lines(tx, award_id, version["id"])
         before = await repayable_of(tx, deltas)
         await book_amendment(tx, award, version, deltas)
-        await recoveries_of_cut(tx, before, version["effective_from"], version["recorded_by"])
+        await recoveries_of_cut(tx, before, version)
     await _touch(tx, award)
     event = AwardAmended(
         tenant_id=tx.caller.tenant_id,

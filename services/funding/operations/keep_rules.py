@@ -13,7 +13,6 @@ from sqlmodel import SQLModel
 
 from services.funding.domain.costs import CostKind, Eligibility, eligibility
 from services.funding.domain.programme import FundingLine
-from services.funding.domain.rates import UnitKind
 from services.funding.domain.rules import (
     PUBLISHED_SOURCE,
     RULES_SINCE,
@@ -38,7 +37,6 @@ from shared.database.views import View
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
-from shared.kernel.money import Money
 from shared.service.writes import Answer
 
 # Who stands behind the table that every tenant begins with.
@@ -47,7 +45,7 @@ PUBLISHED_BY = {"recorded_by": "published", "released_by": "act"}
 
 @dataclass(frozen=True, slots=True)
 class NewCostRule:
-    """`ceiling` and `ceiling_unit` come together or not at all."""
+    """Whether a line pays a kind of cost; how much of it is said by the rates."""
 
     funding_line: FundingLine
     cost_kind: CostKind
@@ -55,8 +53,6 @@ class NewCostRule:
     valid_from: date
     source: str
     valid_to: date | None = None
-    ceiling: Money | None = None
-    ceiling_unit: UnitKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +133,12 @@ async def cost_rule_on(tx: Transaction, line: FundingLine, kind: CostKind, day: 
 async def record_cost_rule(tx: Transaction, command: NewCostRule) -> Answer:
     """A rule that waits for its release."""
     await seed_rules(tx)
-    ceiling, unit = command.ceiling, command.ceiling_unit
     return await _record(
         tx,
         COST_RULE,
         funding_line=command.funding_line.value,
         cost_kind=command.cost_kind.value,
         answer=command.answer.value,
-        ceiling_cents=ceiling.cents if ceiling is not None else None,
-        ceiling_unit=unit.value if unit else None,
         valid_from=command.valid_from,
         valid_to=command.valid_to,
         source=command.source,

@@ -15,7 +15,7 @@ from services.funding.domain.position_tables import (
 )
 from services.funding.domain.positions import PostFigures
 from services.funding.storage.position_records import report_table
-from services.funding.storage.queries.positions import REPORT_BY_ID
+from services.funding.storage.queries.position_reports import REPORT_BY_ID
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 

@@ -19,13 +19,9 @@ from services.funding.domain.recovery_lifecycle import RecoveryAction, RecoveryS
 from services.funding.operations.ledger.post import post_all, reverse
 from services.funding.operations.raise_recovery import KIND
 from services.funding.storage.allocation_records import load_allocation
-from services.funding.storage.ledger_records import (
-    balance,
-    book_of_line,
-    entries_of_source,
-    lock_book,
-)
-from services.funding.storage.queries.recoveries import OWED_BY_RECOVERIES
+from services.funding.storage.ledger_records import balance, book_of_line, entries_of_source
+from services.funding.storage.locks import lock_book
+from services.funding.storage.recovery_records import owed_in_books
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
 
@@ -116,7 +112,7 @@ async def _owed(
     """The postings for what the books do not show as owed yet."""
     line, allocation_id = row["award_line_id"], row["allocation_id"]
     await lock_book(tx, await book_of_line(tx, line))
-    rest = principal - await _shown(tx, line, allocation_id, row["id"])
+    rest = principal - await owed_in_books(tx, line, allocation_id, but_id=row["id"])
     if rest <= ZERO:
         return ()
     if allocation_id is not None:
@@ -146,18 +142,6 @@ def _upward(line: UUID, rest: Money, used: Used) -> tuple[Posting, ...]:
         for one in rules.owed(line, amount, after_use=amount, kind=kind)
     ]
     return (*(rules.owed(line, free) if free > ZERO else ()), *postings)
-
-
-async def _shown(
-    tx: Transaction, line: UUID, allocation_id: UUID | None, recovery_id: UUID
-) -> Money:
-    """What the books show as owed and no other demanded recovery stands for."""
-    code = AccountCode.REPAYABLE if allocation_id is None else AccountCode.RECOVERABLE
-    booked = await balance(tx, Account(code, line, allocation_id))
-    claimed = await tx.value(
-        OWED_BY_RECOVERIES, line_id=line, allocation_id=allocation_id, but_id=recovery_id
-    )
-    return max(ZERO, booked - Money(int(claimed)))
 
 
 async def _take_back(tx: Transaction, row: asyncpg.Record, facts: RecoveryFacts) -> None:

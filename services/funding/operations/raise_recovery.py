@@ -10,13 +10,18 @@ from services.funding.domain.recovery_facts import (
     Direction,
     Ground,
     RecoveryAlreadyRaised,
+    RecoverySource,
 )
 from services.funding.domain.recovery_lifecycle import RecoveryState
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.record_position import AwardLineUnknown
 from services.funding.storage.queries.allocations import ALLOCATION_BY_ID
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID
-from services.funding.storage.queries.recoveries import RECOVERY_VIEW, SAME_RECOVERY
+from services.funding.storage.queries.recoveries import (
+    RECOVERY_OF_SOURCE,
+    RECOVERY_VIEW,
+    SAME_RECOVERY,
+)
 from services.funding.storage.rows import complete
 from services.funding.storage.tables import RecoveryRow
 from shared.database.transaction import Transaction
@@ -31,7 +36,7 @@ KIND = "recovery"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecovery:
-    """What goes back, why, and since when it is owed."""
+    """What goes back, why, and since when it is owed; `source_id` is the record that raised it."""
 
     direction: Direction
     award_line_id: UUID
@@ -39,50 +44,15 @@ class NewRecovery:
     ground: Ground
     principal: Money
     claim_since: date
+    source: RecoverySource = RecoverySource.PERSON
+    source_id: UUID | None = None
 
 
 async def record_recovery(tx: Transaction, command: NewRecovery) -> Answer:
     """Raises AwardLineUnknown, AllocationNotFitting, RecoveryAlreadyRaised."""
     if await tx.row(AWARD_LINE_BY_ID, line_id=command.award_line_id) is None:
         raise AwardLineUnknown
-    if await _same(tx, command) is not None:
-        raise RecoveryAlreadyRaised
-    recovery_id = await _insert(tx, command, tx.caller.actor)
-    location = f"/v1/recoveries/{recovery_id}"
-    return await answer_with(tx, RECOVERY_VIEW, location, recovery_id=recovery_id)
-
-
-async def raise_recovery(
-    tx: Transaction,
-    *,
-    direction: Direction,
-    award_line_id: UUID,
-    allocation_id: UUID | None,
-    ground: Ground,
-    principal: Money,
-    claim_since: date,
-    recorded_by: str | None = None,
-) -> UUID:
-    """The id of the draft; of the same one where it is on record already. Two at once: one is
-    refused by the database (409 already-exists). No lock is taken, so that hooks may come last.
-
-    `recorded_by` is the caller when left out: another person has to demand it.
-    Raises NotFound for an unknown line, AllocationNotFitting.
-    """
-    command = NewRecovery(
-        direction=direction,
-        award_line_id=award_line_id,
-        allocation_id=allocation_id,
-        ground=ground,
-        principal=principal,
-        claim_since=claim_since,
-    )
-    known = await _same(tx, command)
-    return known or await _insert(tx, command, recorded_by or tx.caller.actor)
-
-
-async def _same(tx: Transaction, command: NewRecovery) -> UUID | None:
-    found: UUID | None = await tx.value(
+    same = await tx.value(
         SAME_RECOVERY,
         line_id=command.award_line_id,
         allocation_id=command.allocation_id,
@@ -91,7 +61,29 @@ async def _same(tx: Transaction, command: NewRecovery) -> UUID | None:
         claim_since=command.claim_since,
         principal_cents=command.principal.cents,
     )
-    return found
+    if same is not None:
+        raise RecoveryAlreadyRaised
+    recovery_id = await _insert(tx, command, tx.caller.actor)
+    location = f"/v1/recoveries/{recovery_id}"
+    return await answer_with(tx, RECOVERY_VIEW, location, recovery_id=recovery_id)
+
+
+async def raise_recovery(tx: Transaction, command: NewRecovery, recorded_by: str) -> UUID:
+    """The id of the draft; of the one that its source has raised already. Two at once: one is
+    refused by the database (409 already-exists). No lock is taken, so that hooks may come last.
+
+    Another person than `recorded_by` has to demand it. Raises NotFound for an unknown line,
+    AllocationNotFitting.
+    """
+    assert command.source_id is not None
+    known: UUID | None = await tx.value(
+        RECOVERY_OF_SOURCE,
+        source_id=command.source_id,
+        source_kind=command.source.value,
+        line_id=command.award_line_id,
+        ground=command.ground.value,
+    )
+    return known or await _insert(tx, command, recorded_by)
 
 
 async def _insert(tx: Transaction, command: NewRecovery, recorded_by: str) -> UUID:
@@ -112,6 +104,8 @@ async def _insert(tx: Transaction, command: NewRecovery, recorded_by: str) -> UU
             award_line_id=command.award_line_id,
             allocation_id=command.allocation_id,
             ground=command.ground.value,
+            source_kind=command.source.value,
+            source_id=command.source_id,
             state=RecoveryState.DRAFT.value,
             principal_cents=command.principal.cents,
             claim_since=command.claim_since,
@@ -132,7 +126,11 @@ async def _insert(tx: Transaction, command: NewRecovery, recorded_by: str) -> UU
         action="raise-recovery",
         kind=KIND,
         record_id=recovery_id,
-        changes={"direction": command.direction.value, "ground": command.ground.value},
+        changes={
+            "direction": command.direction.value,
+            "ground": command.ground.value,
+            "source": command.source.value,
+        },
         events=(raised,),
     )
     return recovery_id

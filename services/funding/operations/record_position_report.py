@@ -8,7 +8,7 @@ from uuid import UUID
 from services.funding.domain.events.positions import PositionReportRecorded
 from services.funding.domain.positions import PostFigures, PostTable
 from services.funding.operations.changes import answer_with, leave_trace
-from services.funding.storage.queries.positions import POSITION_REPORT_VIEW
+from services.funding.storage.queries.position_reports import POSITION_REPORT_VIEW
 from services.funding.storage.tables import PositionReportRow, PositionReportTableRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now

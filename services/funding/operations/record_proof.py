@@ -69,6 +69,7 @@ async def record_proof(tx: Transaction, new: NewProof) -> Answer:
         is_overdue=False,
         query="",
         recovery_cents=0,
+        refused_items=[],
         decision_ref="",
         settlement_ref="",
         recorded_by=tx.caller.actor,

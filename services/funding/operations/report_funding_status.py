@@ -37,10 +37,8 @@ from services.funding.storage.award_records import award_lines
 from services.funding.storage.position_records import report_table
 from services.funding.storage.queries.moments import moment, position_moment
 from services.funding.storage.queries.plans import RATES_OF_YEAR
-from services.funding.storage.queries.positions import (
-    NEWEST_REPORT_OF_YEAR,
-    POSITIONS_ON_DAY,
-)
+from services.funding.storage.queries.position_reports import NEWEST_REPORT_OF_YEAR
+from services.funding.storage.queries.positions import POSITIONS_ON_DAY
 from services.funding.storage.queries.status import LINES_ON_DAY
 from shared.database.transaction import Transaction
 from shared.kernel.money import Money

@@ -12,6 +12,7 @@ from services.funding.domain.award_guards import AwardFacts, Revocation
 from services.funding.domain.awards import AwardContent, AwardLine, LinePurpose
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.programme import FundingLine
+from services.funding.domain.proof_lifecycle import PROVED_STATES, ProofState
 from services.funding.storage.queries.awards import (
     AWARD_BY_ID,
     AWARD_FOR_UPDATE,
@@ -20,6 +21,8 @@ from services.funding.storage.queries.awards import (
     AWARD_VERSION_NUMBERS,
     UNCHECKED_CHILD_PROOFS,
 )
+from services.funding.storage.queries.proofs import STATE_OF_AWARD_PROOF
+from services.funding.storage.queries.recoveries import HAS_OPEN_RECOVERY_TO_LAND
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
@@ -85,6 +88,7 @@ async def award_facts(tx: Transaction, award: asyncpg.Record, today: date) -> Aw
         award_id=award["id"],
         checked=[state.value for state in PROOF_CHECKED_STATES],
     )
+    proof_state = await tx.value(STATE_OF_AWARD_PROOF, award_id=award["id"])
     return AwardFacts(
         today=today,
         content=await award_content(tx, award, version),
@@ -99,8 +103,8 @@ async def award_facts(tx: Transaction, award: asyncpg.Record, today: date) -> Aw
         is_appeal_pending=award["is_appeal_pending"],
         budget_released_on=award["budget_released_on"],
         proof_due_on=award["proof_due_on"],
-        proof_accepted_on=award["proof_accepted_on"],
-        open_recovery=Money(award["open_recovery_cents"]),
+        is_proof_accepted=proof_state is not None and ProofState(proof_state) in PROVED_STATES,
+        has_open_recovery=bool(await tx.value(HAS_OPEN_RECOVERY_TO_LAND, award_id=award["id"])),
         has_unchecked_child_proof=bool(unchecked),
         revocation=_revocation(award),
     )

@@ -9,29 +9,24 @@ from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.costs import CostKind
 from services.funding.domain.drawdown_facts import REGIMES, DrawdownFacts, DrawdownRegime, Need
 from services.funding.domain.programme import LEGAL_FORMS, FundingLine
+from services.funding.domain.proof_lifecycle import UNSUBMITTED_STATES
 from services.funding.domain.use_matching import Payout, Use
 from services.funding.storage.award_records import load_award
-from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINE_FOR_UPDATE
+from services.funding.storage.locks import lock_line
+from services.funding.storage.queries.awards import AWARD_LINE_BY_ID
 from services.funding.storage.queries.drawdowns import (
     DRAWDOWN_BY_ID,
     DRAWDOWN_FOR_UPDATE,
     HAS_OVERDUE_PROOF,
     HAS_UNUSED_EARLIER_MONEY,
     NEEDS_OF_DRAWDOWN,
+    OVERDUE_AWARD_STATES,
     PAYOUTS_OF_LINE,
     USES_OF_LINE,
 )
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
-
-
-async def lock_line(tx: Transaction, line_id: UUID) -> asyncpg.Record:
-    """The award line, locked until commit: one drawdown of a line at a time. Raises NotFound."""
-    line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
-    if line is None:
-        raise NotFound
-    return line
 
 
 async def load_drawdown(
@@ -84,7 +79,13 @@ async def drawdown_facts(
             )
         ),
         has_overdue_proof=bool(
-            await tx.value(HAS_OVERDUE_PROOF, funding_line=line["funding_line"], day=day)
+            await tx.value(
+                HAS_OVERDUE_PROOF,
+                funding_line=line["funding_line"],
+                day=day,
+                proof_states=sorted(OVERDUE_AWARD_STATES),
+                unsubmitted=sorted(UNSUBMITTED_STATES),
+            )
         ),
         return_reason=row["return_reason"],
         approved=Money(row["approved_cents"] or 0),

@@ -3,7 +3,7 @@
 import asyncpg
 
 from services.funding.domain.positions import PostFigures, PostRow, PostTable, PostType
-from services.funding.storage.queries.positions import ROWS_OF_REPORT
+from services.funding.storage.queries.position_reports import ROWS_OF_REPORT
 from shared.database.transaction import Transaction
 
 

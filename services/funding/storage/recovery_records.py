@@ -12,17 +12,21 @@ from services.funding.domain.interest import (
     Repayment,
     interest,
 )
+from services.funding.domain.ledger.accounts import Account, AccountCode
 from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts
-from services.funding.storage.drawdown_records import lock_line
+from services.funding.storage.ledger_records import balance
+from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.recoveries import (
     BASE_RATES,
+    OWED_BY_RECOVERIES,
     PAYMENTS_OF_RECOVERY,
     RECOVERY_BY_ID,
     RECOVERY_FOR_UPDATE,
+    WAITING_RECOVERIES,
 )
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
-from shared.kernel.money import Money
+from shared.kernel.money import ZERO, Money
 
 
 async def load_recovery(
@@ -81,3 +85,26 @@ async def interest_of(
     paid = await repayments_of(tx, row["id"])
     principal = Money(row["principal_cents"])
     return interest(principal, row["claim_since"], paid, until, rates, day_count)
+
+
+async def owed_in_books(
+    tx: Transaction, line_id: UUID, allocation_id: UUID | None, *, but_id: UUID | None = None
+) -> Money:
+    """What the books show as owed and no demanded recovery stands for, leaving one out."""
+    code = AccountCode.REPAYABLE if allocation_id is None else AccountCode.RECOVERABLE
+    booked = await balance(tx, Account(code, line_id, allocation_id))
+    claimed = await tx.value(
+        OWED_BY_RECOVERIES, line_id=line_id, allocation_id=allocation_id, but_id=but_id
+    )
+    return max(ZERO, booked - Money(int(claimed)))
+
+
+async def waiting_beyond_books(
+    tx: Transaction, line_id: UUID, allocation_id: UUID | None = None
+) -> Money:
+    """What drafts ask for that the books do not show as owed yet: it must not be asked twice."""
+    waiting = await tx.value(
+        WAITING_RECOVERIES, line_id=line_id, allocation_id=allocation_id, but_id=None
+    )
+    shown = await owed_in_books(tx, line_id, allocation_id)
+    return max(ZERO, Money(int(waiting)) - shown)

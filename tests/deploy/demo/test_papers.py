@@ -21,6 +21,9 @@ PAPERS = (
     "Stadt Rheine, Vorlage 232/20",
     "Stadt Rheine, Vermerk Integrationsrat, TOP 2 (2023)",
     "Stadt Bergisch Gladbach, Drucksache 0495/2020",
+    "Kreis Heinsberg, Vorlage 0049/2021",
+    "Stadt Kamen, Vorlage 056/2023",
+    "Bezirksregierung Arnsberg, KIM",
 )
 AMOUNT_KEYS = re.compile(
     r"(amount|volume|requested|recommended|decided|need|.*_per_fte|personnel_cost.*)$"

@@ -13,7 +13,13 @@ from services.referrals.settings import Settings
 from shared.database.connection import Database, open_database
 from tests.engines import ServiceDatabase
 from tests.services.referrals.desk import Desk
-from tests.services.referrals.papers import STEINFURT_UNITS, WARENDORF_UNITS, steinfurt_rules, unit
+from tests.services.referrals.papers import (
+    STEINFURT_UNITS,
+    WARENDORF_UNITS,
+    steinfurt_rules,
+    unit,
+    warendorf_rules,
+)
 
 _numbers = count(1)
 
@@ -65,20 +71,7 @@ async def directory(desk_of: Callable[[str], Desk]) -> None:
             assert answer.status_code == 201, answer.text
     answer = await desk_of("rheine-coordinator").post("/v1/routing-rules", steinfurt_rules())
     assert answer.status_code == 201, answer.text
-    waf_rules = {
-        "validFrom": "2022-01-01",
-        "rules": [
-            {
-                "ruleId": "waf-cm",
-                "serviceCode": "CASE_MANAGEMENT",
-                "unitId": "waf-cm",
-                "priority": 1,
-                "reason": {"de": "Kreisweit zuständig", "en": "Responsible for the whole Kreis"},
-                "area": {"kind": "MUNICIPALITIES", "keys": ["05570"]},
-            }
-        ],
-    }
-    answer = await desk_of("waf-coordinator").post("/v1/routing-rules", waf_rules)
+    answer = await desk_of("waf-coordinator").post("/v1/routing-rules", warendorf_rules())
     assert answer.status_code == 201, answer.text
 
 

@@ -46,6 +46,26 @@ WARENDORF_UNITS: dict[str, dict[str, Any]] = {
         "commitment78SignedOn": None,
     },
     "waf-abh": {"type": "ABH", "services": ["RESIDENCE_APPLICATION", "CASE_MANAGEMENT"]},
+    "waf-ebh": {
+        "type": "EBH",
+        "services": ["RESIDENCE_APPLICATION", "NATURALISATION"],
+        "controllerId": "waf-abh",
+    },
+    "waf-cm-abh": {
+        "type": "ABH",
+        "services": ["RESIDENCE_APPLICATION", "CASE_MANAGEMENT"],
+        "controllerId": "waf-cm",
+    },
+    "waf-cm-uncommitted": {
+        "services": ["CASE_MANAGEMENT"],
+        "controllerId": "waf-cm",
+        "commitment78SignedOn": None,
+    },
+    "waf-cm-suspended": {
+        "services": ["CASE_MANAGEMENT"],
+        "controllerId": "waf-cm",
+        "endpointStatus": "SUSPENDED",
+    },
     "waf-uncommitted": {"services": ["CASE_MANAGEMENT"], "commitment78SignedOn": None},
     "waf-suspended": {"services": ["CASE_MANAGEMENT"], "endpointStatus": "SUSPENDED"},
 }
@@ -89,6 +109,22 @@ def steinfurt_rules() -> dict[str, Any]:
                 },
             }
             for side, ring, unit_id in sides
+        ],
+    }
+
+
+def warendorf_rules() -> dict[str, Any]:
+    return {
+        "validFrom": "2022-01-01",
+        "rules": [
+            {
+                "ruleId": "waf-cm",
+                "serviceCode": "CASE_MANAGEMENT",
+                "unitId": "waf-cm",
+                "priority": 1,
+                "reason": {"de": "Kreisweit zuständig", "en": "Responsible for the whole Kreis"},
+                "area": {"kind": "MUNICIPALITIES", "keys": ["05570"]},
+            }
         ],
     }
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from services.funding.api.schemas.fields import Reason
 from services.funding.domain.award_guards import Revocation
 from services.funding.operations.act_on_award import AwardStep
-from shared.web.fields import ZERO_AMOUNT, Amount, LegalDate, RequestModel
+from shared.web.fields import Amount, LegalDate, RequestModel
 
 
 class AwardStepBody(RequestModel):
@@ -46,14 +46,6 @@ class ProofDemand(AwardStepBody):
 
     def step(self) -> AwardStep:
         return AwardStep(proof_due_on=self.proof_due_on)
-
-
-class AwardSettlement(AwardStepBody):
-    proof_accepted_on: LegalDate
-    open_recovery: Amount = ZERO_AMOUNT
-
-    def step(self) -> AwardStep:
-        return AwardStep(proof_accepted_on=self.proof_accepted_on, open_recovery=self.open_recovery)
 
 
 class RevokedLine(RequestModel):

@@ -2,17 +2,18 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from services.funding.api.schemas.fields import Currency
+from services.funding.api.schemas.fields import ClientId, Currency
 from services.funding.domain.costs import CostKind
 from services.funding.domain.ledger.accounts import AccountCode, Book
 from services.funding.operations.ledger.propose import NewProposal, manual_entry
 from services.funding.operations.ledger.verify import BookCheck, ClosingCheck
 from shared.kernel.money import SIGNED_AMOUNT_PATTERN, Money
+from shared.service.rehearsals import DryRunView
 from shared.web.fields import LegalDate, RequestModel, ResponseModel, coded
 
 BULK_MAX = 500
@@ -47,7 +48,7 @@ class ManualPostingBody(RequestModel):
 class JournalProposalBody(RequestModel):
     """A manual entry. It is posted under the proposal's id, when another person agrees."""
 
-    id: UUID | None = None
+    id: ClientId | None = None
     award_line_id: UUID
     value_date: LegalDate
     reference: EntryReference | None = None  # type: ignore[valid-type] # built by a function
@@ -204,13 +205,11 @@ class RehearsedBalance(ResponseModel):
     balance: str
 
 
-class DryRunView(ResponseModel):
+class MoneyDryRunView(DryRunView):
     """What a command would answer (`result`) and post. Nothing of it is stored."""
 
-    is_dry_run: Literal[True]
     postings: list[RehearsedPosting]
     balances: list[RehearsedBalance]
-    result: dict[str, object]
 
 
 class ClosingView(ResponseModel):

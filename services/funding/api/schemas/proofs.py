@@ -99,7 +99,9 @@ class ProofSettlement(ProofStepBody):
 
 
 class ProofVersionView(ResponseModel):
-    """One frozen version; `ledgerHash` is the last entry of the book it was made from."""
+    """One frozen version; `ledgerHash` is the last entry of the book it was made from, `query`
+    what the authority asked back about it.
+    """
 
     number: int
     book: str
@@ -109,6 +111,7 @@ class ProofVersionView(ResponseModel):
     submitted_at: datetime | None
     signed_at: datetime | None
     signed_role: str | None
+    query: str
     sha256_json: str
     sha256_csv: str
     sha256_pdf: str

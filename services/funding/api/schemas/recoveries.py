@@ -12,7 +12,7 @@ from services.funding.api.schemas.fields import Currency, Reason, Reference, Sou
 from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.costs import CostKind
 from services.funding.domain.interest import DayCount
-from services.funding.domain.recovery_facts import Direction, Ground
+from services.funding.domain.recovery_facts import Direction, Ground, RecoverySource
 from services.funding.domain.recovery_lifecycle import RecoveryAction, RecoveryState
 from services.funding.operations.act_on_recovery import RecoveryStep, UsedMoney
 from services.funding.operations.keep_base_rates import NewBaseRate
@@ -188,7 +188,9 @@ class RecoveryPaymentView(ResponseModel):
 
 
 class RecoveryView(ResponseModel):
-    """`interestAmount` is null until an act has fixed the interest."""
+    """`interestAmount` is null until an act has fixed the interest; `sourceId` is the proof,
+    award, version or allocation that raised it, null for a person.
+    """
 
     id: UUID
     version: int
@@ -197,6 +199,8 @@ class RecoveryView(ResponseModel):
     award_line_id: UUID
     allocation_id: UUID | None
     ground: Ground
+    source_kind: RecoverySource
+    source_id: UUID | None
     state: RecoveryState
     allowed_actions: list[RecoveryAction]
     principal_amount: str

@@ -11,7 +11,6 @@ from services.funding.domain.budget import BudgetChange
 from services.funding.domain.costs import CostKind, Eligibility
 from services.funding.domain.programme import LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime
-from services.funding.domain.rates import UnitKind
 from services.funding.domain.rules import LineRule
 from services.funding.operations.keep_rules import NewCostRule, NewLineRule
 from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
@@ -49,16 +48,6 @@ class CostRuleBody(RuleBody):
 
     cost_kind: CostKind
     answer: Eligibility
-    ceiling: Amount | None = None
-    ceiling_unit: UnitKind | None = None
-
-    @model_validator(mode="after")
-    def _ceiling_is_whole(self) -> Self:
-        if (self.ceiling is None) is not (self.ceiling_unit is None):
-            raise ValueError("ceiling and ceilingUnit come together.")
-        if self.ceiling is not None and self.ceiling.cents == 0:
-            raise ValueError("A ceiling is above 0.00.")
-        return self
 
     def command(self) -> NewCostRule:
         return NewCostRule(
@@ -68,8 +57,6 @@ class CostRuleBody(RuleBody):
             self.valid_from,
             self.source,
             self.valid_to,
-            self.ceiling,
-            self.ceiling_unit,
         )
 
 
@@ -95,8 +82,6 @@ class LineRuleView(RuleView):
 class CostRuleView(RuleView):
     cost_kind: str
     answer: str
-    ceiling: str | None
-    ceiling_unit: str | None
 
 
 class LineRulePage(ResponseModel):

@@ -12,6 +12,7 @@ from services.funding.domain.allocation_lifecycle import (
     AllocationAction,
     AllocationState,
 )
+from services.funding.domain.ledger.accounts import Book
 from services.funding.storage.queries.moments import allowed_actions, number_in_force
 from services.funding.storage.tables import (
     AllocationRow,
@@ -152,7 +153,7 @@ ALLOCATION_VERSIONS = ListView(
 
 _BY_ID = select(table_of(AllocationRow)).where(col(AllocationRow.id) == bindparam("allocation_id"))
 ALLOCATION_BY_ID = Statement(_BY_ID)
-ALLOCATION_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+ALLOCATION_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 ALLOCATION_VERSION = Statement(
     select(table_of(AllocationVersionRow)).where(
         col(AllocationVersionRow.allocation_id) == bindparam("allocation_id"),
@@ -236,5 +237,16 @@ OVER_ALLOCATED = Statement(
         col(AllocationRow.id),
         col(AllocationRow.tolerated_cents),
         col(AllocationRow.tolerated_fte),
-    ).where(or_(col(AllocationRow.tolerated_cents) > 0, col(AllocationRow.tolerated_fte) > 0))
+    )
+    .join(
+        AwardRow,
+        and_(
+            col(AwardRow.tenant_id) == col(AllocationRow.tenant_id),
+            col(AwardRow.id) == col(AllocationRow.award_id),
+        ),
+    )
+    .where(
+        col(AwardRow.book) == Book.LIVE.value,
+        or_(col(AllocationRow.tolerated_cents) > 0, col(AllocationRow.tolerated_fte) > 0),
+    )
 )

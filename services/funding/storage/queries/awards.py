@@ -4,7 +4,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, Uuid, and_, any_, bindparam, func, not_, or_, select
+from sqlalchemy import (
+    ARRAY,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -14,6 +25,7 @@ from services.funding.storage.queries.moments import (
     number_in_force,
     year,
 )
+from services.funding.storage.queries.settlement import OPEN_RECOVERY, PROOF_ACCEPTED_ON
 from services.funding.storage.tables import (
     AllocationRow,
     AwardConditionRow,
@@ -130,8 +142,8 @@ AWARD: tuple[Any, ...] = (
     col(AwardRow.budget_released_on),
     col(AwardRow.assurance_until),
     col(AwardRow.proof_due_on),
-    col(AwardRow.proof_accepted_on),
-    col(AwardRow.open_recovery_cents),
+    PROOF_ACCEPTED_ON,
+    OPEN_RECOVERY,
     col(AwardRow.revocation_reason),
     col(AwardRow.revocation_effective_on),
     col(AwardRow.hearing_on),
@@ -169,6 +181,7 @@ AWARD_LIST = ListView(
     filters={
         "id": Filter(col(AwardRow.id), UUID, ("in",)),
         "state": Filter(col(AwardRow.state), str, ("eq", "in")),
+        "book": Filter(col(AwardRow.book), str, ("eq",)),
         "fiscalYear": Filter(col(AwardRow.fiscal_year), year, ("eq", "gte", "lte")),
         "awardedOn": Filter(col(AwardRow.awarded_on), date.fromisoformat, ("gte", "lte")),
     },
@@ -212,7 +225,7 @@ AWARD_VERSIONS = ListView(
 
 _BY_ID = select(table_of(AwardRow)).where(col(AwardRow.id) == bindparam("award_id"))
 AWARD_BY_ID = Statement(_BY_ID)
-AWARD_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+AWARD_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 AWARD_EXISTS = Statement(select(col(AwardRow.id)).where(col(AwardRow.id) == bindparam("award_id")))
 AWARD_VERSION = Statement(
     select(table_of(AwardVersionRow)).where(
@@ -249,7 +262,13 @@ AWARD_LINES_FOR_UPDATE = Statement(
     select(table_of(AwardLineRow))
     .where(col(AwardLineRow.award_id) == bindparam("award_id"))
     .order_by(col(AwardLineRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
+)
+LINES_FOR_UPDATE = Statement(
+    select(table_of(AwardLineRow))
+    .where(col(AwardLineRow.id) == any_(bindparam("line_ids", type_=ARRAY(Uuid))))
+    .order_by(col(AwardLineRow.id))
+    .with_for_update(key_share=True)
 )
 AWARD_LINES = Statement(
     select(table_of(AwardLineRow))
@@ -258,7 +277,7 @@ AWARD_LINES = Statement(
 )
 _LINE_BY_ID = select(table_of(AwardLineRow)).where(col(AwardLineRow.id) == bindparam("line_id"))
 AWARD_LINE_BY_ID = Statement(_LINE_BY_ID)
-AWARD_LINE_FOR_UPDATE = Statement(_LINE_BY_ID.with_for_update())
+AWARD_LINE_FOR_UPDATE = Statement(_LINE_BY_ID.with_for_update(key_share=True))
 UNCHECKED_CHILD_PROOFS = Statement(
     select(func.count()).where(
         col(AllocationRow.award_id) == bindparam("award_id"),

@@ -86,19 +86,23 @@ DEADLINES = Statement(select(table_of(DeadlineRow)))
 DEADLINE_FOR_UPDATE = Statement(
     select(table_of(DeadlineRow))
     .where(col(DeadlineRow.id) == bindparam("deadline_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 OPEN_DEADLINES = Statement(
     select(table_of(DeadlineRow))
     .where(col(DeadlineRow.done_at).is_(None))
     .order_by(col(DeadlineRow.due_on), col(DeadlineRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 OPEN_ALERTS = Statement(
     select(table_of(FundingAlertRow)).where(col(FundingAlertRow.resolved_at).is_(None))
 )
+# Deadlines and alerts are about real money: the practice book has none.
 AWARD_DATES = Statement("""
-select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on, a.proof_accepted_on,
+select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on,
+       (select p.accepted_on from proof p
+         where p.tenant_id = a.tenant_id and p.award_id = a.id and p.allocation_id is null
+       ) as proof_accepted_on,
        (select v.valid_to from award_version v
          where v.tenant_id = a.tenant_id and v.award_id = a.id and v.approved_at is not null
          order by v.number desc limit 1) as valid_to,
@@ -107,19 +111,20 @@ select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on, a.proof_acce
                   and l.funding_line = any(cast(:applied_lines as text[]))) as is_applied_for,
        exists (select from award f
                 where f.tenant_id = a.tenant_id and f.fiscal_year = a.fiscal_year + 1
-                  and f.state not in ('EXPECTED', 'WITHDRAWN_APPLICATION')
+                  and f.book = 'LIVE' and f.state not in ('EXPECTED', 'WITHDRAWN_APPLICATION')
                   and exists (select from award_line l
                                where l.tenant_id = f.tenant_id and l.award_id = f.id
                                  and l.funding_line = any(cast(:applied_lines as text[])))
        ) as has_successor
   from award a
- where a.released_by is not null
+ where a.released_by is not null and a.book = 'LIVE'
  order by a.id""")
 ALLOCATION_DATES = Statement("""
-select id, state, (terms ->> 'proofDueOn')::date as proof_due_on
-  from allocation
- where terms is not null and released_by is not null
- order by id""")
+select l.id, l.state, (l.terms ->> 'proofDueOn')::date as proof_due_on
+  from allocation l
+  join award a on a.tenant_id = l.tenant_id and a.id = l.award_id and a.book = 'LIVE'
+ where l.terms is not null and l.released_by is not null
+ order by l.id""")
 SUBJECT_EXISTS = Statement("""
 select exists (select from award where id = :subject_id and :kind = 'AWARD')
     or exists (select from allocation where id = :subject_id and :kind = 'ALLOCATION')""")
@@ -127,7 +132,7 @@ select exists (select from award where id = :subject_id and :kind = 'AWARD')
 OUTLASTING_POSTS = Statement("""
 with recursive chain as (
   select a.tenant_id, a.id as root, a.id from award a
-   where a.state = any(cast(:granted as text[]))
+   where a.state = any(cast(:granted as text[])) and a.book = 'LIVE'
   union all
   select f.tenant_id, c.root, f.id from chain c
     join award f on f.tenant_id = c.tenant_id and f.follows_award_id = c.id

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, and_, any_, bindparam, exists, func, select
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.funding.domain.drawdown_lifecycle import (
@@ -103,7 +102,7 @@ DRAWDOWN_LIST = ListView(
 
 _BY_ID = select(table_of(DrawdownRow)).where(col(DrawdownRow.id) == bindparam("drawdown_id"))
 DRAWDOWN_BY_ID = Statement(_BY_ID)
-DRAWDOWN_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+DRAWDOWN_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 NEEDS_OF_DRAWDOWN = Statement(
     select(
         col(DrawdownNeedRow.due_on),
@@ -128,19 +127,21 @@ HAS_UNUSED_EARLIER_MONEY = Statement(
         )
     )
 )
-_of_line = aliased(AwardLineRow)
+# Of any award with a line of the same kind; a proof that nobody began counts from the notice's day.
 HAS_OVERDUE_PROOF = Statement(
-    select(
-        exists().where(
-            col(_of_line.tenant_id) == col(AwardRow.tenant_id),
-            col(_of_line.award_id) == col(AwardRow.id),
-            col(_of_line.funding_line) == bindparam("funding_line"),
-            col(AwardRow.state)
-            == any_(bindparam("overdue", type_=ARRAY(String), value=list(OVERDUE_AWARD_STATES))),
-            col(AwardRow.proof_due_on) < bindparam("day"),
-            col(AwardRow.proof_accepted_on).is_(None),
-        )
-    )
+    """
+    select exists (
+      select from award a
+        left join proof p
+          on p.tenant_id = a.tenant_id and p.award_id = a.id and p.allocation_id is null
+       where exists (select from award_line l
+                      where l.tenant_id = a.tenant_id and l.award_id = a.id
+                        and l.funding_line = :funding_line)
+         and case when p.id is null
+                  then a.state = any(cast(:proof_states as text[])) and a.proof_due_on < :day
+                  else p.state = any(cast(:unsubmitted as text[]))
+                       and (p.is_overdue or p.due_on < :day) end)
+    """
 )
 PAYOUTS_OF_LINE = Statement(
     select(table_of(DrawdownRow))

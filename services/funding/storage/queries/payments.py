@@ -43,6 +43,7 @@ PAYMENT: tuple[Any, ...] = (
     col(AllocationRow.recipient_unit),
     col(PaymentRow.instalment_id),
     col(PaymentRow.run_id),
+    col(PaymentRow.reservation_id),
     col(PaymentRow.source),
     col(PaymentRow.state),
     allowed_actions(col(PaymentRow.state), PAYMENT_LIFECYCLE, hidden=RUN_ACTIONS),
@@ -72,6 +73,7 @@ PAYMENT_LIST = ListView(
     filters={
         "id": Filter(col(PaymentRow.id), UUID, ("in",)),
         "allocationId": Filter(col(PaymentRow.allocation_id), UUID, ("eq", "in")),
+        "reservationId": Filter(col(PaymentRow.reservation_id), UUID, ("eq", "in")),
         "runId": Filter(col(PaymentRow.run_id), UUID, ("eq", "in")),
         "state": Filter(col(PaymentRow.state), str, ("eq", "in")),
         "source": Filter(col(PaymentRow.source), str),
@@ -162,7 +164,7 @@ PAYMENTS_FOR_UPDATE = Statement(
     select(table_of(PaymentRow))
     .where(col(PaymentRow.id) == any_(bindparam("payment_ids", type_=ARRAY(Uuid))))
     .order_by(col(PaymentRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 HELD_OF_ALLOCATION = Statement(
     select(HELD).where(
@@ -185,7 +187,7 @@ INSTALMENT_ROWS = Statement(
 RUN_FOR_UPDATE = Statement(
     select(table_of(PaymentRunRow))
     .where(col(PaymentRunRow.id) == bindparam("run_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 IS_RUN_OPEN = Statement(
     "select exists (select from payment where run_id = :run_id and state = 'SENT')"
@@ -196,19 +198,26 @@ RUN_NUMBER_LOCK = Statement(
 LAST_RUN_NUMBER = Statement(
     "select coalesce(max(number), 0) from payment_run where fiscal_year = :fiscal_year"
 )
+# A proof that nobody began is as late as one that was not submitted; a waived one is not.
 HAS_OVERDUE_PROOF_OF_RECIPIENT = Statement(
     """
     select exists (
       select from allocation a
-       where a.recipient_unit = :recipient_unit and a.state in ('ENDED', 'TERMINATED', 'PROOF_DUE')
-         and cast(a.terms ->> 'proofDueOn' as date) < :day)
+        left join proof p on p.tenant_id = a.tenant_id and p.allocation_id = a.id
+       where a.recipient_unit = :recipient_unit
+         and not a.state = any(cast(:checked as text[]))
+         and case when p.id is null
+                  then a.state = any(cast(:ended as text[]))
+                       and cast(a.terms ->> 'proofDueOn' as date) < :day
+                  else p.state = any(cast(:unsubmitted as text[]))
+                       and (p.is_overdue or p.due_on < :day) end)
     """
 )
 ALLOCATIONS_FOR_UPDATE = Statement(
     select(table_of(AllocationRow))
     .where(col(AllocationRow.id) == any_(bindparam("allocation_ids", type_=ARRAY(Uuid))))
     .order_by(col(AllocationRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 # What a recipient has got from the level above, turned entries taken off.
 PASSED_ON_TO = Statement(

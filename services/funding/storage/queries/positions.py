@@ -1,6 +1,5 @@
-"""Posts, their occupancies and reported tables, as published and as the rules need them."""
+"""Posts and their occupancies, as published and as the rules need them."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,22 +10,24 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     extract,
     func,
+    not_,
     or_,
     select,
 )
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.occupancies import KIM
 from services.funding.storage.queries.moments import AS_OF, KNOWN_AT, ON_DAY
 from services.funding.storage.tables import (
     AwardLineRow,
+    AwardRow,
     OccupancyRow,
     PositionProductRow,
-    PositionReportRow,
-    PositionReportTableRow,
     PositionRow,
     PositionVersionRow,
 )
@@ -165,7 +166,7 @@ POSITION_LIST = ListView(
 POSITION_FOR_UPDATE = Statement(
     select(table_of(PositionRow))
     .where(col(PositionRow.id) == bindparam("position_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 POSITION_BY_ID = Statement(
     select(table_of(PositionRow)).where(col(PositionRow.id) == bindparam("position_id"))
@@ -187,6 +188,25 @@ OCCUPANCIES = Statement(
     .where(col(OccupancyRow.position_id) == bindparam("position_id"))
     .order_by(col(OccupancyRow.since), col(OccupancyRow.id))
 )
+# Posts of the practice book, and who sits on them, are in no report.
+IS_LIVE = not_(
+    exists(
+        select(col(AwardLineRow.id))
+        .join(
+            AwardRow,
+            and_(
+                col(AwardRow.tenant_id) == col(AwardLineRow.tenant_id),
+                col(AwardRow.id) == col(AwardLineRow.award_id),
+            ),
+        )
+        .where(
+            col(AwardLineRow.tenant_id) == col(PositionRow.tenant_id),
+            col(AwardLineRow.id) == col(PositionRow.award_line_id),
+            col(AwardRow.book) == Book.PRACTICE.value,
+        )
+        .correlate(PositionRow)
+    )
+)
 # What is paid between two days, whatever post it is on, with the line that the post belongs to.
 OCCUPANCIES_OF_YEAR = Statement(
     select(table_of(OccupancyRow), col(PositionRow.funding_line))
@@ -198,6 +218,7 @@ OCCUPANCIES_OF_YEAR = Statement(
         ),
     )
     .where(
+        IS_LIVE,
         col(OccupancyRow.programme) == KIM,
         col(OccupancyRow.since) <= bindparam("last_day"),
         or_(col(OccupancyRow.until).is_(None), col(OccupancyRow.until) >= bindparam("first_day")),
@@ -219,74 +240,9 @@ POSITIONS_ON_DAY = Statement(
     )
     .join(PositionVersionRow, IN_FORCE)
     .where(
+        IS_LIVE,
         or_(col(PositionRow.valid_from).is_(None), col(PositionRow.valid_from) <= AS_OF),
         or_(col(PositionRow.valid_to).is_(None), col(PositionRow.valid_to) >= AS_OF),
     )
     .order_by(col(PositionRow.id))
-)
-
-REPORT_ROWS = json_list(
-    select(
-        col(PositionReportTableRow.label),
-        col(PositionReportTableRow.post_type),
-        col(PositionReportTableRow.approved_fte),
-        col(PositionReportTableRow.filled_fte),
-        col(PositionReportTableRow.reported_vacant_fte),
-        (col(PositionReportTableRow.approved_fte) - col(PositionReportTableRow.filled_fte)).label(
-            "unoccupied_computed"
-        ),
-        (
-            col(PositionReportTableRow.approved_fte)
-            - col(PositionReportTableRow.filled_fte)
-            - col(PositionReportTableRow.reported_vacant_fte)
-        ).label("residual"),
-    )
-    .where(
-        col(PositionReportTableRow.tenant_id) == col(PositionReportRow.tenant_id),
-        col(PositionReportTableRow.position_report_id) == col(PositionReportRow.id),
-    )
-    .order_by(col(PositionReportTableRow.ordinal))
-    .correlate(PositionReportRow)
-).label("rows")
-POSITION_REPORT = (
-    col(PositionReportRow.id),
-    col(PositionReportRow.reported_on),
-    col(PositionReportRow.source),
-    col(PositionReportRow.provenance),
-    REPORT_ROWS,
-    col(PositionReportRow.total_approved_fte),
-    col(PositionReportRow.total_filled_fte),
-    col(PositionReportRow.total_reported_vacant_fte),
-    col(PositionReportRow.recorded_at),
-)
-POSITION_REPORT_VIEW = View(
-    select(*POSITION_REPORT).where(col(PositionReportRow.id) == bindparam("report_id"))
-)
-POSITION_REPORT_LIST = ListView(
-    select(*POSITION_REPORT),
-    filters={
-        "reportedOn": Filter(
-            col(PositionReportRow.reported_on), date.fromisoformat, ("eq", "gte", "lte")
-        )
-    },
-    sorts={"reportedOn": "reported_on"},
-    default_sort="-reportedOn",
-)
-NEWEST_REPORT_OF_YEAR = Statement(
-    select(table_of(PositionReportRow))
-    .where(
-        col(PositionReportRow.reported_on) <= AS_OF,
-        col(PositionReportRow.reported_on) >= bindparam("first_day"),
-        col(PositionReportRow.recorded_at) <= KNOWN_AT,
-    )
-    .order_by(col(PositionReportRow.reported_on).desc(), col(PositionReportRow.id).desc())
-    .limit(1)
-)
-REPORT_BY_ID = Statement(
-    select(table_of(PositionReportRow)).where(col(PositionReportRow.id) == bindparam("report_id"))
-)
-ROWS_OF_REPORT = Statement(
-    select(table_of(PositionReportTableRow))
-    .where(col(PositionReportTableRow.position_report_id) == bindparam("report_id"))
-    .order_by(col(PositionReportTableRow.ordinal))
 )

@@ -23,6 +23,7 @@ VERSION = (
     col(ProofVersionRow.submitted_at),
     col(ProofVersionRow.signed_at),
     col(ProofVersionRow.signed_role),
+    col(ProofVersionRow.query),
     col(ProofVersionRow.sha256_json),
     col(ProofVersionRow.sha256_csv),
     col(ProofVersionRow.sha256_pdf),
@@ -79,13 +80,18 @@ PROOF_LIST = ListView(
     default_sort="dueOn",
 )
 PROOF_FOR_UPDATE = Statement(
-    select(table_of(ProofRow)).where(col(ProofRow.id) == bindparam("proof_id")).with_for_update()
+    select(table_of(ProofRow))
+    .where(col(ProofRow.id) == bindparam("proof_id"))
+    .with_for_update(key_share=True)
 )
 OVERDUE_PROOFS = Statement(
     """
-    select id, award_id, due_on, version from proof
-     where due_on < :today and not is_overdue and state in ('NOT_DUE', 'OPEN')
-     order by id for update
+    select p.id, p.award_id, p.due_on, p.version from proof p
+     where p.due_on < :today and not p.is_overdue and p.state = any(cast(:unsubmitted as text[]))
+       and not exists (select from allocation a
+                        where a.tenant_id = p.tenant_id and a.id = p.allocation_id
+                          and a.state = any(cast(:checked as text[])))
+     order by p.id for no key update
     """
 )
 NEWEST_VERSION = Statement(
@@ -178,6 +184,9 @@ OPEN_CHILD_PROOFS = Statement(
        where c.award_id = :award_id and c.released_by is not null
          and not c.state = any(cast(:checked as text[]))))
     """
+)
+STATE_OF_AWARD_PROOF = Statement(
+    "select state from proof where award_id = :award_id and allocation_id is null"
 )
 AWARD_OF_PROOF = Statement("select award_id from proof where id = :proof_id")
 # A voucher is filed where the document system knows it, or its content is fixed by a hash.

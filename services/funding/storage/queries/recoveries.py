@@ -3,10 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, Uuid, any_, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    exists,
+    false,
+    func,
+    select,
+)
 from sqlmodel import col
 
 from services.funding.domain.recovery_lifecycle import (
+    OPEN_RECOVERY_STATES,
     OWED_STATES,
     RECOVERY_LIFECYCLE,
     WAITING_STATES,
@@ -61,6 +73,8 @@ RECOVERY: tuple[Any, ...] = (
     col(RecoveryRow.award_line_id),
     col(RecoveryRow.allocation_id),
     col(RecoveryRow.ground),
+    col(RecoveryRow.source_kind),
+    col(RecoveryRow.source_id),
     col(RecoveryRow.state),
     allowed_actions(col(RecoveryRow.state), RECOVERY_LIFECYCLE),
     col(RecoveryRow.principal_cents).label("principal_amount_cents"),
@@ -90,6 +104,7 @@ RECOVERY_LIST = ListView(
         "awardId": Filter(col(RecoveryRow.award_id), UUID, ("eq", "in")),
         "awardLineId": Filter(col(RecoveryRow.award_line_id), UUID, ("eq", "in")),
         "allocationId": Filter(col(RecoveryRow.allocation_id), UUID, ("eq", "in")),
+        "sourceId": Filter(col(RecoveryRow.source_id), UUID, ("eq", "in")),
         "state": Filter(col(RecoveryRow.state), str, ("eq", "in")),
         "direction": Filter(col(RecoveryRow.direction), str, ("eq",)),
     },
@@ -99,7 +114,7 @@ RECOVERY_LIST = ListView(
 
 _BY_ID = select(table_of(RecoveryRow)).where(col(RecoveryRow.id) == bindparam("recovery_id"))
 RECOVERY_BY_ID = Statement(_BY_ID)
-RECOVERY_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+RECOVERY_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 PAYMENTS_OF_RECOVERY = Statement(
     select(col(RecoveryPaymentRow.paid_on), col(RecoveryPaymentRow.amount_cents))
     .where(col(RecoveryPaymentRow.recovery_id) == bindparam("recovery_id"))
@@ -113,6 +128,48 @@ SAME_RECOVERY = Statement(
         col(RecoveryRow.ground) == bindparam("ground"),
         col(RecoveryRow.claim_since) == bindparam("claim_since"),
         col(RecoveryRow.principal_cents) == bindparam("principal_cents"),
+        col(RecoveryRow.state) != "WITHDRAWN",
+    )
+)
+
+RECOVERY_OF_SOURCE = Statement(
+    select(col(RecoveryRow.id)).where(
+        col(RecoveryRow.source_id) == bindparam("source_id"),
+        col(RecoveryRow.source_kind) == bindparam("source_kind"),
+        col(RecoveryRow.award_line_id) == bindparam("line_id"),
+        col(RecoveryRow.ground) == bindparam("ground"),
+        col(RecoveryRow.state) != "WITHDRAWN",
+    )
+)
+RECOVERIES_OF_SOURCE = Statement(
+    select(table_of(RecoveryRow))
+    .where(
+        col(RecoveryRow.source_id) == bindparam("source_id"),
+        col(RecoveryRow.source_kind) == bindparam("source_kind"),
+    )
+    .order_by(col(RecoveryRow.id))
+)
+_OPEN = col(RecoveryRow.state) == any_(
+    bindparam("open_states", type_=ARRAY(String), value=sorted(OPEN_RECOVERY_STATES))
+)
+HAS_OPEN_RECOVERY_TO_LAND = Statement(
+    select(
+        exists().where(
+            col(RecoveryRow.award_id) == bindparam("award_id"),
+            col(RecoveryRow.direction) == "UPWARD",
+            _OPEN,
+        )
+    )
+)
+# What a recipient was asked for, what came back of it, and whether something is still open.
+RECOVERIES_OF_ALLOCATION = Statement(
+    select(
+        func.coalesce(func.sum(col(RecoveryRow.paid_cents)), 0)
+        .cast(BigInteger)
+        .label("paid_cents"),
+        func.coalesce(func.bool_or(_OPEN), false()).label("is_open"),
+    ).where(
+        col(RecoveryRow.allocation_id) == bindparam("allocation_id"),
         col(RecoveryRow.state) != "WITHDRAWN",
     )
 )

@@ -71,8 +71,6 @@ class AwardRow(RecordColumns, Table, table=True):
     budget_released_on: date | None = None
     assurance_until: date | None = None
     proof_due_on: date | None = None
-    proof_accepted_on: date | None = None
-    open_recovery_cents: int = Field(default=0, sa_type=CENTS, nullable=False)
     revocation_reason: str | None = Field(default=None, max_length=1000)
     revocation_effective_on: date | None = None
     hearing_on: date | None = None

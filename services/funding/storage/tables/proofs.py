@@ -66,6 +66,7 @@ class ProofRow(RecordColumns, Table, table=True):
     accepted_on: date | None = None
     recovery_cents: int = Field(default=0, sa_type=CENTS, nullable=False)
     recovery_ground: str | None = Field(default=None, max_length=20)
+    refused_items: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB, nullable=False)
     decision_ref: str = Field(default="", max_length=100)
     settlement_ref: str = Field(default="", max_length=100)
     recorded_by: str = Field(max_length=ACTOR_LENGTH_MAX)
@@ -73,7 +74,9 @@ class ProofRow(RecordColumns, Table, table=True):
 
 
 class ProofVersionRow(Table, table=True):
-    """One version as it was made; only who submitted and who signed it is added later."""
+    """One version as it was made; only who submitted and who signed it is added later,
+    and what the authority asked back about it.
+    """
 
     __tablename__ = "proof_version"
     __table_args__ = (
@@ -107,6 +110,7 @@ class ProofVersionRow(Table, table=True):
     signed_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)
     signed_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
     signed_role: str | None = Field(default=None, max_length=30)
+    query: str = Field(default="", max_length=2000)
     sha256_json: str = Field(max_length=64)
     sha256_csv: str = Field(max_length=64)
     sha256_pdf: str = Field(max_length=64)

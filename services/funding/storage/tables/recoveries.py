@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from services.funding.domain.interest import DayCount
-from services.funding.domain.recovery_facts import Direction, Ground
+from services.funding.domain.recovery_facts import Direction, Ground, RecoverySource
 from services.funding.domain.recovery_lifecycle import RecoveryState
 from services.funding.storage.tables.base import ACTOR_LENGTH_MAX, CENTS, RecordColumns, Table
 from shared.database.tables import UTC_INSTANT, one_of
@@ -58,6 +58,10 @@ class RecoveryRow(RecordColumns, Table, table=True):
         CheckConstraint(one_of("state", RecoveryState), name="state"),
         CheckConstraint(one_of("direction", Direction), name="direction"),
         CheckConstraint(one_of("ground", Ground), name="ground"),
+        CheckConstraint(one_of("source_kind", RecoverySource), name="source_kind"),
+        CheckConstraint(
+            "(source_kind = 'PERSON') = (source_id is null)", name="source_is_a_record"
+        ),
         CheckConstraint(one_of("day_count", DayCount), name="day_count"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         CheckConstraint(
@@ -93,7 +97,17 @@ class RecoveryRow(RecordColumns, Table, table=True):
             "allocation_id",
             unique=True,
             postgresql_nulls_not_distinct=True,
-            postgresql_where=text("state <> 'WITHDRAWN'"),
+            postgresql_where=text("state <> 'WITHDRAWN' and source_id is null"),
+        ),
+        Index(
+            "uq_recovery_source",
+            "tenant_id",
+            "source_id",
+            "source_kind",
+            "award_line_id",
+            "ground",
+            unique=True,
+            postgresql_where=text("state <> 'WITHDRAWN' and source_id is not null"),
         ),
         Index("ix_recovery_award", "tenant_id", "award_id", "id"),
         Index("ix_recovery_state", "tenant_id", "state", "id"),
@@ -104,6 +118,8 @@ class RecoveryRow(RecordColumns, Table, table=True):
     award_line_id: UUID
     allocation_id: UUID | None = None
     ground: str = Field(max_length=20)
+    source_kind: str = Field(default="PERSON", max_length=20)
+    source_id: UUID | None = None
     state: str = Field(max_length=20)
     principal_cents: int = Field(sa_type=CENTS, nullable=False)
     claim_since: date

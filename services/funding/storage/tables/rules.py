@@ -11,7 +11,6 @@ from services.funding.domain.conditions import ConditionCode
 from services.funding.domain.costs import CostKind, Eligibility
 from services.funding.domain.programme import FundingLine, LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime
-from services.funding.domain.rates import UnitKind
 from services.funding.domain.reservations import ReservationState
 from services.funding.storage.tables.base import (
     ACTOR_LENGTH_MAX,
@@ -55,11 +54,6 @@ class CostRuleRow(RecordColumns, Table, table=True):
         CheckConstraint(one_of("funding_line", FundingLine), name="funding_line"),
         CheckConstraint(one_of("cost_kind", CostKind), name="cost_kind"),
         CheckConstraint(one_of("answer", Eligibility), name="answer"),
-        CheckConstraint(one_of("ceiling_unit", UnitKind), name="ceiling_unit"),
-        CheckConstraint(
-            "(ceiling_cents is null) = (ceiling_unit is null) and ceiling_cents > 0",
-            name="ceiling_whole",
-        ),
         CheckConstraint("valid_from <= valid_to", name="period"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         Index("ix_cost_rule_key", "tenant_id", "funding_line", "cost_kind", "valid_from", "id"),
@@ -68,8 +62,6 @@ class CostRuleRow(RecordColumns, Table, table=True):
     funding_line: str = Field(max_length=40)
     cost_kind: str = Field(max_length=30)
     answer: str = Field(max_length=20)
-    ceiling_cents: int | None = Field(default=None, sa_type=CENTS)
-    ceiling_unit: str | None = Field(default=None, max_length=40)
     valid_from: date
     valid_to: date | None = None
     source: str = Field(max_length=300)
@@ -184,10 +176,15 @@ class InterestResponseRow(RecordColumns, Table, table=True):
 
 
 class ReservationRow(RecordColumns, Table, table=True):
-    """Money set aside for something that is ordered and not yet paid (Mittelbindung)."""
+    """Money set aside for something that is ordered and not yet paid (Mittelbindung).
+
+    `held_cents` is under way to the bank, `posted_cents` used for good. A trigger holds both
+    against the payments and costs that name the reservation.
+    """
 
     __tablename__ = "reservation"
     __table_args__ = (
+        UniqueConstraint("tenant_id", "id", name="uq_reservation_tenant_id"),
         ForeignKeyConstraint(
             ["tenant_id", "award_line_id"],
             ["award_line.tenant_id", "award_line.id"],
@@ -196,12 +193,16 @@ class ReservationRow(RecordColumns, Table, table=True):
         CheckConstraint(one_of("state", ReservationState), name="state"),
         CheckConstraint(one_of("cost_kind", CostKind), name="cost_kind"),
         CheckConstraint(
-            "amount_cents > 0 and posted_cents >= 0 and posted_cents <= amount_cents",
+            "amount_cents > 0 and posted_cents >= 0 and held_cents >= 0"
+            " and posted_cents + held_cents <= amount_cents",
             name="figures",
         ),
+        CheckConstraint("held_cents = 0 or state = 'OPEN'", name="held_while_open"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         CheckConstraint(
-            "(state = 'POSTED') = (released_by is not null)", name="posted_is_released"
+            "case state when 'POSTED' then released_by is not null or posted_cents = amount_cents"
+            " else released_by is null end",
+            name="posted_is_released",
         ),
         Index("ix_reservation_line", "tenant_id", "award_line_id", "id"),
         Index("ix_reservation_expiry", "tenant_id", "state", "expires_on", "id"),
@@ -211,6 +212,7 @@ class ReservationRow(RecordColumns, Table, table=True):
     state: str = Field(max_length=10)
     amount_cents: int = Field(sa_type=CENTS, nullable=False)
     posted_cents: int = Field(default=0, sa_type=CENTS, nullable=False)
+    held_cents: int = Field(default=0, sa_type=CENTS, nullable=False)
     cost_kind: str = Field(max_length=30)
     reserved_on: date
     expires_on: date

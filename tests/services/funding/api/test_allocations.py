@@ -19,6 +19,7 @@ from tests.apis import TokenFor, bearer, create_app
 from tests.engines import ServiceDatabase
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.papers import award, case_management, line
+from tests.services.funding.proofs.year import accepted
 from tests.services.funding.steps import TERMS, active, contracted, released, share
 from tests.waiting import until
 
@@ -425,22 +426,20 @@ async def test_a_recipient_with_a_terminated_contract_gets_no_new_one(
 
 
 async def test_an_award_is_not_settled_before_the_proofs_below_it_are_checked(
-    officer: Desk, approver: Desk, aachen: Record
+    officer: Desk, approver: Desk, funding_database: ServiceDatabase, aachen: Record
 ) -> None:
     allocation = await released(officer, approver, share(aachen["lines"][0], "1.00", "55000.00"))
     award_ = await officer.act("awards", aachen, "expire")
     award_ = await officer.act("awards", award_, "demand-proof")
-    settlement = {"proofAcceptedOn": "2023-04-01"}
 
-    blocked = await officer.try_act("awards", award_, "settle", settlement)
+    blocked = await officer.try_act("awards", award_, "settle")
     allocation = await officer.act("allocations", allocation, "end")
     allocation = await officer.act("allocations", allocation, "demand-proof")
-    await officer.act(
-        "allocations", allocation, "check-proof", {"form": "QUALIFIED", "hasVouchers": True}
-    )
+    await approver.act("allocations", allocation, "waive-proof", {"reason": "Nichts gezahlt"})
+    await accepted(funding_database, officer, approver, award_)
 
-    assert blocked.json()["guards"] == ["child-proofs-checked"]
-    assert (await officer.act("awards", award_, "settle", settlement))["state"] == "SETTLED"
+    assert blocked.json()["guards"] == ["proof-accepted", "child-proofs-checked"]
+    assert (await officer.act("awards", award_, "settle"))["state"] == "SETTLED"
 
 
 async def test_the_options_of_an_allocation_name_what_blocks_it(

@@ -8,6 +8,8 @@ import pytest
 
 from services.funding.api.schemas.award_views import AwardPage, AwardVersionPage, AwardView
 from services.funding.api.schemas.fields import PossibleActions
+from shared.kernel.clock import berlin_date, now
+from tests.engines import ServiceDatabase
 from tests.services.funding.desk import Desk
 from tests.services.funding.papers import (
     WARENDORF_AWARD,
@@ -15,6 +17,7 @@ from tests.services.funding.papers import (
     case_management,
     line,
 )
+from tests.services.funding.proofs.year import accepted
 from tests.services.funding.steps import active, granted
 
 
@@ -88,14 +91,19 @@ async def test_posts_that_do_not_add_up_to_their_line_are_refused(officer: Desk)
     assert (await officer.read("/v1/awards"))["items"] == []
 
 
-async def test_an_award_walks_from_expected_to_settled(officer: Desk, approver: Desk) -> None:
+async def test_an_award_walks_from_expected_to_settled(
+    officer: Desk, approver: Desk, funding_database: ServiceDatabase
+) -> None:
     award_ = await active(officer, approver, WARENDORF_AWARD)
     award_ = await officer.act("awards", award_, "expire")
     award_ = await officer.act("awards", award_, "demand-proof")
-    award_ = await officer.act("awards", award_, "settle", {"proofAcceptedOn": "2023-04-01"})
+    unproved = await officer.try_act("awards", award_, "settle")
+    proof = await accepted(funding_database, officer, approver, award_)
+    award_ = await officer.act("awards", award_, "settle")
 
+    assert (unproved.status_code, unproved.json()["guards"]) == (422, ["proof-accepted"])
     assert (award_["state"], award_["allowedActions"]) == ("SETTLED", [])
-    assert award_["proofAcceptedOn"] == "2023-04-01"
+    assert award_["proofAcceptedOn"] == proof["acceptedOn"] == berlin_date(now()).isoformat()
     assert award_["version"] == 9
 
 

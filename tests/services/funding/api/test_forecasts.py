@@ -32,6 +32,26 @@ async def outlook(desk: Desk, **query: str) -> Record:
     return lines["B2_CASE_MANAGEMENT"]
 
 
+async def test_a_practice_year_changes_no_forecast_and_no_status(
+    officer: Desk, approver: Desk
+) -> None:
+    """The same posts once more, in the practice book, with people on them."""
+    await granted(officer, approver, WARENDORF_AWARD)
+    await officer.create("/v1/rates", RATE)
+    before = await outlook(officer, asOf="2022-12-31")
+    status = await officer.read("/v1/reports/funding-status", asOf="2022-12-31")
+    practice = WARENDORF_AWARD | {"book": "PRACTICE", "reference": "UEB-2022"}
+    award = await granted(officer, approver, practice)
+    b2 = next(one["id"] for one in award["lines"] if one["key"] == "b2-posts")
+    body = {"postType": "CASE_MANAGEMENT", "approvedFte": "14.00", "awardLineId": b2}
+    post = await officer.create("/v1/positions", body | {"effectiveFrom": "2022-01-01"})
+    seat = {"seat": 1, "share": "1.00", "since": "2022-01-01", "until": "2024-12-31"}
+    await officer.create(f"/v1/positions/{post['id']}/occupancies", seat, version=post["version"])
+
+    assert await outlook(officer, asOf="2022-12-31") == before
+    assert await officer.read("/v1/reports/funding-status", asOf="2022-12-31") == status
+
+
 async def test_forecast_warns_of_350900_to_repay(
     officer: Desk, approver: Desk, funding_database: ServiceDatabase
 ) -> None:

@@ -3,11 +3,6 @@
 They are installed by `.ci/run`; where a machine lacks one, its test is skipped, but never in CI.
 """
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,41 +19,9 @@ from services.funding.operations.ledger.export import ExportFormat, export_book
 from services.funding.operations.ledger.post import reverse
 from services.funding.storage.book_records import BookScope
 from shared.kernel.money import ZERO, Money
+from tests.accounting_tools import CHECKS, balances, check
 from tests.services.funding.bookkeeping import Books, entry, grant
 from tests.services.funding.desk import Desk
-
-BEAN_CHECK = Path(sys.executable).with_name("bean-check")
-
-
-def program(name: str) -> str:
-    found = str(BEAN_CHECK) if name == "bean-check" else shutil.which(name)
-    if found is None or not Path(found).exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed; .ci/run installs it.")
-        pytest.skip(f"{name} is not installed.")
-    return found
-
-
-def run(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [program(name), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
-    )
-
-
-CHECKS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "hledger": (("hledger", "-f", "{}", "check", "--strict", "ordereddates", "payees"),),
-    "ledger": (("ledger", "--strict", "--pedantic", "-f", "{}", "balance"),),
-    "beancount": (("bean-check", "--no-cache", "{}"),),
-}
-
-
-def check(form: str, path: Path) -> subprocess.CompletedProcess[str]:
-    [arguments] = CHECKS[form]
-    return run(arguments[0], *(path if one == "{}" else one for one in arguments[1:]))
 
 
 @pytest.fixture
@@ -125,28 +88,6 @@ async def test_the_exported_books_pass_all_three_tools_and_balance_as_the_api_do
     }
     assert balances(form, path) == {path: cents for path, cents in expected.items() if cents}
     assert len(expected) == 12
-
-
-def balances(form: str, path: Path) -> dict[str, Decimal]:
-    """What the program itself says that every account stands at; zero left out."""
-    if form == "hledger":
-        said = run("hledger", "-f", path, "balance", "--flat", "--no-total", "-O", "json")
-        [rows, _] = json.loads(said.stdout)
-        return {
-            name: Decimal(amount["aquantity"]["decimalMantissa"])
-            / 10 ** amount["aquantity"]["decimalPlaces"]
-            for name, _, _, amounts in rows
-            for amount in amounts
-        }
-    if form == "ledger":
-        wanted = "%(account) %(quantity(scrub(display_total)))\n"
-        said = run("ledger", "-f", path, "balance", "--flat", "--no-total", "--format", wanted)
-        lines = (line.split(" ") for line in said.stdout.splitlines() if line)
-        return {name: Decimal(amount) for name, amount in lines}
-    # bean-check has compared these statements with its own sums, with no tolerance at all.
-    lines = path.read_text(encoding="utf-8").splitlines()
-    stated = (line.split()[2:4] for line in lines if " balance " in line)
-    return {name: Decimal(amount) for name, amount in stated if Decimal(amount)}
 
 
 @pytest.mark.parametrize("form", sorted(CHECKS))

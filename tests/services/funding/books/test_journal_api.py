@@ -174,9 +174,12 @@ async def test_a_dry_run_shows_the_postings_and_stores_nothing(
     assert await journal(officer) == []
     assert (await officer.read(f"{PATH}/{proposal['id']}"))["state"] == "PROPOSED"
     assert (await officer.read("/v1/ledger/accounts"))["items"] == []
-    # The key of a rehearsal is another request's than that of the command itself.
-    conflict = await approver.send("POST", path.removesuffix("?dryRun=true"), key="rehearsed")
-    assert conflict.json()["code"] == "idempotency-conflict"
+    assert answer.headers["kim-dry-run"] == "true"
+    # A rehearsal leaves its key unused.
+    path = path.removesuffix("?dryRun=true")
+    done = await approver.send("POST", path, version=1, key="rehearsed")
+    assert (done.status_code, done.json()["state"]) == (200, "POSTED")
+    assert "idempotency-replayed" not in done.headers
 
 
 async def test_only_manual_entries_are_reversed_by_hand(

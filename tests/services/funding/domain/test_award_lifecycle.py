@@ -68,7 +68,7 @@ ALL_SET = AwardFacts(
     notified_on=date(2022, 1, 20),
     budget_released_on=date(2022, 1, 1),
     proof_due_on=date(2023, 3, 31),
-    proof_accepted_on=date(2023, 2, 28),
+    is_proof_accepted=True,
     revocation=Revocation("Zweck verfehlt", date(2023, 1, 1), date(2023, 2, 1), date(2022, 12, 1)),
 )
 
@@ -131,8 +131,8 @@ FAILURES = [
     (S.FINAL, A.ACTIVATE, {"budget_released_on": date(2023, 3, 2)}, "budget-released"),
     (S.ACTIVE, A.EXPIRE, {"today": date(2022, 12, 31)}, "period-over"),
     (S.EXPIRED, A.DEMAND_PROOF, {"proof_due_on": None}, "proof-deadline-known"),
-    (S.PROOF_DUE, A.SETTLE, {"proof_accepted_on": None}, "proof-accepted"),
-    (S.PROOF_DUE, A.SETTLE, {"open_recovery": Money(1)}, "recovery-settled"),
+    (S.PROOF_DUE, A.SETTLE, {"is_proof_accepted": False}, "proof-accepted"),
+    (S.PROOF_DUE, A.SETTLE, {"has_open_recovery": True}, "recovery-settled"),
     (S.PROOF_DUE, A.SETTLE, {"has_unchecked_child_proof": True}, "child-proofs-checked"),
     (S.ACTIVE, A.REVOKE, {"revocation": None}, "revocation-reasoned"),
     (

@@ -19,7 +19,7 @@ from services.funding.domain.awards import (
 from services.funding.domain.costs import CostKind
 from services.funding.domain.findings import FindingCode
 from services.funding.domain.legal_dates import Period
-from services.funding.domain.rates import PUBLISHED_RATES, RateTable, amount_per_post
+from services.funding.domain.rates import amount_per_post
 from services.funding.domain.versions import (
     FollowUpUnclear,
     NothingInForce,
@@ -30,6 +30,7 @@ from services.funding.domain.versions import (
     version_as_of,
 )
 from shared.kernel.money import Money, fte_text
+from tests.services.funding.domain.published import published_rates
 from tests.services.funding.domain.warendorf import (
     B1,
     B2,
@@ -41,7 +42,7 @@ from tests.services.funding.domain.warendorf import (
     YEAR_2022,
 )
 
-RATES = RateTable(PUBLISHED_RATES)
+RATES = published_rates()
 
 
 def test_f1_warendorf_money_adds_up_line_by_line() -> None:

@@ -25,7 +25,6 @@ from services.funding.domain.own_share import (
 from services.funding.domain.part_year import PartYearDecision, part_year_amounts
 from services.funding.domain.programme import FundingLine
 from services.funding.domain.rates import (
-    PUBLISHED_RATES,
     PostsMissing,
     Rate,
     RateGivenTwice,
@@ -37,6 +36,7 @@ from services.funding.domain.rates import (
 )
 from services.funding.domain.sources import MoneySource, SourcedAmount, total_from
 from shared.kernel.money import Money
+from tests.services.funding.domain.published import published_rates
 
 B1 = FundingLine.B1_COORDINATION
 B2 = FundingLine.B2_CASE_MANAGEMENT
@@ -46,7 +46,7 @@ AACHEN = CostBasis(Money.euros(64_000), Money.euros(6_000), CEILING, Decimal("5.
 
 
 def test_a_rate_belongs_to_one_line_unit_and_year() -> None:
-    rates = RateTable(PUBLISHED_RATES)
+    rates = published_rates()
 
     assert rates.ceiling(B2, 2022) == Money.euros(55_000)
     assert rates.ceiling(B2, 2023) == Money.euros(57_000)
@@ -59,7 +59,7 @@ def test_a_missing_rate_is_never_taken_from_a_neighbouring_year(
     line: FundingLine, year: int
 ) -> None:
     with pytest.raises(RateUnknown):
-        RateTable(PUBLISHED_RATES).ceiling(line, year)
+        published_rates().ceiling(line, year)
 
 
 def test_two_rates_for_one_key_are_refused() -> None:

@@ -76,6 +76,24 @@ async def signed(database: ServiceDatabase, officer: Desk, proof: Record) -> Rec
     return await officer.read(f"/v1/proofs/{proof['id']}")
 
 
+async def submitted(
+    database: ServiceDatabase, officer: Desk, approver: Desk, proof: Record
+) -> Record:
+    """Signed where that is needed, submitted, and with whoever decides."""
+    if proof["regime"] == "HVB_CONFIRMATION":
+        proof = await signed(database, officer, proof)
+    proof = await approver.act("proofs", proof, "submit")
+    return await officer.act("proofs", proof, "review")
+
+
+async def accepted(
+    database: ServiceDatabase, officer: Desk, approver: Desk, award: Record
+) -> Record:
+    """The award's proof, accepted as it stands."""
+    proof = await submitted(database, officer, approver, await made(officer, award))
+    return await approver.act("proofs", proof, "accept", {"reference": "BRA-36-2023-4"})
+
+
 async def figures(desk: Desk, proof: Record, number: int = 1) -> dict[str, Any]:
     printed = await desk.read(f"/v1/proofs/{proof['id']}/versions/{number}.json")
     return {one["key"]: one["amount"] or one["quantity"] for one in printed["figures"]}

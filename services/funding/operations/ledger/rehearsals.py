@@ -1,41 +1,33 @@
-"""Rehearse: run an operation with every rule and constraint, show what it posts, keep nothing."""
+"""What a dry run shows beside its answer: what would be posted, and the balances afterwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
-
-import orjson
 
 from services.funding.domain.ledger.accounts import Account
 from services.funding.domain.ledger.entries import PostedEntry
 from services.funding.operations.ledger.post import REHEARSED
 from services.funding.storage.ledger_records import balances_of_line
 from shared.database.transaction import Transaction
-from shared.database.views import Document
-from shared.service.writes import Answer, Operation
+from shared.service.rehearsals import Traces
 
 
-async def rehearse(tx: Transaction, operation: Operation) -> Answer:
-    """What `operation` would answer and post. Raises whatever it would raise, deferred
-    constraints included; the transaction goes on as if nothing had been tried.
-    """
+@contextmanager
+def watch_postings() -> Iterator[Traces]:
+    """Collect what is posted meanwhile; the traces are to be read in the same transaction."""
     collected: list[PostedEntry] = []
     token = REHEARSED.set(collected)
-    savepoint = tx.connection.transaction()
-    await savepoint.start()
+
+    async def seen(tx: Transaction) -> Mapping[str, Any]:
+        return {
+            "postings": [line for posted in collected for line in _postings(posted)],
+            "balances": await _balances(tx, collected),
+        }
+
     try:
-        answer = await operation(tx)
-        await tx.connection.execute("set constraints all immediate")
-        balances = await _balances(tx, collected)
+        yield seen
     finally:
         REHEARSED.reset(token)
-        await savepoint.rollback()
-    body = {
-        "isDryRun": True,
-        "postings": [line for posted in collected for line in _postings(posted)],
-        "balances": balances,
-        "result": orjson.Fragment(answer.document.body),
-    }
-    return Answer(Document(orjson.dumps(body), version=None))
 
 
 def _postings(posted: PostedEntry) -> Iterator[dict[str, Any]]:
