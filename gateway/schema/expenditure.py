@@ -53,6 +53,9 @@ class Expenditure(Published):
     value_date: Date = field("Value date.", "Wertstellung.")
     amount: Amount = field("Euros.", "Euro.")
     voucher_id: strawberry.ID = field("UUID of the voucher.", "UUID des Belegs.")
+    reservation_id: strawberry.ID | None = field(
+        "UUID of the reservation it uses.", "UUID der verbrauchten Mittelbindung."
+    )
     payer: Payer | None = field("Who bears what does not count.", "Wer den Rest trägt.")
     structural_finding_id: strawberry.ID | None = field(
         "The structural finding it answers.", "Der strukturelle Befund dazu."

@@ -11,6 +11,7 @@ from gateway.schema.codes.recoveries import (
     RecoveryAction,
     RecoveryDirection,
     RecoveryReason,
+    RecoverySource,
     RecoveryState,
 )
 from gateway.schema.published import Published, both, field
@@ -84,6 +85,8 @@ class Recovery(Published):
         "UUID of the recipient's allocation.", "UUID der Weiterleitung."
     )
     ground: RecoveryReason = field("Why.", "Warum.")
+    source_kind: RecoverySource = field("What led to it.", "Was dazu führte.")
+    source_id: strawberry.ID | None = field("UUID of that record.", "UUID dieses Datensatzes.")
     state: RecoveryState = field("State.", "Stand.")
     allowed_actions: list[RecoveryAction] = field("What can be done now.", "Was jetzt möglich ist.")
     principal_amount: Amount = field("What is claimed.", "Hauptforderung.")

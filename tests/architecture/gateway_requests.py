@@ -72,26 +72,29 @@ def _of_code() -> Iterator[Request]:
 
 def _of_function(function: ast.AST, module: Path) -> Iterator[Request]:
     """Paths in a function that asks; a function that only publishes a path asks nobody."""
-    called = {_name(one.func) for one in ast.walk(function) if isinstance(one, ast.Call)}
+    calls = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
+    called = {_name(one.func) for one in calls}
     if not called & ASKING:
         return
     method = "POST" if "search" in called else "GET"
+    asked_of = {id(given): one.func for one in calls for given in one.args}
     within = {id(part) for one in ast.walk(function) for part in getattr(one, "values", ())}
     for one in ast.walk(function):
         path = None if id(one) in within else _text(one)
         if path is not None and path.startswith("/v1/"):
-            for service in _services(function, module):
+            named = _services(asked_of[id(one)]) if id(one) in asked_of else frozenset()
+            for service in named or _services(function, module) or SERVICES:
                 yield service, method, bare(path)
 
 
-def _services(function: ast.AST, module: Path) -> frozenset[str]:
-    """Named in the function, or by a client's module; every one where the caller chooses."""
-    if module.parent.name == "clients" and module.stem in SERVICES:
+def _services(code: ast.AST, module: Path | None = None) -> frozenset[str]:
+    """Those named in the code, or by a client's module; none where the caller chooses."""
+    if module is not None and module.parent.name == "clients" and module.stem in SERVICES:
         return frozenset({module.stem})
-    words = {one.value for one in ast.walk(function) if isinstance(one, ast.Constant)}
-    words |= {one.id for one in ast.walk(function) if isinstance(one, ast.Name)}
-    words |= {one.attr for one in ast.walk(function) if isinstance(one, ast.Attribute)}
-    return frozenset(words & SERVICES) or SERVICES
+    words = {one.value for one in ast.walk(code) if isinstance(one, ast.Constant)}
+    words |= {one.id for one in ast.walk(code) if isinstance(one, ast.Name)}
+    words |= {one.attr for one in ast.walk(code) if isinstance(one, ast.Attribute)}
+    return frozenset(words & SERVICES)
 
 
 def _name(called: ast.expr) -> str:

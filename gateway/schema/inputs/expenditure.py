@@ -32,6 +32,9 @@ class RecordExpenditureInput(Command):
     amount: Amount = needed("Euros.", "Euro.")
     voucher_id: strawberry.ID = needed("UUID of the voucher.", "UUID des Belegs.")
     id: strawberry.ID | None = given("UUID of your own.", "Eigene UUID.")
+    reservation_id: strawberry.ID | None = given(
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
+    )
     allocation_id: strawberry.ID | None = given(
         "UUID of the recipient's allocation.", "UUID der Weiterleitung des Trägers."
     )
