@@ -83,6 +83,16 @@ class BudgetChange(Published):
     total: Amount = field("Euros after.", "Euro danach.")
 
 
+@strawberry.type(
+    description=both(
+        "What a paper says it costs; null where it says no, which is not zero.",
+        "Was eine Vorlage kostet; null bei Nein, was nicht null Euro ist.",
+    )
+)
+class BudgetEffect(Published):
+    amount: Amount | None = field("Euros.", "Euro.")
+
+
 @strawberry.type(description=both("An amount under assumptions.", "Ein Betrag unter Annahmen."))
 class AssumedAmount(Published):
     amount: str = field("Euros; may be negative.", "Euro; auch negativ.")

@@ -89,6 +89,9 @@ async def test_f12_a_raise_is_read_from_its_sentence_or_named_unreadable(as_: As
     assert unclear["data"] == {"budgetChange": None}
     [error] = unclear["errors"]
     assert error["extensions"]["problem"] == "budget-change-unreadable"
+    effect = "query($text: String!) { budgetEffect(text: $text) { amount } }"
+    said_no = await as_(OFFICER).data(effect, text="Nein")
+    assert said_no == {"budgetEffect": {"amount": None}}
 
 
 async def test_own_money_is_requested_recommended_and_decided(as_: As) -> None:

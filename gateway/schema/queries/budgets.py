@@ -6,7 +6,14 @@ import strawberry
 
 from gateway.context import Info
 from gateway.schema.asking import FiscalYear, asked
-from gateway.schema.budget import BudgetChange, BudgetEntry, BudgetPlan, OwnShareRequest, Programme
+from gateway.schema.budget import (
+    BudgetChange,
+    BudgetEffect,
+    BudgetEntry,
+    BudgetPlan,
+    OwnShareRequest,
+    Programme,
+)
 from gateway.schema.codes.budgets import BudgetEntryKind
 from gateway.schema.cost_kind import FundingCodeList, FundingCodeLists
 from gateway.schema.filters import by
@@ -106,3 +113,14 @@ class BudgetQueries:
         funding = info.context.services.of("funding")
         found = await funding.search("/v1/budget-entries/read-change", {"text": text})
         return BudgetChange.from_record(found)
+
+    @strawberry.field(
+        description=both(
+            "The box of the financial effect of a council paper, read; nothing is stored.",
+            "Das Feld „Finanzielle Auswirkungen“ einer Vorlage, gelesen und nicht gespeichert.",
+        )
+    )
+    async def budget_effect(self, info: Info, text: Sentence) -> BudgetEffect | None:
+        funding = info.context.services.of("funding")
+        found = await funding.search("/v1/budget-entries/read-effect", {"text": text})
+        return BudgetEffect.from_record(found)

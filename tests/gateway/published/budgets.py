@@ -5,6 +5,7 @@ ANSWERS = {
     "FunderName": ("funding", "FunderNameView"),
     "BudgetEntry": ("funding", "BudgetEntryView"),
     "BudgetChange": ("funding", "BudgetChangeView"),
+    "BudgetEffect": ("funding", "BudgetEffectView"),
     "BudgetPlan": ("funding", "BudgetPlanView"),
     "AssumedAmount": ("funding", "AssumedAmountView"),
     "OwnShareRequest": ("funding", "OwnShareRequestView"),
