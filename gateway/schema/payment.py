@@ -54,7 +54,7 @@ class Payment(Published):
     instalment_id: strawberry.ID | None = field("UUID of the instalment.", "UUID der Rate.")
     run_id: strawberry.ID | None = field("UUID of the payment run.", "UUID des Zahllaufs.")
     reservation_id: strawberry.ID | None = field(
-        "UUID of the reservation it uses.", "UUID der verbrauchten Mittelbindung."
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
     )
     source: MoneySource = field("Whose money it is.", "Wessen Geld es ist.")
     state: PaymentState = field("State.", "Stand.")

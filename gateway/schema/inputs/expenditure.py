@@ -32,9 +32,6 @@ class RecordExpenditureInput(Command):
     amount: Amount = needed("Euros.", "Euro.")
     voucher_id: strawberry.ID = needed("UUID of the voucher.", "UUID des Belegs.")
     id: strawberry.ID | None = given("UUID of your own.", "Eigene UUID.")
-    reservation_id: strawberry.ID | None = given(
-        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
-    )
     allocation_id: strawberry.ID | None = given(
         "UUID of the recipient's allocation.", "UUID der Weiterleitung des Trägers."
     )
@@ -46,6 +43,9 @@ class RecordExpenditureInput(Command):
     )
     subject_ref: strawberry.ID | None = given(
         "Opaque reference of a case.", "Verdeckter Verweis auf einen Fall."
+    )
+    reservation_id: strawberry.ID | None = given(
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
     )
 
 

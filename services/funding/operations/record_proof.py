@@ -7,7 +7,6 @@ from uuid import UUID
 from services.funding.domain.award_lifecycle import DRAFT_STATES, AwardState
 from services.funding.domain.programme import LEGAL_FORMS, FundingLine, LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime, ProofState
-from services.funding.domain.working_days import last_day_of_term
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.storage.allocation_records import load_allocation
 from services.funding.storage.award_records import load_award
@@ -19,6 +18,7 @@ from shared.kernel.clock import now
 from shared.kernel.errors import RuleViolated
 from shared.kernel.ids import new_id
 from shared.kernel.text import Text
+from shared.kernel.working_days import last_day_of_term
 from shared.service.writes import Answer
 
 

@@ -3,6 +3,13 @@
 from typing import Final
 
 from services.referrals.domain.events.erasures import CaseErasedConfirmed
+from services.referrals.domain.events.exchange import (
+    EVENTS_OF_EXCHANGE,
+    ReferralAnswerDue,
+    ReferralEscalated,
+    ReferralHeld,
+    ReferralResumed,
+)
 from services.referrals.domain.events.steps import (
     EVENTS_OF_STEPS,
     FACTS,
@@ -20,7 +27,11 @@ from services.referrals.domain.events.steps import (
     fact_type,
 )
 
-EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = EVENTS_OF_STEPS
+EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
+    *EVENTS_OF_STEPS,
+    *EVENTS_OF_EXCHANGE,
+)
+"""Told to both sides, with a step in the log of the referral."""
 EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
 
 __all__ = [
@@ -29,12 +40,16 @@ __all__ = [
     "FACTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
+    "ReferralAnswerDue",
     "ReferralCompleted",
+    "ReferralEscalated",
     "ReferralEvent",
     "ReferralExpired",
     "ReferralForwarded",
+    "ReferralHeld",
     "ReferralRejected",
     "ReferralReminderDue",
+    "ReferralResumed",
     "ReferralReturned",
     "ReferralRouted",
     "ReferralSubmitted",
