@@ -55,9 +55,7 @@ class ProofVersion(Published):
     submitted_at: DateTime | None = field("When it was submitted.", "Wann sie vorgelegt wurde.")
     signed_at: DateTime | None = field("When it was confirmed.", "Wann sie bestätigt wurde.")
     signed_role: str | None = field("Office that confirmed it.", "Amt, das sie bestätigt hat.")
-    query: str = field(
-        "What the authority asked back about it.", "Rückfrage der Behörde zu dieser Fassung."
-    )
+    query: str = field("What the authority asked back about it.", "Rückfrage der Behörde dazu.")
     sha256_json: str = field("Hash of the JSON file.", "Prüfsumme der JSON-Datei.")
     sha256_csv: str = field("Hash of the CSV file.", "Prüfsumme der CSV-Datei.")
     sha256_pdf: str = field("Hash of the PDF file.", "Prüfsumme der PDF-Datei.")
@@ -90,15 +88,6 @@ def _file(version: ProofVersion, form: str) -> str:
 
 
 @strawberry.type(
-    description=both("A cost of the proof that is not accepted.", "Eine nicht anerkannte Ausgabe.")
-)
-class RefusedFigure(Published):
-    figure: str = field("Key of the figure.", "Schlüssel der Zahl.")
-    amount: Amount = field("Euros.", "Euro.")
-    reason: str = field("Reason.", "Begründung.")
-
-
-@strawberry.type(
     description=both(
         "The proof of use of an award, or of one recipient.",
         "Der Verwendungsnachweis eines Bescheids oder eines Letztempfängers.",
@@ -121,9 +110,6 @@ class ProofOfUse(Published):
     accepted_on: Date | None = field("Day of the acceptance.", "Tag der Anerkennung.")
     recovery: Amount = field("Euros asked back.", "Zurückgeforderte Euro.")
     recovery_ground: RecoveryGround | None = field("Why.", "Warum.")
-    refused_items: list[RefusedFigure] = field(
-        "Costs that are not accepted.", "Nicht anerkannte Ausgaben."
-    )
     decision_ref: str = field("Reference of the decision.", "Aktenzeichen der Entscheidung.")
     settlement_ref: str = field("Reference of the settlement.", "Zeichen des Abschlusses.")
     allowed_actions: list[ProofAction] = field("What can be done now.", "Was jetzt möglich ist.")

@@ -23,14 +23,14 @@ class RecoveryReason(Enum):
     OVERPAID = code("OVERPAID", "Overpaid", "Zu viel gezahlt")
 
 
-@strawberry.enum(description=both("What raised a recovery.", "Woraus sie entstand."))
+@strawberry.enum(description=both("What led to a recovery.", "Was zur Rückforderung führte."))
 class RecoverySource(Enum):
-    PERSON = code("PERSON", "A person", "Eine Person")
-    PROOF = code("PROOF", "A decided proof of use", "Ein entschiedener Verwendungsnachweis")
-    CUT = code("CUT", "A cut of the award", "Eine Kürzung des Bescheids")
+    PERSON = code("PERSON", "A person raised it", "Von Hand erfasst")
+    PROOF = code("PROOF", "A proof of use", "Ein Verwendungsnachweis")
+    CUT = code("CUT", "An award cut", "Eine Kürzung")
     PARTIAL_REVOCATION = code("PARTIAL_REVOCATION", "A partial revocation", "Ein Teilwiderruf")
     REVOCATION = code("REVOCATION", "A revocation", "Ein Widerruf")
-    TERMINATION = code("TERMINATION", "A terminated contract", "Eine Kündigung")
+    TERMINATION = code("TERMINATION", "A contract terminated", "Eine Kündigung")
 
 
 @strawberry.enum(description=both("State of a recovery.", "Stand einer Rückforderung."))

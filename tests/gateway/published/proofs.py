@@ -3,7 +3,6 @@
 ANSWERS = {
     "ProofOfUse": ("funding", "ProofView"),
     "ProofVersion": ("funding", "ProofVersionView"),
-    "RefusedFigure": ("funding", "RefusedFigureView"),
     "ProofFigure": ("funding", "FigurePostingsView"),
     "ProofPosting": ("funding", "FigurePostingView"),
 }
