@@ -128,7 +128,7 @@ class Book:
         return line_id
 
     async def propose(self, line_id: str, count: int) -> list[str]:
-        postings = [
+        postings: list[Json] = [
             {"code": "OWN_SHARE", "costKind": "EVENTS", "amount": "1.00"},
             {"code": "CASH", "amount": "-1.00"},
         ]
