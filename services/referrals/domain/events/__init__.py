@@ -5,9 +5,11 @@ from typing import Final
 from services.referrals.domain.events.erasures import CaseErasedConfirmed
 from services.referrals.domain.events.exchange import (
     EVENTS_OF_EXCHANGE,
+    ReferralAmended,
     ReferralAnswerDue,
     ReferralEscalated,
     ReferralHeld,
+    ReferralMessagePosted,
     ReferralResumed,
 )
 from services.referrals.domain.events.steps import (
@@ -40,6 +42,7 @@ __all__ = [
     "FACTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
+    "ReferralAmended",
     "ReferralAnswerDue",
     "ReferralCompleted",
     "ReferralEscalated",
@@ -47,6 +50,7 @@ __all__ = [
     "ReferralExpired",
     "ReferralForwarded",
     "ReferralHeld",
+    "ReferralMessagePosted",
     "ReferralRejected",
     "ReferralReminderDue",
     "ReferralResumed",
