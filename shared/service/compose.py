@@ -22,6 +22,7 @@ from shared.web.bodies import GuardBodies
 from shared.web.context import RequestContext
 from shared.web.contract import install_contract
 from shared.web.health import health_router
+from shared.web.limits import RateLimits
 from shared.web.problem_routes import install_problems, problems_router
 from shared.web.problems import register_faults
 from shared.web.queries import refuse_unknown_parameters
@@ -81,6 +82,11 @@ def compose(service: Service) -> FastAPI:
         middleware=[
             Middleware(RequestContext),
             Middleware(RequireToken),
+            Middleware(
+                RateLimits,
+                quotas=service.settings.quotas,
+                store=service.settings.rate_limit_store.get_secret_value(),
+            ),
             Middleware(
                 GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams
             ),

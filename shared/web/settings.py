@@ -1,13 +1,15 @@
 """Settings that every service has, read once from the environment (`<SERVICE>_…`)."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from shared.auth.issuers import TrustedIssuer
+from shared.web.limits import IN_MEMORY, STORE_PATTERN, Quota, Quotas
 
 SECRETS = Path("/run/secrets")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -33,6 +35,22 @@ class ProcessSettings(BaseSettings):
         (),
         description="Trusted issuers as a JSON list: issuer, audience, units, tenants, claims.",
     )
+
+    person_requests_per_minute: int = Field(
+        0, ge=0, le=1_000_000, description="Requests of one person in a minute; 0: no limit."
+    )
+    rate_limit_store: SecretStr = Field(
+        SecretStr(IN_MEMORY),
+        description="Where requests are counted: `async+memory://` for each process by itself,"
+        " `async+valkey://…` for all replicas together.",
+    )
+
+    @field_validator("rate_limit_store")
+    @classmethod
+    def _store_is_known(cls, store: SecretStr) -> SecretStr:
+        if not re.match(STORE_PATTERN, store.get_secret_value()):
+            raise ValueError("The store begins with async+memory:// or async+valkey://.")
+        return store
 
     @model_validator(mode="after")
     def _issuers_are_encrypted(self) -> Self:
@@ -63,4 +81,18 @@ class ServiceSettings(ProcessSettings):
     nats_replicas: int = Field(
         1, ge=1, le=5, description="Copies of the stream when this process has to create it."
     )
+    machine_reads_per_minute: int = Field(
+        3000, ge=0, le=1_000_000, description="Reads of one machine client; 0: no limit."
+    )
+    machine_writes_per_minute: int = Field(
+        1200, ge=0, le=1_000_000, description="Writes of one machine client; 0: no limit."
+    )
     worker_port: int = Field(8010, ge=1, le=65535, description="Health port of the worker.")
+
+    @property
+    def quotas(self) -> Quotas:
+        return Quotas(
+            reads=Quota("reads", self.machine_reads_per_minute),
+            writes=Quota("writes", self.machine_writes_per_minute),
+            people=Quota("people", self.person_requests_per_minute),
+        )

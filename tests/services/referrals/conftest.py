@@ -38,6 +38,8 @@ def settings(referrals_database: ServiceDatabase, issuer: str, nats_url: str) ->
         nats_url=nats_url,
         oidc_issuers=[{"issuer": issuer, "audience": "kim", "units": ["*"], "tenants": ["*"]}],
         database_connections_max=30,
+        machine_reads_per_minute=0,
+        machine_writes_per_minute=0,
     )
 
 
