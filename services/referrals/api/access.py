@@ -26,11 +26,11 @@ def caller_who_may(*any_of: Permission) -> Callable[[Caller], Caller]:
 Sender = Annotated[Caller, Depends(caller_who_may(Permission.SEND))]
 Recipient = Annotated[Caller, Depends(caller_who_may(Permission.RECEIVE))]
 EitherSide = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.RECEIVE))]
-Follower = Annotated[Caller, Depends(caller_who_may(Permission.FOLLOW))]
 Coordination = Annotated[Caller, Depends(caller_who_may(Permission.ASSIGN))]
 Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]
 DirectoryReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_DIRECTORY))]
 DirectoryWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_DIRECTORY))]
+may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
 

@@ -302,4 +302,4 @@ class _Writer:
                 source_id=one.entry.source.id,
                 reverses_id=one.entry.reverses_id,
             )
-            await record_event(self.tx, OutboxMessage, event, aggregate_id=one.id)
+            await record_event(self.tx, OutboxMessage, event, aggregate_id=one.id, audience=())
