@@ -313,7 +313,9 @@ async def test_a_referral_is_passed_on_inside_one_controller(
     assert (await case_manager.read(forwarded["id"]))["content"] is None
     assert await subjects(owner, forwarded["id"]) == [
         "submitted.v1",
+        "delivered.v1",
         "forwarded.v1",
+        "delivered.v1",
         "accepted.v1",
     ]
 
