@@ -5,7 +5,19 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.referrals.api import actions, boxes, directory, referrals, routing, signpostings
+from services.referrals.api import (
+    actions,
+    amendments,
+    boxes,
+    clocks,
+    directory,
+    disclosures,
+    messages,
+    overlays,
+    referrals,
+    routing,
+    signpostings,
+)
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
@@ -14,7 +26,19 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
-MODULES = (referrals, actions, boxes, signpostings, directory, routing)
+MODULES = (
+    referrals,
+    actions,
+    overlays,
+    disclosures,
+    amendments,
+    messages,
+    boxes,
+    signpostings,
+    directory,
+    routing,
+    clocks,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:

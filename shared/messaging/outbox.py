@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import SQLModel
@@ -26,17 +27,24 @@ async def record_event(
     `audience` are the units that read it in the feed: those the event names, unless it is given;
     where there is none, everybody of the tenant who may follow.
     """
-    document = envelope(event, tenant_id=tx.caller.tenant_id, aggregate_id=aggregate_id)
-    event_id = UUID(document["id"])
     if audience is None:
         audience = [unit for name in UNITS_CONCERNED if (unit := getattr(event, name, None))]
-    await tx.insert(
-        row_class,
-        id=event_id,
-        subject=event.event_type,
-        aggregate_id=aggregate_id,
-        payload=document,
-        audience=sorted(set(audience)),
-        created_at=datetime.fromisoformat(document["time"]),
-    )
+    row = outbox_row(event, tenant_id=tx.caller.tenant_id, aggregate_id=aggregate_id)
+    await tx.insert(row_class, **row, audience=sorted(set(audience)))
+    event_id: UUID = row["id"]
     return event_id
+
+
+def outbox_row(event: DomainEvent, *, tenant_id: str, aggregate_id: UUID) -> dict[str, Any]:
+    """The columns of an event, for who stores it together with the change in one statement.
+
+    Without an audience it is read by everybody of the tenant who may follow.
+    """
+    document = envelope(event, tenant_id=tenant_id, aggregate_id=aggregate_id)
+    return {
+        "id": UUID(document["id"]),
+        "subject": event.event_type,
+        "aggregate_id": aggregate_id,
+        "payload": document,
+        "created_at": datetime.fromisoformat(document["time"]),
+    }

@@ -110,35 +110,9 @@ class ContractAllocationInput(Change):
     overlap_reason: str | None = given("Why areas overlap.", "Warum Gebiete sich überschneiden.")
 
 
-@strawberry.input(description=both("An item that is refused.", "Ein abgelehnter Posten."))
-class RefusedItemInput:
-    cost_kind: CostKind = needed("Cost kind.", "Kostenart.")
-    amount: Amount = needed("Euros.", "Euro.")
-    reason: str = needed("Reason.", "Begründung.")
-
-
-@strawberry.input(
-    description=both(
-        "Record the check of the recipient's proof.", "Die Prüfung des Nachweises erfassen."
-    )
-)
-class CheckAllocationProofInput(Change):
-    allocation_id: strawberry.ID = needed("UUID of the allocation.", "UUID der Weiterleitung.")
-    form: ProofForm = needed("Form.", "Form.")
-    has_vouchers: bool = needed("Vouchers are there.", "Belege liegen vor.")
-    refused_items: list[RefusedItemInput] | None = given(
-        "Items that were refused.", "Abgelehnte Posten."
-    )
-
-
 @strawberry.input(description=both("Settle an allocation.", "Eine Weiterleitung abrechnen."))
 class SettleAllocationInput(Change):
     allocation_id: strawberry.ID = needed("UUID of the allocation.", "UUID der Weiterleitung.")
-    actual_cost: Amount = needed("Actual cost in euros.", "Tatsächliche Kosten in Euro.")
-    ceiling: Amount = needed("Euros per post at most.", "Höchstens Euro je Stelle.")
-    occupied_fte: Fte = needed("Posts occupied.", "Besetzte Stellen.")
-    paid: Amount = needed("Euros paid.", "Gezahlte Euro.")
-    repaid: Amount | None = given("Euros repaid.", "Zurückgezahlte Euro.")
 
 
 @strawberry.input(
@@ -171,9 +145,9 @@ class ApproveAllocationVersionInput(Change):
 
 @strawberry.input(description=both("Three numbers as printed.", "Drei Zahlen, wie gedruckt."))
 class FiguresInput:
-    approved: Fte = needed("Posts approved.", "Bewilligte Stellen.")
-    filled: Fte = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
-    reported_vacant: Fte | None = given(
+    approved: str = needed("Posts approved.", "Bewilligte Stellen.")
+    filled: str = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
+    reported_vacant: str | None = given(
         "Posts vacant, as reported; never approved minus filled.",
         "Unbesetzte Stellen, wie gemeldet; nie bewilligt minus besetzt.",
     )
@@ -181,11 +155,11 @@ class FiguresInput:
 
 @strawberry.input(description=both("One printed row.", "Eine gedruckte Zeile."))
 class PositionReportRowInput:
-    approved: Fte = needed("Posts approved.", "Bewilligte Stellen.")
-    filled: Fte = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
+    approved: str = needed("Posts approved.", "Bewilligte Stellen.")
+    filled: str = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
     label: str = needed("Name.", "Bezeichnung.")
     post_type: PostType = needed("What the post is for.", "Wofür die Stelle da ist.")
-    reported_vacant: Fte | None = given(
+    reported_vacant: str | None = given(
         "Posts vacant, as reported; never approved minus filled.",
         "Unbesetzte Stellen, wie gemeldet; nie bewilligt minus besetzt.",
     )

@@ -8,13 +8,13 @@ from gateway.schema.commands import Success, command, made, outcome
 from gateway.schema.inputs.allocation import (
     AmendAllocationInput,
     ApproveAllocationVersionInput,
-    CheckAllocationProofInput,
     ContractAllocationInput,
     CreateAllocationInput,
     PerformAllocationActionInput,
     RecordPositionReportInput,
     SettleAllocationInput,
 )
+from gateway.schema.inputs.award_change import ChangeAllocationInput
 from gateway.schema.published import both, field
 from gateway.schema.refusals import answered_with_money
 from gateway.schema.user_errors import InsufficientFundsError
@@ -84,15 +84,6 @@ class AllocationMutations:
         de="Bescheid oder Vertrag erfassen.",
         answering=answered_with_money,
     )
-    check_allocation_proof = command(
-        "POST funding /v1/allocations/{allocation_id}/actions/check-proof",
-        CheckAllocationProofInput,
-        _allocation,
-        AllocationResult,
-        en="Record the check of the proof.",
-        de="Die Prüfung des Nachweises erfassen.",
-        answering=answered_with_money,
-    )
     settle_allocation = command(
         "POST funding /v1/allocations/{allocation_id}/actions/settle",
         SettleAllocationInput,
@@ -127,4 +118,13 @@ class AllocationMutations:
         PositionReportResult,
         en="Store a table of posts as somebody printed it.",
         de="Eine Stellentabelle speichern, wie sie gedruckt wurde.",
+    )
+    change_allocation = command(
+        "PATCH funding /v1/allocations/{allocation_id}",
+        ChangeAllocationInput,
+        _allocation,
+        AllocationResult,
+        en="Change what is no matter of money.",
+        de="Angaben ändern, die kein Geld betreffen.",
+        answering=answered_with_money,
     )

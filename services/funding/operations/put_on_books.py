@@ -5,6 +5,7 @@ Locks come in one order everywhere: award line, then the record, then the book.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -20,6 +21,8 @@ from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
 
 AWARD, ALLOCATION = "award", "allocation"
+# As stored, or as it was at its release.
+AllocationRecord: TypeAlias = "asyncpg.Record | Mapping[str, Any]"
 
 
 async def book_grant(tx: Transaction, award: asyncpg.Record, version_id: UUID) -> None:
@@ -73,7 +76,7 @@ async def book_amendment(
     await _post(tx, entries, version["recorded_by"])
 
 
-async def book_activation(tx: Transaction, row: asyncpg.Record, awarded_on: date) -> None:
+async def book_activation(tx: Transaction, row: AllocationRecord, awarded_on: date) -> None:
     """The share is committed from the start of its period, and never before the grant."""
     line_id = row["award_line_id"]
     postings = rules.committed(
@@ -89,7 +92,7 @@ async def book_activation(tx: Transaction, row: asyncpg.Record, awarded_on: date
 
 
 async def book_allocation_amendment(
-    tx: Transaction, row: asyncpg.Record, version: asyncpg.Record
+    tx: Transaction, row: AllocationRecord, version: asyncpg.Record
 ) -> None:
     """More is committed, or less, from the day on that the version is in force (L5)."""
     delta = Money(version["amount_cents"] - row["amount_cents"])
@@ -125,24 +128,57 @@ async def book_release(tx: Transaction, row: asyncpg.Record, day: date) -> None:
     await _post(tx, entry, tx.caller.actor)
 
 
-async def book_waiver(tx: Transaction, row: asyncpg.Record, day: date) -> None:
-    """Without a proof to check, what was paid counts as used; the rest goes back (R-Z3)."""
+async def book_waiver(tx: Transaction, row: asyncpg.Record, day: date) -> tuple[Money, Money]:
+    """Without a proof to check, what was paid counts as used; the rest goes back (R-Z3).
+
+    How much of the Land's money was paid, and what of it counts.
+    """
     line_id, own_id = row["award_line_id"], row["id"]
     await lock_book(tx, await book_of_line(tx, line_id))
     stood = await _stood(tx, line_id)
     advanced = stood(AccountCode.ADVANCE, own_id)
-    held = stood(AccountCode.COMMITTED, own_id)
-    postings = rules.proved(
-        line_id,
-        own_id,
-        row["parent_allocation_id"],
-        eligible=min(advanced, held),
-        advanced=advanced,
-        committed=held,
-        shortfall=stood(AccountCode.SHORTFALL),
+    used = min(advanced, stood(AccountCode.COMMITTED, own_id))
+    own = stood(AccountCode.OWN_ADVANCE, own_id)
+    await book_checked_proof(
+        tx, row, day, used=used, actual=used + own, recorded_by=row["planned_by"]
+    )
+    return advanced, used
+
+
+async def book_checked_proof(
+    tx: Transaction,
+    row: asyncpg.Record,
+    day: date,
+    *,
+    used: Money,
+    actual: Money,
+    recorded_by: str,
+) -> None:
+    """What counts of a recipient's cost is use of the grant, what it got beyond that recoverable.
+
+    Own money of the municipality pays what of the actual cost the Land does not (F14).
+    """
+    line_id, own_id = row["award_line_id"], row["id"]
+    stood = await _stood(tx, line_id)
+    shortfall, advanced = stood(AccountCode.SHORTFALL), stood(AccountCode.ADVANCE, own_id)
+    own_held, own_paid = (
+        stood(code, own_id) for code in (AccountCode.OWN_COMMITTED, AccountCode.OWN_ADVANCE)
+    )
+    postings = (
+        *rules.proved(
+            line_id,
+            own_id,
+            row["parent_allocation_id"],
+            eligible=used,
+            advanced=advanced,
+            committed=stood(AccountCode.COMMITTED, own_id),
+            shortfall=shortfall,
+        ),
+        *rules.own_proved(line_id, own_id, min(own_paid, own_held, actual - used)),
+        *rules.released(line_id, own_id, ZERO, None, shortfall, own=max(ZERO, own_held - own_paid)),
     )
     entry = await _of_allocation(tx, LedgerEvent.PROOF_CHECKED, row, day, postings)
-    await _post(tx, entry, row["planned_by"])
+    await _post(tx, entry, recorded_by)
 
 
 async def book_revocation(
@@ -195,7 +231,7 @@ async def _stood(tx: Transaction, line_id: UUID) -> _Stood:
 async def _of_allocation(
     tx: Transaction,
     event: LedgerEvent,
-    row: asyncpg.Record,
+    row: AllocationRecord,
     day: date,
     postings: tuple[Posting, ...],
 ) -> Sequence[NewEntry]:

@@ -3,6 +3,15 @@
 from typing import Final
 
 from services.referrals.domain.events.erasures import CaseErasedConfirmed
+from services.referrals.domain.events.exchange import (
+    EVENTS_OF_EXCHANGE,
+    ReferralAmended,
+    ReferralAnswerDue,
+    ReferralEscalated,
+    ReferralHeld,
+    ReferralMessagePosted,
+    ReferralResumed,
+)
 from services.referrals.domain.events.steps import (
     EVENTS_OF_STEPS,
     FACTS,
@@ -23,7 +32,11 @@ from services.referrals.domain.events.steps import (
     fact_type,
 )
 
-EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = EVENTS_OF_STEPS
+EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
+    *EVENTS_OF_STEPS,
+    *EVENTS_OF_EXCHANGE,
+)
+"""Told to both sides, with a step in the log of the referral."""
 EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
 
 __all__ = [
@@ -32,13 +45,19 @@ __all__ = [
     "FACTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
+    "ReferralAmended",
+    "ReferralAnswerDue",
     "ReferralCompleted",
     "ReferralDelivered",
+    "ReferralEscalated",
     "ReferralEvent",
     "ReferralExpired",
     "ReferralForwarded",
+    "ReferralHeld",
+    "ReferralMessagePosted",
     "ReferralRejected",
     "ReferralReminderDue",
+    "ReferralResumed",
     "ReferralReturned",
     "ReferralReviewStarted",
     "ReferralRouted",

@@ -1,11 +1,18 @@
 """The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
 
+from services.referrals.storage.tables.clocks import (
+    ClockPauseRow,
+    ClockPolicyRow,
+    DeputyshipRow,
+)
 from services.referrals.storage.tables.directory import (
     ConsentRevocationRow,
     OrgUnitRow,
     RoutingRuleSetRow,
     SignpostingRow,
 )
+from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
+from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -16,8 +23,15 @@ from services.referrals.storage.tables.referrals import (
 )
 
 __all__ = [
+    "AmendmentRow",
+    "ClockPauseRow",
+    "ClockPolicyRow",
     "ConsentRevocationRow",
     "ContentRow",
+    "DeputyshipRow",
+    "DisclosureDecisionRow",
+    "DisclosureRow",
+    "MessageRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

@@ -5,6 +5,7 @@ import pytest
 
 from tests.engines import ServiceDatabase
 from tests.services.funding.desk import Desk, Record
+from tests.services.funding.money import coordination
 from tests.services.funding.papers import WARENDORF_AWARD, case_management
 from tests.services.funding.steps import active, granted, share
 
@@ -116,6 +117,43 @@ async def test_f12_a_raise_is_read_as_total_and_difference(officer: Desk) -> Non
     assert (unclear.status_code, unclear.json()["code"]) == (422, "budget-change-unreadable")
 
 
+@pytest.mark.parametrize(
+    ("box", "amount"), [("Nein", None), ("keine", None), ("55.000 €", "55000.00")]
+)
+async def test_no_financial_effect_is_nothing_stated_and_never_zero(
+    officer: Desk, box: str, amount: str | None
+) -> None:
+    """R-S0-4: Rheine ticks "Nein" although it applies for a post."""
+    answer = await officer.send("POST", "/v1/budget-entries/read-effect", {"text": box})
+    assert answer.json() == {"amount": amount}
+
+
+async def test_an_award_keeps_the_name_that_the_ministry_bore_on_its_day(
+    officer: Desk,
+) -> None:
+    """R-V3: a later name changes no older notice, and a stated name goes first."""
+    body = {"code": "KIM_NRW", "nameDe": "KIM NRW", "nameEn": "KIM NRW"}
+    programme = await officer.create("/v1/programmes", body)
+    names = f"/v1/programmes/{programme['id']}/funder-names"
+    await officer.create(names, {"name": "MKFFI NRW", "usedFrom": "2017-06-30"})
+    old = await officer.create("/v1/awards", WARENDORF_AWARD)
+    await officer.create(names, {"name": "MKJFGFI NRW", "usedFrom": "2022-06-29"})
+    later = WARENDORF_AWARD | {"reference": "DEMO-2", "awardedOn": "2022-06-29"}
+    new = await officer.create("/v1/awards", later)
+    stated = await officer.create("/v1/awards", later | {"funder": "BA", "reference": "DEMO-3"})
+    unknown = await officer.create(
+        "/v1/awards", later | {"awardedOn": "2016-12-01", "reference": "DEMO-4"}
+    )
+
+    assert [one["funder"] for one in (old, new, stated, unknown)] == [
+        "MKFFI NRW",
+        "MKJFGFI NRW",
+        "BA",
+        None,
+    ]
+    assert (await officer.read(f"/v1/awards/{old['id']}"))["funder"] == "MKFFI NRW"
+
+
 async def test_the_provisions_of_a_notice_are_fixed_with_its_grant(
     officer: Desk, approver: Desk
 ) -> None:
@@ -221,3 +259,39 @@ async def test_the_names_of_the_ministry_are_dated(officer: Desk) -> None:
     await officer.create(f"{path}/funder-names", {"name": "MKJFGFI NRW", "usedFrom": "2022-06-29"})
     names = (await officer.read(f"{path}/funder-names"))["items"]
     assert [one["name"] for one in names] == ["MKFFI NRW", "MKJFGFI NRW"]
+
+
+async def test_a_released_rule_changes_how_money_comes_and_is_proved_from_its_day_on(
+    officer: Desk, approver: Desk
+) -> None:
+    rule = {
+        "fundingLine": "B1_COORDINATION",
+        "legalForm": "FACHBEZOGENE_PAUSCHALE",
+        "proofRegime": "HVB_CONFIRMATION",
+        "hasTwoMonthRule": False,
+        "validFrom": "2023-01-01",
+        "source": "Haushaltsgesetz 2023",
+    }
+    recorded = await officer.create("/v1/funding-lines", rule)
+    before = await active(officer, approver, coordination("1000.00", 2022))
+    await approver.act("funding-lines", recorded, "release")
+    after = await active(officer, approver, coordination("1000.00", 2023))
+    called = {
+        "amount": "100.00",
+        "needs": [{"dueOn": "2023-04-10", "amount": "100.00", "costKind": "EVENTS"}],
+    }
+
+    old = await officer.send(
+        "POST", "/v1/drawdowns", called | {"awardLineId": before["lines"][0]["id"]}
+    )
+    new = await officer.send(
+        "POST", "/v1/drawdowns", called | {"awardLineId": after["lines"][0]["id"]}
+    )
+    proofs = [await officer.create("/v1/proofs", {"awardId": one["id"]}) for one in (before, after)]
+
+    assert (old.status_code, old.json()["regime"]) == (201, "ZUWENDUNG")
+    assert (new.status_code, new.json()["code"]) == (422, "lump-sum-is-scheduled")
+    assert [one["regime"] for one in proofs] == ["SIMPLE", "HVB_CONFIRMATION"]
+    path = f"/v1/awards/{after['id']}/actions/schedule-lump-sum"
+    scheduled = await officer.send("POST", path, {"dueOn": "2023-06-01"}, version=after["version"])
+    assert [one["amount"] for one in scheduled.json()["items"]] == ["1000.00"]

@@ -6,7 +6,7 @@ Whoever may follow reads each event for weeks, and of each record what changed l
 from shared.database.migration_feed import add_feed, follow_changes, remove_feed
 
 revision = "e5f7a9cb3e42"
-down_revision = "7d20c4be9a13"
+down_revision = "a4d15c10de01"
 branch_labels = None
 depends_on = None
 
