@@ -11,14 +11,11 @@ from pydantic import SecretStr
 from shared.auth.issuers import TrustedIssuer
 from tests.engines import ServiceDatabase
 
-
 # What a test asks in a minute is more than a partner does; who tests the limits sets them.
 UNLIMITED = {"machine_reads_per_minute": 0, "machine_writes_per_minute": 0}
 
 
-def create_app(
-    service: str, database: ServiceDatabase, issuer: str, **changes: object
-) -> FastAPI:
+def create_app(service: str, database: ServiceDatabase, issuer: str, **changes: object) -> FastAPI:
     settings = importlib.import_module(f"services.{service}.settings").Settings(
         environment="development",
         database_dsn=SecretStr(database.app_dsn),

@@ -1,6 +1,6 @@
 """Rate limits: so many requests of one client in a minute, said in the headers of every answer.
 
-`RateLimit-Policy` and `RateLimit` are those of the IETF draft (draft-ietf-httpapi-ratelimit-headers),
+`RateLimit-Policy` and `RateLimit` are those of draft-ietf-httpapi-ratelimit-headers (IETF),
 `RateLimit-Limit`, `-Remaining` and `-Reset` those that FIT-Connect's clients know.
 """
 

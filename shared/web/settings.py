@@ -87,6 +87,9 @@ class ServiceSettings(ProcessSettings):
     machine_writes_per_minute: int = Field(
         1200, ge=0, le=1_000_000, description="Writes of one machine client; 0: no limit."
     )
+    feed_days: int = Field(
+        40, ge=30, le=3650, description="Days for which events and deletions can be read."
+    )
     worker_port: int = Field(8010, ge=1, le=65535, description="Health port of the worker.")
 
     @property
