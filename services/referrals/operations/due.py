@@ -17,6 +17,7 @@ from services.referrals.operations.withdrawing import withdraw_revoked
 from services.referrals.storage.clocks import find_deputy, keep_escalation
 from services.referrals.storage.directory_lookups import (
     due_work,
+    find_agencies,
 )
 from services.referrals.storage.lookups import (
     delete_content,
@@ -101,12 +102,14 @@ async def escalate(tx: Transaction, referral_id: UUID, at: datetime, terms: Term
     deputy = await find_deputy(tx, referral_id, berlin_date(at))
     if deputy is not None:
         await keep_escalation(tx, referral_id, deputy)
+    unit_id = held.row["recipient_unit"]
+    agency = (await find_agencies(tx, unit_id)).get(unit_id)
     change = Change(
         fact="escalated",
         at=at,
         to_state=held.state,
         values={"escalated_at": at},
-        extra={"deputy_unit": None},
+        extra={"deputy_unit": agency.deputy_unit if agency else None},
     )
     await finish(tx, held, change)
 

@@ -10,6 +10,7 @@ from services.referrals.storage.tables.directory import (
     OrgUnitRow,
     RoutingRuleSetRow,
     SignpostingRow,
+    UnitServiceRow,
 )
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.referrals import (
@@ -37,4 +38,5 @@ __all__ = [
     "RoutingRuleSetRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "UnitServiceRow",
 ]
