@@ -5,6 +5,16 @@ from datetime import date
 from enum import StrEnum
 
 from services.referrals.domain.codes import Mode
+from shared.kernel.errors import Conflict
+from shared.kernel.text import Text
+
+
+class UnitUnknown(Conflict):
+    code = "unit-unknown"
+    title = Text(
+        de="Diese Stelle steht nicht im Verzeichnis der Stellen.",
+        en="This unit is not in the agency directory.",
+    )
 
 
 class OrgUnitType(StrEnum):

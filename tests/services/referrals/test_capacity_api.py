@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
 from services.referrals.api.capacity import UnitServicePage, UnitServiceView
+from services.referrals.api.directory_schemas import OrgUnitBody
 from services.referrals.domain.codes import Mode
+from services.referrals.domain.deadlines import Terms
+from services.referrals.operations.due import do_due_work
 from shared.database.connection import Database
 from shared.kernel.caller import system_caller
 from tests.services.referrals.desk import Desk
@@ -46,12 +50,11 @@ async def tell(desk: Desk, path: str, body: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-@pytest.fixture
-async def team_lead(directory: None, desk_of: Callable[[str], Desk]) -> AsyncIterator[Desk]:
+@pytest.fixture(autouse=True)
+async def open_again(team_lead: Desk) -> AsyncIterator[None]:
     """Leaves the case management open, as the other tests expect it."""
-    desk = desk_of("waf-team-lead")
-    yield desk
-    await tell(desk, CM, {"accepts": True})
+    yield
+    await tell(team_lead, CM, {"accepts": True})
 
 
 async def test_an_entry_carries_contacts_modes_deputy_and_parts_of_municipalities(
@@ -244,3 +247,40 @@ async def test_a_full_service_is_said_before_sending(
     assert await owner.fetchval("select count(*) from referral") == before
     sent = await jobcenter.post("/v1/referrals", body)
     assert (sent.status_code, sent.json()["recipientUnit"]) == (201, "waf-cm")
+
+
+@pytest.mark.parametrize(("controller", "told"), [("waf-cm", True), ("waf-ki", False)])
+async def test_an_escalation_is_told_to_the_deputy_unit_of_the_same_controller_only(
+    coordinator: Desk,
+    jobcenter: Desk,
+    case_manager: Desk,
+    subject: str,
+    app_database: Database,
+    owner: Any,
+    *,
+    controller: str,
+    told: bool,
+) -> None:
+    deputy = unit(name(), controllerId=controller)
+    await coordinator.post("/v1/org-units", deputy)
+    path = "/v1/org-units/waf-cm"
+    entry = (await coordinator.get(path)).json()
+    plain = {key: entry[key] for key in OrgUnitBody.model_json_schema()["properties"]}
+    named = await coordinator.put(
+        path, plain | {"deputyUnit": deputy["unitId"]}, version=entry["version"]
+    )
+    assert named.status_code == 200, named.text
+    sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
+    pulled = await case_manager.step(sent, "pull")
+    at = datetime.fromisoformat(pulled["escalateAt"]) + timedelta(minutes=1)
+    await do_due_work(app_database, Terms(), at)
+    rows = await owner.fetch(
+        "select audience, payload->'data'->>'deputyUnit' as deputy from outbox_message"
+        " where aggregate_id = $1 and subject like '%escalated%'",
+        UUID(sent["id"]),
+    )
+    expected = deputy["unitId"] if told else None
+    assert [row["deputy"] for row in rows] == [expected]
+    others = {deputy["unitId"]} if told else set()
+    assert set(rows[0]["audience"]) == {"waf-cm", "waf-jobcenter"} | others
+    await coordinator.put(path, plain, version=named.json()["version"])

@@ -12,6 +12,7 @@ from services.referrals.storage.tables.directory import (
     SignpostingRow,
     UnitServiceRow,
 )
+from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
@@ -29,6 +30,8 @@ __all__ = [
     "ConsentRevocationRow",
     "ContentRow",
     "DeputyshipRow",
+    "DisclosureDecisionRow",
+    "DisclosureRow",
     "MessageRow",
     "OrgUnitRow",
     "PlaceRow",

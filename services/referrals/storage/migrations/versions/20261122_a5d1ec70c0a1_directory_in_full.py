@@ -9,9 +9,10 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE
+from shared.database.migration_feed import follow_changes
 
 revision = "a5d1ec70c0a1"
-down_revision = "a3c20b81f6d4"
+down_revision = "e5f7a9cb3e42"
 branch_labels = None
 depends_on = None
 
@@ -63,6 +64,7 @@ def upgrade() -> None:
         "ix_unit_service_code", "unit_service", ["tenant_id", "service_code", "unit_id"]
     )
     secure_capacity()
+    follow_changes("referrals", "unit_service", "unit-service", "'{}'", filled=False)
 
 
 def extend_units() -> None:
@@ -106,6 +108,10 @@ def secure_capacity() -> None:
 
 def downgrade() -> None:
     op.drop_table("unit_service")
+    op.execute("set role kim_referrals_statistics")
+    op.execute("drop function note_change_of_unit_service()")
+    op.execute("reset role")
+    op.execute("delete from record_change where kind = 'unit-service'")
     for column in (
         "area_parts",
         "deputy_unit",
