@@ -132,10 +132,10 @@ class RateLimits:
         key = (quota.name, caller.issuer, caller.tenant_id, _client(caller))
         is_let_in = await self._limiter.hit(item, *key)
         stats = await self._limiter.get_window_stats(item, *key)
-        # What was counted before a new window begins weighs less one by one, not at once.
-        wait_s = stats.reset_time - time.time() + WINDOW_S / quota.per_minute
+        # At the very instant of the reset the last one still counts, just after it no more.
+        wait_s = math.floor(stats.reset_time - time.time()) + 1
         remaining = stats.remaining if is_let_in else 0
-        return is_let_in, Count(quota, remaining, max(1, math.ceil(wait_s)))
+        return is_let_in, Count(quota, remaining, max(1, wait_s))
 
 
 def _client(caller: Caller) -> str:
