@@ -38,6 +38,7 @@ from services.funding.storage.queries.allocations import (
     SIBLINGS,
 )
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINE_FOR_UPDATE
+from services.funding.storage.queries.payments import HAS_PAYMENT_SENT
 from services.funding.storage.queries.recoveries import RECOVERIES_OF_ALLOCATION
 from services.funding.storage.territories import territory_of
 from shared.database.transaction import Transaction
@@ -176,6 +177,7 @@ async def allocation_facts(
         proof=_proof(row["proof"]),
         settlement=settlement,
         has_open_recovery=has_open_recovery,
+        has_payment_sent=bool(await tx.value(HAS_PAYMENT_SENT, allocation_id=row["id"])),
         has_living_children=bool(await tx.value(HAS_LIVING_CHILDREN, allocation_id=row["id"])),
         recipient=row["recipient_unit"],
         overlap_reason=row["overlap_reason"],
