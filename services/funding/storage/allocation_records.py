@@ -147,12 +147,6 @@ async def allocation_facts(
     )
     own = Share(row["fte"], Money(row["amount_cents"]))
     held = own if AllocationState(row["state"]) in HOLDING_STATES else NOTHING
-    siblings = await tx.rows(
-        SIBLINGS,
-        line_id=row["award_line_id"],
-        parent_id=row["parent_allocation_id"],
-        allocation_id=row["id"],
-    )
     settlement, has_open_recovery = await _settlement(tx, row)
     return AllocationFacts(
         today=today,
@@ -169,9 +163,7 @@ async def allocation_facts(
         period=Period(row["valid_from"], row["valid_to"]),
         territory=territory_of(row["territory"]),
         target_group=row["target_group"],
-        siblings=tuple(
-            Sibling(territory_of(one["territory"]), one["target_group"]) for one in siblings
-        ),
+        siblings=await _siblings(tx, row),
         has_recipient_flag=await is_flagged(tx, row["recipient_unit"]),
         terms=terms_of(row["terms"]),
         proof=_proof(row["proof"]),
@@ -191,6 +183,16 @@ async def allocation_facts(
         termination_reason=row["termination_reason"],
         proof_waived_reason=row["proof_waived_reason"],
     )
+
+
+async def _siblings(tx: Transaction, row: asyncpg.Record) -> tuple[Sibling, ...]:
+    rows = await tx.rows(
+        SIBLINGS,
+        line_id=row["award_line_id"],
+        parent_id=row["parent_allocation_id"],
+        allocation_id=row["id"],
+    )
+    return tuple(Sibling(territory_of(one["territory"]), one["target_group"]) for one in rows)
 
 
 async def is_flagged(tx: Transaction, recipient_unit: str | None) -> bool:
