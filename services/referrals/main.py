@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from services.referrals.api import (
     actions,
     amendments,
+    attachments,
     boxes,
     clocks,
     directory,
@@ -22,6 +23,9 @@ from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -32,6 +36,7 @@ MODULES = (
     overlays,
     disclosures,
     amendments,
+    attachments,
     messages,
     boxes,
     signpostings,
@@ -55,7 +60,12 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            streams={attachments.CONTENT_PATH: settings.attachment_bytes_max},
         )
+    )
+    app.state.archive = Archive(
+        objects=Objects(settings.attachments_location),
+        scanner=Scanner(settings.attachments_scanner),
     )
     app.state.deadlines = terms_of(settings).deadlines
     return app
