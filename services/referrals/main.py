@@ -10,6 +10,7 @@ from services.referrals.api import (
     amendments,
     attachments,
     boxes,
+    capacity,
     clocks,
     directory,
     disclosures,
@@ -19,8 +20,10 @@ from services.referrals.api import (
     routing,
     signpostings,
 )
+from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
+from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
 from shared.objects.intake import Archive
@@ -41,6 +44,7 @@ MODULES = (
     boxes,
     signpostings,
     directory,
+    capacity,
     routing,
     clocks,
 )
@@ -61,6 +65,8 @@ def create_app(settings: Settings) -> FastAPI:
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             streams={attachments.CONTENT_PATH: settings.attachment_bytes_max},
+            watch=watch_warnings,
+            dry_run_view=SendingDryRunView,
         )
     )
     app.state.archive = Archive(
