@@ -15,6 +15,7 @@ from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.documents import CaseTypeState
 from gateway.schema.codes.expenditures import ExpenditureState
 from gateway.schema.codes.findings import FindingState, OfferState
+from gateway.schema.codes.ledger import Book
 from gateway.schema.codes.meetings import MeetingBody
 from gateway.schema.codes.posts import DeadlineKind, DeadlineState
 from gateway.schema.codes.referrals import ReferralState, Urgency
@@ -50,6 +51,7 @@ class ReferralFilter:
 class AwardFilter:
     state: list[AwardState] | None = by("In one of these states.", "In einem dieser Stände.")
     fiscal_year: int | None = by("Of this fiscal year.", "Dieses Haushaltsjahres.")
+    book: Book | None = by("Live or practice.", "Echt- oder Übungsbetrieb.")
 
 
 @strawberry.input(description=both("Which allocations.", "Welche Weiterleitungen."))

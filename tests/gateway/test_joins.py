@@ -158,7 +158,7 @@ async def test_the_foreigners_authority_finds_no_case(as_: As, accepted: list[st
 
 
 async def test_an_award_comes_with_its_posts_and_what_can_be_done(as_: As) -> None:
-    query = """{ awards(filter: {fiscalYear: 2022}) { edges { node {
+    query = """{ awards(filter: {fiscalYear: 2022, book: LIVE}) { edges { node {
       state total positions { postType approvedFte } allocations { id }
       allowedActions availableTransitions { action toState isPermitted obstacles { guard } }
     } } } }"""

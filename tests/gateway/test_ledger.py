@@ -25,7 +25,7 @@ query($filter: LedgerAccountFilter) {
 
 
 async def first_line(asker: Asker) -> str:
-    query = "{ awards(first: 1) { edges { node { lines { id } } } } }"
+    query = "{ awards(first: 1, filter: {book: LIVE}) { edges { node { lines { id } } } } }"
     [edge] = (await asker.data(query))["awards"]["edges"]
     line: str = edge["node"]["lines"][0]["id"]
     return line

@@ -15,7 +15,8 @@ FIGURE = """query($id: ID!, $key: String!) {
 
 async def test_a_proof_is_made_from_the_books_and_each_figure_leads_to_postings(as_: As) -> None:
     officer = as_(OFFICER)
-    found = await officer.data("{ awards(first: 1) { edges { node { id } } } }")
+    query = "{ awards(first: 1, filter: {book: LIVE}) { edges { node { id } } } }"
+    found = await officer.data(query)
     award = found["awards"]["edges"][0]["node"]["id"]
 
     begun = await done(officer, "beginProof", PROOF, awardId=award, dueOn="2023-04-03")

@@ -37,8 +37,11 @@ class DeclarationInput:
 )
 class StatutoryDecisionInput:
     ground: StatutoryGround = needed("Ground.", "Grundlage.")
-    decided_by: str = needed("Key of the person who decided.", "Kennung der entscheidenden Person.")
     decided_at: DateTime = needed("When it was decided.", "Wann entschieden wurde.")
+    decided_by: str | None = given(
+        "Only a system says it; of a person signed in, that person decided.",
+        "Das sagt nur ein System; bei einer angemeldeten Person hat diese entschieden.",
+    )
 
 
 @strawberry.input(
@@ -67,11 +70,14 @@ class LegalGroundInput:
 )
 class DisclosureDecisionInput:
     ground: DisclosureGround = needed("Ground.", "Grundlage.")
-    decided_by: str = needed("Key of the person who decided.", "Kennung der entscheidenden Person.")
     decided_at: DateTime = needed("When it was decided.", "Wann entschieden wurde.")
     fields: list[str] = needed("Fields, as dotted paths.", "Felder, als Pfade mit Punkt.")
     client_informed: bool = needed("The person was informed.", "Die Person wurde informiert.")
     reason: str = needed("Reason.", "Begründung.")
+    decided_by: str | None = given(
+        "Only a system says it; of a person signed in, that person decided.",
+        "Das sagt nur ein System; bei einer angemeldeten Person hat diese entschieden.",
+    )
     request_reference: str | None = given("Reference of the request.", "Aktenzeichen der Anfrage.")
 
 

@@ -9,6 +9,7 @@ from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.cost_per_case import CostPerCaseQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.finance_exports import FinanceExportQueries
 from gateway.schema.queries.findings import FindingQueries
@@ -53,6 +54,7 @@ class Query(
     RuleQueries,
     PostQueries,
     ExpenditureQueries,
+    CostPerCaseQueries,
     PaymentQueries,
     ProofQueries,
     RecoveryQueries,

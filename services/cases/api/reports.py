@@ -14,6 +14,7 @@ from services.cases.api.access import (
 )
 from services.cases.api.schemas.reports import (
     CaseExtracts,
+    CaseOutcomes,
     CaseStatistics,
     CodeListNames,
     CodeListView,
@@ -21,6 +22,7 @@ from services.cases.api.schemas.reports import (
 from services.cases.domain import codes, finding_codes, legal_grounds, nationalities, residence
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_families import anonymised_extracts, count_families
+from services.cases.operations.count_outcomes import count_outcomes
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import NotFound
 from shared.kernel.text import Text
@@ -54,6 +56,25 @@ async def read_statistics(
     day: date = as_of or berlin_date(now())
     async with reading.database.transaction(caller) as tx:
         figures = await count_families(tx, day, small_cell_min=practice.small_cell_min)
+    return Response(orjson.dumps(figures), media_type=JSON)
+
+
+@router.get(
+    "/reports/case-outcomes",
+    response_model=CaseOutcomes,
+    tags=["reports"],
+    summary="Cases of a year by outcome / Fälle eines Jahres nach Ergebnis",
+)
+async def read_outcomes(
+    caller: FigureReader,
+    practice: CurrentPractice,
+    reading: CurrentReading,
+    year: Annotated[int, Query(ge=2015, le=2199)],
+) -> Response:
+    """Counted over the whole tenant; groups below five are null. No case can be told from it."""
+    today = berlin_date(now())
+    async with reading.database.transaction(caller) as tx:
+        figures = await count_outcomes(tx, year, today, small_cell_min=practice.small_cell_min)
     return Response(orjson.dumps(figures), media_type=JSON)
 
 

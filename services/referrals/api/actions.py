@@ -24,6 +24,7 @@ from services.referrals.api.referral_views import (
 from services.referrals.domain.answers import Problem
 from services.referrals.domain.facts import Answer
 from services.referrals.operations import receiving
+from services.referrals.operations.forwarding import forward
 from services.referrals.operations.preparing import prepare
 from services.referrals.operations.receiving import Act
 from services.referrals.operations.sending import Submit, submit
@@ -91,7 +92,7 @@ async def post_forward(
     referral_id: UUID, body: ForwardBody, _: EitherSide, writing: CurrentWriting
 ) -> Response:
     act = Act(referral_id, writing.expected_version)
-    return await writing.run(lambda tx: receiving.forward(tx, act, unit_id=body.recipient_unit))
+    return await writing.run(lambda tx: forward(tx, act, unit_id=body.recipient_unit))
 
 
 @router.post("/withdraw", response_model=VIEW, summary="Take back / Zurückziehen (X11, X12)")

@@ -18,6 +18,13 @@ from services.referrals.domain.legal_ground import (
 )
 from shared.web.fields import LegalDate, RequestModel, UnitKey
 
+Decider = Annotated[
+    Actor | None,
+    Field(
+        description="Only a system says it: its own key of the person who decided, not a name. "
+        "Of a person signed in, that person decided, whatever is said here."
+    ),
+]
 Categories = Annotated[list[DataCategory], Field(min_length=1, max_length=10)]
 
 
@@ -48,12 +55,12 @@ class DeclarationBody(RequestModel):
 
 class StatutoryBody(RequestModel):
     ground: StatutoryGround
-    decided_by: Actor = Field(description="Key of the person who decided, not a name.")
+    decided_by: Decider = None
     decided_at: Instant
 
     def decision(self) -> StatutoryDecision:
         return StatutoryDecision(
-            ground=self.ground, decided_by=self.decided_by, decided_at=self.decided_at
+            ground=self.ground, decided_by=self.decided_by or "", decided_at=self.decided_at
         )
 
 
@@ -81,7 +88,7 @@ class DisclosureBody(RequestModel):
     """The decision without which nothing goes to a foreigners or naturalisation authority."""
 
     ground: DisclosureGround
-    decided_by: Actor
+    decided_by: Decider = None
     decided_at: Instant
     fields: Annotated[list[FieldPath], Field(min_length=1, max_length=100)]
     client_informed: bool = Field(strict=True)
@@ -91,7 +98,7 @@ class DisclosureBody(RequestModel):
     def decision(self) -> DisclosureDecision:
         return DisclosureDecision(
             ground=self.ground,
-            decided_by=self.decided_by,
+            decided_by=self.decided_by or "",
             decided_at=self.decided_at,
             fields=frozenset(self.fields),
             client_informed=self.client_informed,

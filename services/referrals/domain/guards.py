@@ -284,3 +284,15 @@ TO_SUBMIT = (
     CONSENT_HOLDS_TODAY,
     PROTECTION_STEPS_ARE_RECORDED,
 )
+
+TO_FORWARD = (
+    ENDPOINT_IS_ACTIVE,
+    COMMITMENT_78_IS_SIGNED,
+    AUTHORITY_GETS_ITS_OWN_MATTERS,
+    DISCLOSURE_IS_DECIDED,
+    STATUTE_APPLIES,
+)
+"""Judged over the new unit: passing on inside one controller is no way round the rules of sending.
+
+The consent is the controller's, § 67 (4) SGB X, and need not name the sub-unit.
+"""

@@ -84,6 +84,9 @@ class StatutoryDecision:
     decided_by: str
     decided_at: datetime
 
+    def taken_by(self, actor: str) -> "StatutoryDecision":
+        return replace(self, decided_by=actor)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalGround:
@@ -134,6 +137,9 @@ class DisclosureDecision:
     client_informed: bool
     reason: str
     request_reference: str = ""
+
+    def taken_by(self, actor: str) -> "DisclosureDecision":
+        return replace(self, decided_by=actor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

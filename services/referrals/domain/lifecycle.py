@@ -10,7 +10,7 @@ from services.referrals.domain.codes import ReferralAction as A
 from services.referrals.domain.codes import ReferralState as S
 from services.referrals.domain.codes import Side
 from services.referrals.domain.facts import ReferralFacts
-from services.referrals.domain.guards import TO_PREPARE, TO_SUBMIT
+from services.referrals.domain.guards import TO_FORWARD, TO_PREPARE, TO_SUBMIT
 from shared.kernel.errors import NotPermitted
 from shared.kernel.lifecycle import Guard, Lifecycle, Move, TransitionNotAllowed
 from shared.kernel.text import Text
@@ -98,7 +98,7 @@ _X11: Move[S, ReferralFacts] = Move(S.WITHDRAWN, "X11")
 _X12: Move[S, ReferralFacts] = Move(S.WITHDRAWN, "X12")
 _X6: Move[S, ReferralFacts] = Move(S.ACCEPTED, "X6", (INTEGRITY_IS_CONFIRMED, CONSENT_STILL_STANDS))
 _X7: Move[S, ReferralFacts] = Move(S.REJECTED, "X7", (PROBLEM_IS_NAMED,))
-_X8: Move[S, ReferralFacts] = Move(S.FORWARDED, "X8", (CONTROLLER_IS_THE_SAME,))
+_X8: Move[S, ReferralFacts] = Move(S.FORWARDED, "X8", (CONTROLLER_IS_THE_SAME, *TO_FORWARD))
 
 REFERRAL_LIFECYCLE: Final[Lifecycle[S, A, ReferralFacts]] = Lifecycle(
     "referral",

@@ -30,6 +30,7 @@ from services.referrals.domain.sharing import Content, PayloadFacts, age_band
 from services.referrals.domain.subject import subject_reference
 from services.referrals.operations.records import (
     digest_of,
+    disclosure_record,
     ground_columns,
     ground_record,
     place_columns,
@@ -43,12 +44,13 @@ from services.referrals.storage.directory_lookups import (
     lock_declarations,
     rules_on,
 )
-from services.referrals.storage.ground_forms import disclosure_form, steps_form
+from services.referrals.storage.ground_forms import steps_form
 from services.referrals.storage.lookups import (
     delete_place,
 )
 from services.referrals.storage.tables import ContentRow, PlaceRow, ReferralRow, SenderRecordRow
 from shared.database.transaction import Transaction
+from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.ids import new_id
@@ -133,7 +135,7 @@ async def insert_draft(tx: Transaction, draft: Draft) -> dict[str, Any]:
     }
     await tx.insert(ReferralRow, **row)
     unit_id = tx.caller.unit_id
-    await tx.insert(SenderRecordRow, id=referral_id, unit_id=unit_id, **_record(draft))
+    await tx.insert(SenderRecordRow, id=referral_id, unit_id=unit_id, **_record(tx.caller, draft))
     await tx.insert(ContentRow, id=referral_id, unit_id=unit_id, **_content(draft))
     await tx.insert(PlaceRow, id=referral_id, unit_id=unit_id, **place_columns(draft.place))
     change = Change(fact="created", at=instant, to_state=ReferralState.DRAFT, values={})
@@ -154,7 +156,7 @@ async def replace_draft(
     row |= {"version": row["version"] + 1, "updated_at": instant}
     changed = {name: value for name, value in row.items() if name not in {"id", "tenant_id"}}
     await tx.update(ReferralRow, referral_id, **changed)
-    await tx.update(SenderRecordRow, referral_id, **_record(draft))
+    await tx.update(SenderRecordRow, referral_id, **_record(tx.caller, draft))
     await tx.update(ContentRow, referral_id, **_content(draft))
     await delete_place(tx, referral_id)
     place = place_columns(draft.place)
@@ -201,13 +203,13 @@ async def _addressed(tx: Transaction, draft: Draft) -> RoutingDecision | None:
     return None
 
 
-def _record(draft: Draft) -> dict[str, Any]:
+def _record(caller: Caller, draft: Draft) -> dict[str, Any]:
     return {
         "subject_reference": draft.subject_reference,
         "case_id": draft.case_id,
-        "disclosure_decision": disclosure_form(draft.disclosure),
+        "disclosure_decision": disclosure_record(caller, draft.disclosure),
         "protection_steps": steps_form(draft.protection_steps),
-        **ground_record(draft.ground),
+        **ground_record(caller, draft.ground),
     }
 
 

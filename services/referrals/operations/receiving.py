@@ -9,15 +9,11 @@ from services.referrals.domain.answers import Problem, outcome_for_sender, recip
 from services.referrals.domain.codes import Outcome, ReferralAction, ReferralState
 from services.referrals.domain.events import FACTS
 from services.referrals.domain.facts import Answer as Answered
-from services.referrals.domain.facts import ReferralFacts
+from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.labels import REJECT_REASONS
 from services.referrals.domain.lifecycle import next_state
-from services.referrals.operations.drafts import UnitUnknown
 from services.referrals.operations.records import digest_of
 from services.referrals.operations.steps import Change, Held, answer, begin, finish
-from services.referrals.storage.directory_lookups import (
-    find_agencies,
-)
 from services.referrals.storage.lookups import (
     find_content,
     keep_outcome,
@@ -63,7 +59,7 @@ async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
     is_the_same = digest in {None, held.row["payload_digest"]}
     confirmed = replace(act.answered, integrity_confirmed=is_whole and is_the_same)
     instant = now()
-    await _finish(tx, held, ReferralAction.ACCEPT, confirmed, instant, {"answered_at": instant})
+    await conclude(tx, held, ReferralAction.ACCEPT, confirmed, instant, {"answered_at": instant})
     return await answer(tx, held.id)
 
 
@@ -72,7 +68,7 @@ async def reject(tx: Transaction, act: Act) -> Answer:
     problems = recipients_problems(act.answered.problems)
     held = await begin(tx, act.referral_id, ReferralAction.REJECT, act.expected_version)
     instant = now()
-    await _finish(
+    await conclude(
         tx,
         held,
         ReferralAction.REJECT,
@@ -82,23 +78,6 @@ async def reject(tx: Transaction, act: Act) -> Answer:
         extra={"problem_types": tuple(problem.type for problem in problems)},
         codes=[problem.reason.value for problem in problems],
     )
-    return await answer(tx, held.id)
-
-
-async def forward(tx: Transaction, act: Act, *, unit_id: str) -> Answer:
-    """X8: on to a sub-unit of the same controller. Raises UnitUnknown."""
-    held = await begin(tx, act.referral_id, ReferralAction.FORWARD, act.expected_version)
-    agencies = await find_agencies(tx, tx.caller.unit_id, unit_id)
-    if unit_id not in agencies:
-        raise UnitUnknown(unit=unit_id)
-    answered = replace(
-        act.answered,
-        recipient=agencies.get(tx.caller.unit_id),
-        forward_to=agencies[unit_id],
-        service_code=held.row["service_code"],
-    )
-    values = {"recipient_unit": unit_id, "forwarded_from": tx.caller.unit_id}
-    await _finish(tx, held, ReferralAction.FORWARD, answered, now(), values)
     return await answer(tx, held.id)
 
 
@@ -122,7 +101,7 @@ async def _end(tx: Transaction, act: Act, action: ReferralAction) -> Answer:
     outcome = act.answered.outcome or Outcome.UNKNOWN
     told = outcome_for_sender(outcome, covers_feedback=held.row["covers_feedback"])
     shown = told.value if told else None
-    await _finish(
+    await conclude(
         tx,
         held,
         action,
@@ -138,11 +117,11 @@ async def _end(tx: Transaction, act: Act, action: ReferralAction) -> Answer:
 
 async def _step(tx: Transaction, act: Act, action: ReferralAction, **values: Any) -> Answer:
     held = await begin(tx, act.referral_id, action, act.expected_version)
-    await _finish(tx, held, action, act.answered, now(), values)
+    await conclude(tx, held, action, act.answered, now(), values)
     return await answer(tx, held.id)
 
 
-async def _finish(
+async def conclude(
     tx: Transaction,
     held: Held,
     action: ReferralAction,
@@ -150,11 +129,14 @@ async def _finish(
     instant: datetime,
     values: dict[str, Any],
     *,
+    sending: Sending | None = None,
     extra: dict[str, Any] | None = None,
     codes: list[str] | None = None,
 ) -> None:
+    """Write the step that the recipient's facts permit."""
     facts = ReferralFacts(
         now=instant,
+        sending=sending,
         answer=answered,
         expires_at=held.row["expires_at"],
         consent_revoked_at=held.row["consent_revoked_at"],

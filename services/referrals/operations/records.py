@@ -1,13 +1,15 @@
 """What of the domain goes into which columns, and back."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from services.referrals.domain.areas import Location, Place
-from services.referrals.domain.legal_ground import LegalGround
+from services.referrals.domain.legal_ground import DisclosureDecision, LegalGround
 from services.referrals.domain.receipt import payload_digest
 from services.referrals.domain.routing import RoutingDecision
-from services.referrals.storage.ground_forms import ground_form
+from services.referrals.storage.ground_forms import Form, disclosure_form, ground_form
+from shared.kernel.caller import Caller
 
 
 def digest_of(content: dict[str, Any], disputed: list[str], secret: list[str]) -> str:
@@ -49,9 +51,23 @@ def ground_columns(ground: LegalGround | None) -> dict[str, Any]:
     }
 
 
-def ground_record(ground: LegalGround | None) -> dict[str, Any]:
+def decider(caller: Caller, asserted: str) -> str:
+    """Who decided: the person signed in; a system says which of its people it was."""
+    return asserted if caller.is_machine and asserted else caller.actor
+
+
+def disclosure_record(caller: Caller, decision: DisclosureDecision | None) -> Form | None:
+    if decision is not None:
+        decision = decision.taken_by(decider(caller, decision.decided_by))
+    return disclosure_form(decision)
+
+
+def ground_record(caller: Caller, ground: LegalGround | None) -> dict[str, Any]:
     """What only the sender keeps of the ground."""
     consent, release = ground.references if ground else (None, None)
+    if ground is not None and ground.statutory is not None:
+        who = decider(caller, ground.statutory.decided_by)
+        ground = replace(ground, statutory=ground.statutory.taken_by(who))
     return {
         "consent_reference": consent,
         "release_reference": release,

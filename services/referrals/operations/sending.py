@@ -95,7 +95,7 @@ async def submit(tx: Transaction, command: Submit) -> Answer:
     instant = now()
     if command.ground is not None:
         row |= ground_columns(ground)
-        await tx.update(SenderRecordRow, row["id"], **ground_record(ground))
+        await tx.update(SenderRecordRow, row["id"], **ground_record(tx.caller, ground))
     decision = await _routed(tx, row, instant)
     if decision is not None:
         row |= routing_columns(decision) | {"recipient_unit": decision.unit_id}

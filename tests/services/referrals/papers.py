@@ -46,6 +46,26 @@ WARENDORF_UNITS: dict[str, dict[str, Any]] = {
         "commitment78SignedOn": None,
     },
     "waf-abh": {"type": "ABH", "services": ["RESIDENCE_APPLICATION", "CASE_MANAGEMENT"]},
+    "waf-ebh": {
+        "type": "EBH",
+        "services": ["RESIDENCE_APPLICATION", "NATURALISATION"],
+        "controllerId": "waf-abh",
+    },
+    "waf-cm-abh": {
+        "type": "ABH",
+        "services": ["RESIDENCE_APPLICATION", "CASE_MANAGEMENT"],
+        "controllerId": "waf-cm",
+    },
+    "waf-cm-uncommitted": {
+        "services": ["CASE_MANAGEMENT"],
+        "controllerId": "waf-cm",
+        "commitment78SignedOn": None,
+    },
+    "waf-cm-suspended": {
+        "services": ["CASE_MANAGEMENT"],
+        "controllerId": "waf-cm",
+        "endpointStatus": "SUSPENDED",
+    },
     "waf-uncommitted": {"services": ["CASE_MANAGEMENT"], "commitment78SignedOn": None},
     "waf-suspended": {"services": ["CASE_MANAGEMENT"], "endpointStatus": "SUSPENDED"},
 }

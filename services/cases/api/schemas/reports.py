@@ -1,6 +1,7 @@
 """Figures and code lists."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -45,6 +46,24 @@ class CaseStatistics(ResponseModel):
         description="Last day of a quarter: by place there are figures for fixed days only."
     )
     by_municipality: list[FiguresOfMunicipality]
+
+
+class CasesOfOutcome(ResponseModel):
+    """`outcome` is a closing reason, or RUNNING. Null is a small group, or one that hides one."""
+
+    outcome: ClosingReason | Literal["RUNNING"]
+    cases: int | None
+
+
+class CaseOutcomes(ResponseModel):
+    """Cases that were open in the year, up to `countedUntil`."""
+
+    year: int
+    counted_until: date
+    unit: CountingUnit
+    small_cell_min: int
+    cases: int | None
+    outcomes: list[CasesOfOutcome]
 
 
 class CaseExtract(ResponseModel):

@@ -193,6 +193,7 @@ GET /v1/reports/case-extracts
 """,
     Right.READ_FIGURES: """
 GET /v1/reports/case-conferences
+GET /v1/reports/case-outcomes
 GET /v1/reports/case-statistics
 """,
     Right.READ_FINDINGS: """
