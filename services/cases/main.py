@@ -31,14 +31,13 @@ from services.cases.api import (
     work,
     work_lists,
 )
-from services.cases.api.access import may_read_audit
+from services.cases.api.integration import INTEGRATION
 from services.cases.operations.keep_documents import Archive
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.objects import Objects
 from services.cases.storage.scanner import Scanner
-from services.cases.storage.tables import AuditEntry, IdempotencyKey
-from shared.audit.listing import audit_router
+from services.cases.storage.tables import IdempotencyKey
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -84,7 +83,8 @@ def create_app(settings: Settings) -> FastAPI:
             title="KIM cases",
             description="Case records of the case management. / Fallakten des Case Managements.",
             settings=settings,
-            routers=[*(m.router for m in MODULES), audit_router(AuditEntry, may_read_audit)],
+            routers=[m.router for m in MODULES],
+            integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             larger={cases.router.prefix: OPENING_BYTES_MAX},

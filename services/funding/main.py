@@ -5,16 +5,15 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.funding.api.doors import may_read_audit
 from services.funding.api.imports import TABLE_BYTES_MAX, TABLE_PATH
+from services.funding.api.integration import INTEGRATION
 from services.funding.api.routers import ROUTERS
 from services.funding.api.schemas.ledger import MoneyDryRunView
 from services.funding.domain.idle_money import InterestFrom
 from services.funding.domain.interest import DayCount
 from services.funding.operations.ledger.rehearsals import watch_postings
 from services.funding.settings import Settings
-from services.funding.storage.tables import AuditEntry, IdempotencyKey
-from shared.audit.listing import audit_router
+from services.funding.storage.tables import IdempotencyKey
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -28,7 +27,8 @@ def create_app(settings: Settings) -> FastAPI:
             title="KIM funding",
             description="Awards, posts and forwarded funds. / Bescheide, Stellen, Weiterleitungen.",
             settings=settings,
-            routers=[*ROUTERS, audit_router(AuditEntry, may_read_audit)],
+            routers=ROUTERS,
+            integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
             streams={TABLE_PATH: TABLE_BYTES_MAX},

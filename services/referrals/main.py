@@ -6,15 +6,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.referrals.api import actions, boxes, directory, referrals, routing, signpostings
-from services.referrals.api.access import may_read_audit
+from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
-from services.referrals.storage.base import AuditEntry, IdempotencyKey
-from shared.audit.listing import audit_router
+from services.referrals.storage.base import IdempotencyKey
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+MODULES = (referrals, actions, boxes, signpostings, directory, routing)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -27,15 +27,8 @@ def create_app(settings: Settings) -> FastAPI:
                 "Zusteuerung zwischen Stellen: Zuständigkeit, Datenweitergabe, Rechtsgrundlage."
             ),
             settings=settings,
-            routers=[
-                referrals.router,
-                actions.router,
-                boxes.router,
-                signpostings.router,
-                directory.router,
-                routing.router,
-                audit_router(AuditEntry, may_read_audit),
-            ],
+            routers=[m.router for m in MODULES],
+            integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
         )

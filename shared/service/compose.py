@@ -14,6 +14,7 @@ from shared.auth.tokens import TokenVerifier
 from shared.database.connection import Database, open_database
 from shared.database.faults import DATABASE_FAULTS
 from shared.service.checks import database_answers, migrations_applied
+from shared.service.integration import Integration
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
 from shared.service.writes import Writer
 from shared.web.access import RequireToken
@@ -39,6 +40,7 @@ class Service:
     description: str
     settings: ServiceSettings
     routers: Sequence[APIRouter]
+    integration: Integration
     idempotency_keys: type[SQLModel]
     migrations: Path
     larger: Mapping[str, int] = field(default_factory=dict)
@@ -98,7 +100,7 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
-    for router in service.routers:
+    for router in (*service.routers, *service.integration.routers()):
         app.include_router(router)
     install_contract(app, service.dry_run_view)
     install_problems(app)

@@ -24,6 +24,7 @@ from shared.service.rehearsals import DRY_RUN_HEADER, Watch, rehearse, watch_not
 
 __all__ = ["Answer", "CurrentWrite", "Operation", "Write", "Writer"]
 
+TRIES_MAX = 3
 KEY_PATTERN = r"^[\x21-\x7e]{1,200}$"
 ETAG = re.compile(r'(?:W/)?"([0-9]{1,18})"')
 
@@ -106,8 +107,22 @@ class Writer:
         """Run once for each key: the effect, the answer and the key share one transaction.
 
         A second request with the key waits for the first and gets its answer; after a refusal
-        the key is free again. Raises IdempotencyConflict when the key came with another request.
+        the key is free again. Whom the database chose to end a deadlock tries again from the
+        start; after the last try the client is told 503 with Retry-After.
+
+        Raises IdempotencyConflict when the key came with another request.
         """
+        for tries_left in reversed(range(TRIES_MAX)):
+            try:
+                return await self._run(database, write, operation, status)
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                if not tries_left:
+                    raise
+        raise AssertionError
+
+    async def _run(
+        self, database: Database, write: "Write", operation: Operation, status: int
+    ) -> Response:
         if write.is_dry_run:
             return await self.rehearse(database, write, operation, has_own_report=False)
         async with database.transaction(write.caller) as tx:

@@ -110,3 +110,44 @@ async def test_a_failed_commit_is_never_a_200(
         await owner.execute(f"""
             drop trigger refuse_{name} on consumed_event; drop function refuse_{name}()""")
         await owner.close()
+
+
+async def test_two_writes_that_cross_are_both_made(app: Database, warendorf: Caller) -> None:
+    """The database ends the deadlock of two operations; the one it chose tries again."""
+    name, met, tries = uuid4().hex, asyncio.Barrier(2), [0]
+
+    def crossing(first: int, second: int) -> Operation:
+        async def operation(tx: Transaction) -> Answer:
+            tries[0] += 1
+            for step, key in enumerate((first, second)):
+                await tx.connection.execute("select pg_advisory_xact_lock($1)", key)
+                if step == 0 and tries[0] <= 2:
+                    await met.wait()
+            return await storing(name)(tx)
+
+        return operation
+
+    answers = await asyncio.gather(
+        WRITER.run(app, write(warendorf, f"{name}-1"), crossing(71, 72), status=201),
+        WRITER.run(app, write(warendorf, f"{name}-2"), crossing(72, 71), status=201),
+    )
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert tries == [3]
+    assert len(await stored(app, warendorf, name)) == 2
+
+
+async def test_a_write_that_never_gets_through_is_told_so_and_stores_nothing(
+    app: Database, warendorf: Caller
+) -> None:
+    name, tries = uuid4().hex, []
+
+    async def operation(tx: Transaction) -> Answer:
+        tries.append(await storing(name)(tx))
+        raise asyncpg.SerializationError
+
+    with pytest.raises(asyncpg.SerializationError):
+        await WRITER.run(app, write(warendorf, None), operation, status=201)
+
+    assert len(tries) == 3
+    assert await stored(app, warendorf, name) == []

@@ -46,17 +46,21 @@ class Right(StrEnum):
     KEEP_MEETINGS = "keep-meetings"
     KEEP_CASE_TYPES = "keep-case-types"
     RELEASE_RESTRICTED = "release-restricted"
+    FOLLOW = "follow"
+    MANAGE_WEBHOOKS = "manage-webhooks"
+    READ_REQUEST_LOG = "read-request-log"
 
 
 _R = Right
 # Findings and meetings are of the whole tenant and hold nobody's data (R-S4-7, R-S3-10).
 _READ_STEERING: Final = frozenset({_R.READ_FINDINGS, _R.READ_MEETINGS})
 _ANALYSE: Final = _READ_STEERING | {_R.RECORD_FINDINGS, _R.WORK_ON_FINDINGS}
+_CONNECT: Final = frozenset({_R.MANAGE_WEBHOOKS, _R.READ_REQUEST_LOG})
 _STEER: Final = _READ_STEERING | {_R.WORK_ON_FINDINGS, _R.KEEP_MEETINGS}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
-        | {_R.HANDLE_DESTRUCTION, _R.RELEASE_RESTRICTED}
+        | {_R.HANDLE_DESTRUCTION, _R.RELEASE_RESTRICTED, _R.FOLLOW}
     )
     | _ANALYSE,
     # Sees references and codes of the cases on a destruction list, never their content.
@@ -75,10 +79,10 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     # Delivers what the unit's own systems know and learns what became of it; reads no record.
-    Role.INTEGRATOR: frozenset({_R.IMPORT_CASES}),
+    Role.INTEGRATOR: _CONNECT | {_R.IMPORT_CASES, _R.FOLLOW},
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
-    Role.ADMIN: frozenset({_R.KEEP_CASE_TYPES}),
+    Role.ADMIN: _CONNECT | {_R.KEEP_CASE_TYPES},
 }
 
 # From these everything is hidden, whatever other role the same person has.

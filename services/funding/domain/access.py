@@ -39,24 +39,27 @@ class Right(StrEnum):
     CONFIRM_PAYMENTS = "confirm-payments"
     EXPORT_FINANCE = "export-finance"
     SIGN_PROOF = "sign-proof"
+    FOLLOW = "follow"
+    MANAGE_WEBHOOKS = "manage-webhooks"
+    READ_REQUEST_LOG = "read-request-log"
 
 
 _R = Right
+_READ: Final = frozenset({_R.READ_FUNDING, _R.FOLLOW})
+_CONNECT: Final = frozenset({_R.MANAGE_WEBHOOKS, _R.READ_REQUEST_LOG})
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(),
     Role.TEAM_LEAD: frozenset(),
-    Role.COORDINATOR: frozenset({_R.READ_FUNDING}),
-    Role.FUNDING_OFFICER: frozenset(
-        {_R.READ_FUNDING, _R.RECORD_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE}
-    ),
-    Role.FUNDING_APPROVER: frozenset({_R.READ_FUNDING, _R.RELEASE_FUNDING}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FUNDING, _R.SIGN_PROOF}),
+    Role.COORDINATOR: _READ,
+    Role.FUNDING_OFFICER: _READ | {_R.RECORD_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE},
+    Role.FUNDING_APPROVER: _READ | {_R.RELEASE_FUNDING},
+    Role.UNIT_HEAD: _READ | {_R.SIGN_PROOF},
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
-    Role.INTEGRATOR: frozenset({_R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE}),
+    Role.INTEGRATOR: _CONNECT | {_R.FOLLOW, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE},
     Role.DPO: frozenset({_R.READ_AUDIT}),
-    Role.AUDITOR: frozenset({_R.READ_FUNDING}),
-    Role.ADMIN: frozenset(),
+    Role.AUDITOR: _READ,
+    Role.ADMIN: _CONNECT,
 }
 
 # Steps that make money available or take it away need the second person.

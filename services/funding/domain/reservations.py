@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shared.kernel.errors import RuleViolated
+from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.lifecycle import Guard, Lifecycle, Move
 from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
@@ -39,21 +39,54 @@ class NothingReserved(RuleViolated):
     )
 
 
+class ReservationUnknown(RuleViolated):
+    code = "reservation-unknown"
+    title = Text(de="Diese Mittelbindung gibt es nicht.", en="There is no such reservation.")
+
+
+class ReservationNotOpen(Conflict):
+    """`state` is that of the reservation."""
+
+    code = "reservation-not-open"
+    title = Text(
+        de="Die Mittelbindung ist verbraucht, aufgehoben oder ausgelaufen.",
+        en="The reservation is used up, given up or run out.",
+    )
+
+
+class ReservationOfAnotherPurpose(RuleViolated):
+    """Of another award line, or for another kind of cost."""
+
+    code = "reservation-of-another-purpose"
+    title = Text(
+        de="Die Mittelbindung gilt für einen anderen Baustein oder eine andere Kostenart.",
+        en="The reservation is for another line or another kind of cost.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReservationFacts:
+    """`posted` is used for good, `held` waits for the bank, `used` is what this step would use."""
+
     today: date
     amount: Money
     expires_on: date
     recorded_by: str
     acting: str
     used: Money = ZERO
+    posted: Money = ZERO
+    held: Money = ZERO
+
+    @property
+    def rest(self) -> Money:
+        return self.amount - self.posted - self.held
 
 
 ReservationGuard = Guard[ReservationFacts]
 
 AMOUNT_WITHIN: ReservationGuard = Guard(
     "amount-within",
-    lambda f: ZERO < f.used <= f.amount,
+    lambda f: ZERO < f.used <= f.rest,
     Text(
         de="Der Betrag ist null oder höher als die Mittelbindung.",
         en="The amount is zero or more than the reservation.",
@@ -68,6 +101,15 @@ FOUR_EYES: ReservationGuard = Guard(
         en="Whoever reserved the money does not release its use.",
     ),
     "four-eyes principle",
+)
+NOTHING_UNDER_WAY: ReservationGuard = Guard(
+    "no-payment-under-way",
+    lambda f: f.held == ZERO,
+    Text(
+        de="Eine Zahlung aus der Mittelbindung wartet noch auf die Bank.",
+        en="A payment out of the reservation still waits for the bank.",
+    ),
+    "B7",
 )
 RUN_OUT: ReservationGuard = Guard(
     "run-out",
@@ -84,9 +126,9 @@ RESERVATION_LIFECYCLE = Lifecycle[ReservationState, ReservationAction, Reservati
     initial=_S.OPEN,
     moves={
         _S.OPEN: {
-            _A.POST: Move(_S.POSTED, "B7", (AMOUNT_WITHIN, FOUR_EYES)),
-            _A.VOID: Move(_S.VOIDED, "B7"),
-            _A.EXPIRE: Move(_S.EXPIRED, "B7", (RUN_OUT,)),
+            _A.POST: Move(_S.POSTED, "B7", (AMOUNT_WITHIN, FOUR_EYES, NOTHING_UNDER_WAY)),
+            _A.VOID: Move(_S.VOIDED, "B7", (NOTHING_UNDER_WAY,)),
+            _A.EXPIRE: Move(_S.EXPIRED, "B7", (RUN_OUT, NOTHING_UNDER_WAY)),
         },
         _S.POSTED: {},
         _S.VOIDED: {},

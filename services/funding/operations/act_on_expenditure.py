@@ -20,7 +20,7 @@ from services.funding.operations.ledger.post import post_all, reverse
 from services.funding.operations.recognise import KIND, locked_line, recognise
 from services.funding.storage.award_records import load_award
 from services.funding.storage.ledger_records import entries_of_source
-from services.funding.storage.queries.awards import AWARD_LINES
+from services.funding.storage.queries.awards import AWARD_LINES_FOR_UPDATE
 from services.funding.storage.queries.spending import (
     EXPENDITURE_BY_ID,
     EXPENDITURE_FOR_UPDATE,
@@ -142,7 +142,7 @@ async def adjust_eligibility(tx: Transaction, award_id: UUID, value_date: date) 
     """
     await load_award(tx, award_id)
     adjusted = 0
-    for row in await tx.rows(AWARD_LINES, award_id=award_id):
+    for row in await tx.rows(AWARD_LINES_FOR_UPDATE, award_id=award_id):
         line = await locked_line(tx, row["id"])
         allocations = {cost["allocation_id"] for cost in await living_costs(tx, [line.id])}
         for allocation_id in sorted(allocations, key=str):

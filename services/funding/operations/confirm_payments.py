@@ -23,7 +23,9 @@ from services.funding.operations.follow_use import follow_use
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.pay import KIND, move_payment
 from services.funding.operations.send_payments import DayOutOfRange
+from services.funding.operations.use_reservation import let_go_of_reservation, post_of_payment
 from services.funding.storage.ledger_records import book_of_line
+from services.funding.storage.locks import lock_books
 from services.funding.storage.payment_records import load_payments_to_post, payment_facts
 from services.funding.storage.queries.payments import IS_RUN_OPEN, PAYMENT_RUN_VIEW, RUN_FOR_UPDATE
 from services.funding.storage.tables import PaymentRunRow
@@ -70,6 +72,7 @@ async def confirm_payments(
     today = berlin_date(now())
     by_payment = {one.payment_id: one for one in confirmations}
     rows, allocations = await load_payments_to_post(tx, by_payment)
+    await lock_books(tx, [await book_of_line(tx, row["award_line_id"]) for row in rows])
     lines = set()
     for row in rows:
         said = by_payment[row["id"]]
@@ -143,7 +146,25 @@ async def _take(
         )
         for event, postings in _postings(row, arrived)
     ]
+    entries += await _of_reservation(tx, row, arrived, said)
     await post_all(tx, entries)
+
+
+async def _of_reservation(
+    tx: Transaction, row: asyncpg.Record, arrived: Money, said: Confirmation
+) -> list[NewEntry]:
+    """What arrived is used of what was set aside; the rest waits for another payment."""
+    reservation_id, held = row["reservation_id"], Money(row["amount_cents"])
+    if reservation_id is None:
+        return []
+    if arrived == ZERO:
+        await let_go_of_reservation(tx, reservation_id, held)
+        return []
+    return [
+        await post_of_payment(
+            tx, reservation_id, held=held, arrived=arrived, value_date=said.value_date
+        )
+    ]
 
 
 def _postings(row: asyncpg.Record, arrived: Money) -> list[tuple[LedgerEvent, tuple[Posting, ...]]]:

@@ -20,11 +20,11 @@ from services.funding.operations.changes import leave_trace
 from services.funding.operations.each_tenant import each_tenant
 from services.funding.storage.drawdown_records import (
     drawdown_facts,
-    lock_line,
     payout,
     payouts_of_line,
     uses_of_line,
 )
+from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.drawdowns import DRAWDOWN_BY_ID, FOLLOWED_LINES
 from services.funding.storage.tables import DrawdownRow
 from shared.database.connection import Database

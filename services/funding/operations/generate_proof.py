@@ -17,7 +17,8 @@ from services.funding.operations.proof_print.paper import (
 )
 from services.funding.operations.proof_print.pdf import print_pdf
 from services.funding.storage.award_records import load_award
-from services.funding.storage.ledger_records import book_of_line, head, lock_book
+from services.funding.storage.ledger_records import book_of_line, head
+from services.funding.storage.locks import lock_book
 from services.funding.storage.proof_records import (
     granted_version,
     load_proof,

@@ -15,10 +15,10 @@ from services.funding.domain.payment_lifecycle import (
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.ledger.post import post
 from services.funding.operations.send_payments import DayOutOfRange
-from services.funding.storage.drawdown_records import lock_line
 from services.funding.storage.ledger_records import book_of_line
+from services.funding.storage.locks import lock_line
 from services.funding.storage.payment_records import lock_allocations
-from services.funding.storage.queries.allocations import ALLOCATION_VIEW
+from services.funding.storage.queries.allocations import ALLOCATION_BY_ID, ALLOCATION_VIEW
 from services.funding.storage.queries.moments import moment
 from services.funding.storage.queries.payments import PASSED_ON_TO
 from services.funding.storage.tables import AllocationRow
@@ -61,11 +61,14 @@ async def pass_on(
     Raises NotFound, versions, NotTheChildOfThisAllocation, RecipientNotPayable, DayOutOfRange,
     PeriodIsClosed, InsufficientFunds with what is free.
     """
+    known = await tx.row(ALLOCATION_BY_ID, allocation_id=allocation_id)
+    if known is None:
+        raise NotFound
+    line_id = known["award_line_id"]
+    await lock_line(tx, line_id)
     found = {
         row["id"]: row for row in await lock_allocations(tx, {allocation_id, command.child_id})
     }
-    if allocation_id not in found:
-        raise NotFound
     parent, child = found[allocation_id], found.get(command.child_id)
     require_version(parent["version"], expected_version)
     if child is None or child["parent_allocation_id"] != allocation_id:
@@ -76,8 +79,6 @@ async def pass_on(
     today = berlin_date(instant)
     if command.paid_on > today:
         raise DayOutOfRange(to=today.isoformat())
-    line_id = parent["award_line_id"]
-    await lock_line(tx, line_id)
     passed = int(await tx.value(PASSED_ON_TO, allocation_id=command.child_id))
     free = Money(child["amount_cents"] - passed)
     if command.amount > free:

@@ -14,9 +14,16 @@ from services.funding.domain.payment_lifecycle import (
     PaymentAction,
     PaymentState,
 )
+from services.funding.domain.reservations import ReservationOfAnotherPurpose
 from services.funding.domain.sources import MoneySource
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.plan_allocation import ParentUnknown
+from services.funding.operations.use_reservation import (
+    hold_of_reservation,
+    let_go_of_reservation,
+    require_reservation,
+)
+from services.funding.storage.locks import lock_line
 from services.funding.storage.payment_records import (
     free_of_allocation,
     free_of_instalment,
@@ -24,6 +31,7 @@ from services.funding.storage.payment_records import (
     lock_allocations,
     payment_facts,
 )
+from services.funding.storage.queries.allocations import ALLOCATION_BY_ID
 from services.funding.storage.queries.payments import INSTALMENT, PAYMENT_VIEW
 from services.funding.storage.rows import complete
 from services.funding.storage.tables import PaymentRow
@@ -40,26 +48,30 @@ RELEASING = frozenset({PaymentAction.RELEASE, PaymentAction.RESEND})
 
 @dataclass(frozen=True, slots=True)
 class NewPayment:
-    """Money for a recipient from one source. `payee_number` is that of the finance software."""
+    """Money for a recipient from one source. `payee_number` is that of the finance software;
+    `reservation_id` what was set aside of the grant for it.
+    """
 
     allocation_id: UUID
     source: MoneySource
     amount: Money
     payee_number: str
     instalment_id: UUID | None = None
+    reservation_id: UUID | None = None
     id: UUID | None = None
 
 
 async def record_payment(tx: Transaction, command: NewPayment) -> Answer:
     """A draft holds no money yet.
 
-    Raises ParentUnknown, PaidByTheLevelAbove, InstalmentUnknown. An id that is taken is refused by
-    the database (409 already-exists).
+    Raises ParentUnknown, PaidByTheLevelAbove, InstalmentUnknown, and the refusals of reservations.
+    An id that is taken is refused by the database (409 already-exists).
     """
-    found = await lock_allocations(tx, [command.allocation_id])
-    if not found:
+    known = await tx.row(ALLOCATION_BY_ID, allocation_id=command.allocation_id)
+    if known is None:
         raise ParentUnknown
-    [allocation] = found
+    await lock_line(tx, known["award_line_id"])
+    [allocation] = await lock_allocations(tx, [command.allocation_id])
     if allocation["parent_allocation_id"] is not None:
         raise PaidByTheLevelAbove(parentAllocationId=str(allocation["parent_allocation_id"]))
     if command.instalment_id is not None:
@@ -70,6 +82,11 @@ async def record_payment(tx: Transaction, command: NewPayment) -> Answer:
             or not instalment["is_current"]
         ):
             raise InstalmentUnknown
+    if command.reservation_id is not None:
+        if command.source is not MoneySource.LAND:
+            raise ReservationOfAnotherPurpose
+        line_id = allocation["award_line_id"]
+        await require_reservation(tx, command.reservation_id, line_id, command.amount)
     payment_id, instant = command.id or new_id(), now()
     await tx.insert(
         PaymentRow,
@@ -81,6 +98,7 @@ async def record_payment(tx: Transaction, command: NewPayment) -> Answer:
             allocation_id=command.allocation_id,
             award_line_id=allocation["award_line_id"],
             instalment_id=command.instalment_id,
+            reservation_id=command.reservation_id,
             source=command.source.value,
             state=PaymentState.DRAFT.value,
             amount_cents=command.amount.cents,
@@ -99,7 +117,7 @@ async def act_on_payment(
     """Release, cancel or release again what failed.
 
     Raises NotFound, versions, TransitionNotAllowed, GuardFailed, InsufficientFunds with what is
-    free.
+    free, and the refusals of reservations.
     """
     row, allocation = await load_payment(tx, payment_id)
     require_version(row["version"], expected_version)
@@ -108,10 +126,16 @@ async def act_on_payment(
     state = PaymentState(row["state"])
     target = PAYMENT_LIFECYCLE.next_state(state, action, facts)
     columns: dict[str, object] = {}
+    reserved = row["reservation_id"]
     if action in RELEASING:
         await _refuse_overpaying(tx, row, allocation)
+        if reserved is not None:
+            amount = Money(row["amount_cents"])
+            await hold_of_reservation(tx, reserved, row["award_line_id"], amount)
         columns = {"released_by": tx.caller.actor, "run_id": None, "failure_code": ""}
         columns |= {"value_date": None, "bank_reference": ""}
+    elif reserved is not None and state is PaymentState.RELEASED:
+        await let_go_of_reservation(tx, reserved, Money(row["amount_cents"]))
     await move_payment(tx, row, target, **columns)
     return await answer_with(tx, PAYMENT_VIEW, payment_id=payment_id)
 

@@ -13,7 +13,8 @@ from services.funding.domain.ledger import rules
 from services.funding.domain.ledger.accounts import Account, AccountCode, Book
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry, Posting, Source
 from services.funding.operations.ledger.post import post_all
-from services.funding.storage.ledger_records import balances_of_line, book_of_line, lock_book
+from services.funding.storage.ledger_records import balances_of_line, book_of_line
+from services.funding.storage.locks import lock_book
 from services.funding.storage.queries.awards import AWARD_LINES_OF_VERSION
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money

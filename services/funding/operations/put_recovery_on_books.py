@@ -19,12 +19,8 @@ from services.funding.domain.recovery_lifecycle import RecoveryAction, RecoveryS
 from services.funding.operations.ledger.post import post_all, reverse
 from services.funding.operations.raise_recovery import KIND
 from services.funding.storage.allocation_records import load_allocation
-from services.funding.storage.ledger_records import (
-    balance,
-    book_of_line,
-    entries_of_source,
-    lock_book,
-)
+from services.funding.storage.ledger_records import balance, book_of_line, entries_of_source
+from services.funding.storage.locks import lock_book
 from services.funding.storage.recovery_records import owed_in_books
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money

@@ -12,6 +12,7 @@ from services.funding.domain.expenditure_lifecycle import ExpenditureState
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry, Source
 from services.funding.domain.ledger.rules import spent
 from services.funding.domain.legal_dates import Period
+from services.funding.domain.reservations import ReservationOfAnotherPurpose
 from services.funding.domain.spending import (
     AllocationOfAnotherLine,
     CostFact,
@@ -29,6 +30,7 @@ from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.keep_rules import cost_rule_on
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.recognise import KIND, locked_line, recognise
+from services.funding.operations.use_reservation import post_of_cost
 from services.funding.storage.ledger_records import book_of_line
 from services.funding.storage.queries.allocations import ALLOCATION_BY_ID
 from services.funding.storage.queries.spending import (
@@ -61,7 +63,7 @@ class NewVoucher:
 @dataclass(frozen=True, slots=True)
 class NewExpenditure:
     """One cost. `allocation_id` makes it a recipient's, which the own books do not hold;
-    `subject_ref` is the case it was for, kept apart.
+    `subject_ref` is the case it was for, kept apart; `reservation_id` what was set aside for it.
     """
 
     award_line_id: UUID
@@ -77,6 +79,7 @@ class NewExpenditure:
     payer: Payer | None = None
     structural_finding_id: UUID | None = None
     subject_ref: UUID | None = None
+    reservation_id: UUID | None = None
 
 
 async def record_voucher(tx: Transaction, command: NewVoucher) -> Answer:
@@ -106,8 +109,8 @@ async def record_expenditure(tx: Transaction, command: NewExpenditure) -> Answer
     The rule in force on the value date says whether the line pays such a cost.
 
     Raises AmountMissing, PeriodEndsBeforeItStarts, AwardLineUnknown, AwardNotGranted, the refusals
-    of `domain.spending`, VoucherUnknown, VoucherExhausted, AlreadyExists (by the database), and
-    what `post` raises.
+    of `domain.spending`, VoucherUnknown, VoucherExhausted, those of reservations, AlreadyExists
+    (by the database), and what `post` raises.
     """
     require_something(command.amount)
     Period(command.period_from, command.period_to)
@@ -116,6 +119,7 @@ async def record_expenditure(tx: Transaction, command: NewExpenditure) -> Answer
     ruled = rule.answer
     await _refuse(tx, command, line, ruled)
     voucher = await _voucher_for(tx, command)
+    await _use_reservation(tx, command)
     fact = CostFact(
         command.id or new_id(), command.cost_kind, command.amount, ruled, command.position_id
     )
@@ -177,6 +181,23 @@ async def _refuse(
             raise AllocationOfAnotherLine
 
 
+async def _use_reservation(tx: Transaction, command: NewExpenditure) -> None:
+    """Posted first, so that what was set aside is free for the cost."""
+    if command.reservation_id is None:
+        return
+    if command.allocation_id is not None:
+        raise ReservationOfAnotherPurpose
+    entry = await post_of_cost(
+        tx,
+        command.reservation_id,
+        command.award_line_id,
+        command.cost_kind,
+        command.amount,
+        command.value_date,
+    )
+    await post_all(tx, [entry])
+
+
 async def _voucher_for(tx: Transaction, command: NewExpenditure) -> asyncpg.Record:
     voucher = await tx.row(VOUCHER_FOR_UPDATE, voucher_id=command.voucher_id)
     if voucher is None:
@@ -210,6 +231,7 @@ async def _insert(
         value_date=command.value_date,
         amount_cents=command.amount.cents,
         voucher_id=command.voucher_id,
+        reservation_id=command.reservation_id,
         payer=command.payer.value if command.payer else None,
         structural_finding_id=command.structural_finding_id,
         ruled=fact.ruled.value,

@@ -24,8 +24,9 @@ from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.record_position import AwardLineUnknown
 from services.funding.storage.award_records import load_award
-from services.funding.storage.drawdown_records import lock_line, regime_of
+from services.funding.storage.drawdown_records import regime_of
 from services.funding.storage.ledger_records import book_of_line
+from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINES_FOR_UPDATE
 from services.funding.storage.queries.drawdowns import DRAWDOWN_VIEW, LUMP_SUM_LINES
 from services.funding.storage.rows import complete
@@ -48,6 +49,7 @@ class NewDrawdown:
     award_line_id: UUID
     amount: Money
     needs: tuple[Need, ...]
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class LumpSumDate:
 async def request_drawdown(tx: Transaction, command: NewDrawdown) -> Answer:
     """Nothing is called yet: another person submits the draft (M1).
 
-    Raises AwardLineUnknown, LumpSumIsScheduled, AwardNotFinal.
+    Raises AwardLineUnknown, LumpSumIsScheduled, AwardNotFinal. An id that is taken is refused by
+    the database (409 already-exists).
     """
     line = await tx.row(AWARD_LINE_BY_ID, line_id=command.award_line_id)
     if line is None:
@@ -79,6 +82,7 @@ async def request_drawdown(tx: Transaction, command: NewDrawdown) -> Answer:
         regime=DrawdownRegime.ZUWENDUNG,
         state=DrawdownState.DRAFT,
         amount=command.amount,
+        drawdown_id=command.id,
     )
     await insert_needs(tx, drawdown_id, 1, command.needs)
     location = f"/v1/drawdowns/{drawdown_id}"
@@ -182,9 +186,10 @@ async def _insert(
     regime: DrawdownRegime,
     state: DrawdownState,
     amount: Money,
+    drawdown_id: UUID | None = None,
     **columns: object,
 ) -> UUID:
-    drawdown_id, instant = new_id(), now()
+    drawdown_id, instant = drawdown_id or new_id(), now()
     await tx.insert(
         DrawdownRow,
         **complete(

@@ -27,8 +27,10 @@ from services.funding.operations.keep_rules import cost_rule_on
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.plan_allocation import ParentUnknown
 from services.funding.storage.ledger_records import book_of_line, free_of_line
+from services.funding.storage.locks import lock_line, lock_lines
 from services.funding.storage.queries.awards import AWARD_LINE_FOR_UPDATE
 from services.funding.storage.queries.rules import (
+    RESERVATION_BY_ID,
     RESERVATION_FOR_UPDATE,
     RESERVATION_VIEW,
     RUN_OUT_RESERVATIONS,
@@ -113,13 +115,16 @@ async def act_on_reservation(
     action: ReservationAction,
     use: ReservationUse,
 ) -> Answer:
-    """Use a reservation, once and up to its amount, or give it up; the rest is free again.
+    """Use what is left of a reservation for a last time, or give it up; the rest is free again.
 
     Raises NotFound, the refusals of versions, TransitionNotAllowed, GuardFailed, PeriodIsClosed.
     """
-    row = await tx.row(RESERVATION_FOR_UPDATE, reservation_id=reservation_id)
-    if row is None:
+    known = await tx.row(RESERVATION_BY_ID, reservation_id=reservation_id)
+    if known is None:
         raise NotFound
+    await lock_line(tx, known["award_line_id"])
+    row = await tx.row(RESERVATION_FOR_UPDATE, reservation_id=reservation_id)
+    assert row is not None
     require_version(row["version"], expected_version)
     await _move(tx, row, action, use)
     return await answer_with(tx, RESERVATION_VIEW, reservation_id=reservation_id)
@@ -129,10 +134,11 @@ async def expire_reservations(tx: Transaction) -> None:
     """Free what was set aside until a day that is past; counted from that day, or from today when
     its month is closed.
     """
-    for found in await tx.rows(RUN_OUT_RESERVATIONS, today=berlin_date(now())):
-        await tx.row(AWARD_LINE_FOR_UPDATE, line_id=found["award_line_id"])
+    run_out = await tx.rows(RUN_OUT_RESERVATIONS, today=berlin_date(now()))
+    await lock_lines(tx, [found["award_line_id"] for found in run_out])
+    for found in run_out:
         row = await tx.row(RESERVATION_FOR_UPDATE, reservation_id=found["id"])
-        if row is None or row["state"] != ReservationState.OPEN:
+        if row is None or row["state"] != ReservationState.OPEN or row["held_cents"]:
             continue
         expire = ReservationAction.EXPIRE
         try:
@@ -145,14 +151,15 @@ async def _move(
     tx: Transaction, row: asyncpg.Record, action: ReservationAction, use: ReservationUse
 ) -> None:
     instant = now()
-    amount = Money(row["amount_cents"])
     facts = ReservationFacts(
         today=berlin_date(instant),
-        amount=amount,
+        amount=Money(row["amount_cents"]),
         expires_on=row["expires_on"],
         recorded_by=row["recorded_by"],
         acting=tx.caller.actor,
         used=use.amount,
+        posted=Money(row["posted_cents"]),
+        held=Money(row["held_cents"]),
     )
     target = RESERVATION_LIFECYCLE.next_state(ReservationState(row["state"]), action, facts)
     day = use.value_date or facts.today
@@ -162,8 +169,8 @@ async def _move(
     if is_used:
         parts.append((LedgerEvent.RESERVATION_POSTED, await _used(tx, row, used, day)))
     event = EVENTS.get(action, LedgerEvent.RESERVATION_VOIDED)
-    if amount > used:
-        parts.append((event, rules.reservation_used(row["award_line_id"], amount - used)))
+    if facts.rest > used:
+        parts.append((event, rules.reservation_used(row["award_line_id"], facts.rest - used)))
     await _post(tx, dict(row), parts, day)
     await tx.update(
         ReservationRow,
@@ -171,7 +178,7 @@ async def _move(
         state=target.value,
         version=row["version"] + 1,
         updated_at=instant,
-        posted_cents=used.cents,
+        posted_cents=row["posted_cents"] + used.cents,
         released_by=tx.caller.actor if is_used else None,
     )
     await _trace(tx, row["id"], action.value, {"from": row["state"], "to": target.value})

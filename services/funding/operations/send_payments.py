@@ -18,6 +18,7 @@ from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.pay import KIND, move_payment
 from services.funding.storage.ledger_records import book_of_line
+from services.funding.storage.locks import lock_books
 from services.funding.storage.payment_records import load_payments_to_post, payment_facts
 from services.funding.storage.queries.payments import (
     LAST_RUN_NUMBER,
@@ -74,6 +75,8 @@ async def send_payments(tx: Transaction, payment_ids: Sequence[UUID], sent_on: d
         total_cents=sum(row["amount_cents"] for row in rows),
         sent_by=tx.caller.actor,
     )
+    books = {row["id"]: await book_of_line(tx, row["award_line_id"]) for row in rows}
+    await lock_books(tx, books.values())
     for row in rows:
         await move_payment(tx, row, PaymentState.SENT, run_id=run_id)
         entry = NewEntry(
@@ -88,7 +91,7 @@ async def send_payments(tx: Transaction, payment_ids: Sequence[UUID], sent_on: d
                 MoneySource(row["source"]),
             ),
             reference=f"{sent_on.year}/{number}",
-            book=await book_of_line(tx, row["award_line_id"]),
+            book=books[row["id"]],
         )
         who = {"recorded_by": row["recorded_by"], "released_by": row["released_by"]}
         await post_all(tx, [entry], **who)

@@ -28,6 +28,7 @@ from services.funding.domain.award_lifecycle import FORWARDING_STATES as FORWARD
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.costs import CostKind
 from services.funding.domain.legal_dates import Period
+from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.allocations import (
     ALLOCATION_BY_ID,
     ALLOCATION_FOR_UPDATE,
@@ -96,12 +97,16 @@ class Parent:
 async def load_allocation(
     tx: Transaction, allocation_id: UUID, *, is_locked: bool = True
 ) -> asyncpg.Record:
-    """Load one allocation, locked until commit. Raises NotFound."""
-    statement = ALLOCATION_FOR_UPDATE if is_locked else ALLOCATION_BY_ID
-    row = await tx.row(statement, allocation_id=allocation_id)
+    """Load one allocation; locked with its line until commit, the line first. Raises NotFound."""
+    row = await tx.row(ALLOCATION_BY_ID, allocation_id=allocation_id)
     if row is None:
         raise NotFound
-    return row
+    if not is_locked:
+        return row
+    await lock_line(tx, row["award_line_id"])
+    locked = await tx.row(ALLOCATION_FOR_UPDATE, allocation_id=allocation_id)
+    assert locked is not None
+    return locked
 
 
 async def load_parent(

@@ -12,7 +12,8 @@ from services.funding.domain.programme import LEGAL_FORMS, FundingLine
 from services.funding.domain.proof_lifecycle import UNSUBMITTED_STATES
 from services.funding.domain.use_matching import Payout, Use
 from services.funding.storage.award_records import load_award
-from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINE_FOR_UPDATE
+from services.funding.storage.locks import lock_line
+from services.funding.storage.queries.awards import AWARD_LINE_BY_ID
 from services.funding.storage.queries.drawdowns import (
     DRAWDOWN_BY_ID,
     DRAWDOWN_FOR_UPDATE,
@@ -26,14 +27,6 @@ from services.funding.storage.queries.drawdowns import (
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
-
-
-async def lock_line(tx: Transaction, line_id: UUID) -> asyncpg.Record:
-    """The award line, locked until commit: one drawdown of a line at a time. Raises NotFound."""
-    line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
-    if line is None:
-        raise NotFound
-    return line
 
 
 async def load_drawdown(

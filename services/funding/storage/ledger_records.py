@@ -21,10 +21,10 @@ from services.funding.domain.ledger.entries import (
     Posting,
     Source,
 )
+from services.funding.storage.locks import lock_book
 from services.funding.storage.queries.ledger import (
     BALANCES_OF_LINE,
     BALANCES_OF_LINE_AS_OF,
-    BOOK_LOCK,
     ENTRIES_OF_SOURCE,
     ENTRY,
     HEAD,
@@ -35,14 +35,6 @@ from services.funding.storage.queries.moments import moment
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 from shared.kernel.money import ZERO, Money
-
-
-async def lock_book(tx: Transaction, book: Book) -> None:
-    """Wait for this tenant's turn with the book and keep it until the transaction ends.
-
-    Rows that are locked as well come before: award line, then the record, then the book.
-    """
-    await tx.execute(BOOK_LOCK, tenant_id=tx.caller.tenant_id, book=book.value)
 
 
 async def head(tx: Transaction, book: Book) -> tuple[int, bytes]:

@@ -1,6 +1,6 @@
 """Payments as the rules see them, with the locks that keep their sums.
 
-Order of locks: run, allocations, award lines, payments, then the book; within each, by id.
+A run comes before all others; what follows is the order of `storage.locks`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from services.funding.domain.allocation_lifecycle import (
 from services.funding.domain.payment_lifecycle import PaymentFacts
 from services.funding.domain.proof_lifecycle import UNSUBMITTED_STATES
 from services.funding.domain.sources import MoneySource
-from services.funding.storage.drawdown_records import lock_line
+from services.funding.storage.locks import lock_line, lock_lines
 from services.funding.storage.queries.payments import (
     ALLOCATIONS_FOR_UPDATE,
     HAS_OVERDUE_PROOF_OF_RECIPIENT,
@@ -33,10 +33,11 @@ from shared.kernel.money import Money
 
 
 async def load_payment(tx: Transaction, payment_id: UUID) -> tuple[asyncpg.Record, asyncpg.Record]:
-    """One payment and its allocation, both locked until commit. Raises NotFound."""
+    """One payment and its allocation, both locked until commit with their line. Raises NotFound."""
     row = await tx.row(PAYMENT_BY_ID, payment_id=payment_id)
     if row is None:
         raise NotFound
+    await lock_line(tx, row["award_line_id"])
     [allocation] = await lock_allocations(tx, [row["allocation_id"]])
     [locked] = await tx.rows(PAYMENTS_FOR_UPDATE, payment_ids=[payment_id])
     return locked, allocation
@@ -53,9 +54,8 @@ async def load_payments_to_post(
     rows = await tx.rows(PAYMENTS_BY_ID, payment_ids=list(wanted))
     if len(rows) != len(wanted):
         raise NotFound
+    await lock_lines(tx, [row["award_line_id"] for row in rows])
     allocations = await lock_allocations(tx, {row["allocation_id"] for row in rows})
-    for line_id in sorted({row["award_line_id"] for row in rows}, key=lambda one: one.bytes):
-        await lock_line(tx, line_id)
     locked = await tx.rows(PAYMENTS_FOR_UPDATE, payment_ids=list(wanted))
     return locked, {row["id"]: row for row in allocations}
 

@@ -14,8 +14,8 @@ from services.funding.domain.interest import (
 )
 from services.funding.domain.ledger.accounts import Account, AccountCode
 from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts
-from services.funding.storage.drawdown_records import lock_line
 from services.funding.storage.ledger_records import balance
+from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.recoveries import (
     BASE_RATES,
     OWED_BY_RECOVERIES,

@@ -40,24 +40,35 @@ class Permission(StrEnum):
     WRITE_DIRECTORY = "write-directory"
     WRITE_ROUTING = "write-routing"
     READ_AUDIT = "read-audit"
+    DECIDE_DISCLOSURE = "decide-disclosure"
+    """Decide what an authority for foreigners or naturalisation may be told (R-A1)."""
+    MANAGE_WEBHOOKS = "manage-webhooks"
+    """Where the events of the own unit are delivered: ids and codes."""
+    MANAGE_KEYS = "manage-keys"
+    """The public keys that others encrypt with for the own unit."""
+    READ_REQUEST_LOG = "read-request-log"
+    """What the own unit's systems asked and were answered, without content."""
+    EXPORT = "export"
+    """Files of what the own unit may list."""
 
 
 P = Permission
 _KNOWS_AGENCIES: Final = frozenset({P.READ_DIRECTORY})
-_BOTH_SIDES: Final = frozenset({P.SEND, P.RECEIVE, P.FOLLOW, P.READ_DIRECTORY})
+_BOTH_SIDES: Final = frozenset({P.SEND, P.RECEIVE, P.FOLLOW, P.READ_DIRECTORY, P.EXPORT})
+_CONNECTS: Final = frozenset({P.MANAGE_WEBHOOKS, P.MANAGE_KEYS, P.READ_REQUEST_LOG})
 
 PERMISSIONS: Final[Mapping[Role, frozenset[P]]] = {
     Role.CASE_MANAGER: _BOTH_SIDES | {P.SIGNPOST},
     Role.TEAM_LEAD: _BOTH_SIDES | {P.SIGNPOST},
-    Role.PARTNER: _BOTH_SIDES,
+    Role.PARTNER: _BOTH_SIDES | _CONNECTS,
     # B3 posts decide on residence: they see what is addressed to them and send nothing.
-    Role.B3_OFFICER: _KNOWS_AGENCIES | {P.RECEIVE, P.FOLLOW},
-    Role.INTEGRATOR: _KNOWS_AGENCIES | {P.FOLLOW},
+    Role.B3_OFFICER: _KNOWS_AGENCIES | {P.RECEIVE, P.FOLLOW, P.MANAGE_WEBHOOKS},
+    Role.INTEGRATOR: _KNOWS_AGENCIES | _CONNECTS | {P.FOLLOW, P.EXPORT},
     Role.COORDINATOR: _KNOWS_AGENCIES | {P.ASSIGN, P.WRITE_DIRECTORY, P.WRITE_ROUTING},
-    Role.ADMIN: _KNOWS_AGENCIES | {P.WRITE_DIRECTORY, P.WRITE_ROUTING},
+    Role.ADMIN: _KNOWS_AGENCIES | _CONNECTS | {P.WRITE_DIRECTORY, P.WRITE_ROUTING},
     Role.FUNDING_OFFICER: _KNOWS_AGENCIES,
     Role.FUNDING_APPROVER: _KNOWS_AGENCIES,
-    Role.UNIT_HEAD: _KNOWS_AGENCIES,
+    Role.UNIT_HEAD: _KNOWS_AGENCIES | {P.DECIDE_DISCLOSURE},
     Role.DPO: _KNOWS_AGENCIES | {P.READ_AUDIT},
     Role.AUDITOR: _KNOWS_AGENCIES,
 }

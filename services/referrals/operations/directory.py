@@ -27,8 +27,8 @@ from services.referrals.storage.directory_queries import (
     ORG_UNIT_VIEW,
     RULE_SET_VIEW,
 )
-from services.referrals.storage.directory_tables import OrgUnitRow, RoutingRuleSetRow
 from services.referrals.storage.rule_forms import read_rule
+from services.referrals.storage.tables import OrgUnitRow, RoutingRuleSetRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version

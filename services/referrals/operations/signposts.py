@@ -26,7 +26,7 @@ from services.referrals.storage.directory_lookups import (
 from services.referrals.storage.directory_queries import (
     SIGNPOSTING_VIEW,
 )
-from services.referrals.storage.directory_tables import SignpostingRow
+from services.referrals.storage.tables import SignpostingRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version

@@ -22,12 +22,11 @@ from services.referrals.storage.directory_lookups import (
 from services.referrals.storage.directory_queries import (
     REVOCATION_VIEW,
 )
-from services.referrals.storage.directory_tables import ConsentRevocationRow
 from services.referrals.storage.lookups import (
     referral_for_update,
     referrals_under,
 )
-from services.referrals.storage.tables import ReferralRow
+from services.referrals.storage.tables import ConsentRevocationRow, ReferralRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now

@@ -9,13 +9,13 @@ from sqlmodel import col
 
 from services.referrals.domain.agencies import Agency, EndpointStatus, OrgUnitType
 from services.referrals.domain.routing import NO_RULES, RuleSet, rules_in_force
-from services.referrals.storage.directory_tables import (
+from services.referrals.storage.rule_forms import read_rule
+from services.referrals.storage.tables import (
     ConsentRevocationRow,
     OrgUnitRow,
     RoutingRuleSetRow,
     SignpostingRow,
 )
-from services.referrals.storage.rule_forms import read_rule
 from shared.database.connection import Database
 from shared.database.statements import Statement, table_of
 from shared.database.transaction import Transaction

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, case, literal_column, select
 from sqlmodel import col
 
 from services.referrals.domain.signposting import SIGNPOSTING_LIFECYCLE, SignpostingState
-from services.referrals.storage.directory_tables import (
+from services.referrals.storage.tables import (
     ConsentRevocationRow,
     OrgUnitRow,
     RoutingRuleSetRow,

@@ -26,13 +26,12 @@ from services.referrals.api.referral_views import (
 from services.referrals.api.signpostings import SignpostingPage, SignpostingView
 from services.referrals.main import create_app
 from services.referrals.settings import Settings
-from services.referrals.storage import directory_tables, tables
+from services.referrals.storage import tables
 from services.referrals.storage.base import Table
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import referral
 from tests.services.referrals.test_signposting_api import SIGNPOST
 
-assert directory_tables
 assert tables
 TABLES = sorted(Table.metadata.tables)
 

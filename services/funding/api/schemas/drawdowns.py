@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.funding.api.schemas.fields import Currency, Reason
+from services.funding.api.schemas.fields import ClientId, Currency, Reason
 from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.costs import CostKind
 from services.funding.domain.drawdown_facts import DrawdownRegime, Need
@@ -46,6 +46,7 @@ class NeedBody(PositiveAmounts):
 class DrawdownBody(PositiveAmounts):
     """A call for money of one line, with the payments it is needed for."""
 
+    id: ClientId | None = None
     award_line_id: UUID
     amount: Amount
     currency: Currency = "EUR"
@@ -53,7 +54,7 @@ class DrawdownBody(PositiveAmounts):
 
     def command(self) -> NewDrawdown:
         needs = tuple(one.need() for one in self.needs)
-        return NewDrawdown(self.award_line_id, self.amount, needs)
+        return NewDrawdown(self.award_line_id, self.amount, needs, self.id)
 
 
 class LumpSumBody(PositiveAmounts):

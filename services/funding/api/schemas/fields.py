@@ -1,6 +1,7 @@
 """Field types of this service's bodies."""
 
 from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -40,6 +41,28 @@ Currency = Annotated[
     WithJsonSchema({"type": "string", "enum": [EUR]}),
 ]
 Flag = Annotated[bool, Field(strict=True)]
+
+
+def _time_ordered(value: UUID) -> UUID:
+    if value.version != CLIENT_ID_VERSION:
+        raise ValueError("An id that the client chooses is a UUID of version 7 (RFC 9562).")
+    return value
+
+
+# An id that the client may choose: a repeat of the request is refused with 409 `already-exists`.
+CLIENT_ID_VERSION = 7
+ClientId = Annotated[
+    UUID,
+    AfterValidator(_time_ordered),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uuid",
+            "description": "UUIDv7 chosen by the client, used once; made by the service if left"
+            " out. / UUIDv7 des Clients, einmal verwendbar.",
+        }
+    ),
+]
 FigureText = coded(r"^[0-9.,]{1,12}$", 12)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from services.funding.api.schemas.fields import Currency
+from services.funding.api.schemas.fields import ClientId, Currency
 from services.funding.domain.costs import CostKind
 from services.funding.domain.ledger.accounts import AccountCode, Book
 from services.funding.operations.ledger.propose import NewProposal, manual_entry
@@ -48,7 +48,7 @@ class ManualPostingBody(RequestModel):
 class JournalProposalBody(RequestModel):
     """A manual entry. It is posted under the proposal's id, when another person agrees."""
 
-    id: UUID | None = None
+    id: ClientId | None = None
     award_line_id: UUID
     value_date: LegalDate
     reference: EntryReference | None = None  # type: ignore[valid-type] # built by a function

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from services.funding.api.schemas.drawdowns import PositiveAmounts
-from services.funding.api.schemas.fields import Currency
+from services.funding.api.schemas.fields import ClientId, Currency
 from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.payment_lifecycle import PaymentAction, PaymentState, RunState
 from services.funding.domain.sources import MoneySource
@@ -48,11 +48,15 @@ class InstalmentPlanBody(RequestModel):
 
 
 class PaymentBody(PositiveAmounts):
-    """Money for the recipient of an allocation; `payeeNumber` is that of the finance software."""
+    """Money for the recipient of an allocation; `payeeNumber` is that of the finance software.
 
-    id: UUID | None = None
+    `reservationId`: held of that reservation from the release on, posted when the bank confirms.
+    """
+
+    id: ClientId | None = None
     allocation_id: UUID
     instalment_id: UUID | None = None
+    reservation_id: UUID | None = None
     source: MoneySource = MoneySource.LAND
     amount: Amount
     currency: Currency = "EUR"
@@ -65,6 +69,7 @@ class PaymentBody(PositiveAmounts):
             amount=self.amount,
             payee_number=self.payee_number,
             instalment_id=self.instalment_id,
+            reservation_id=self.reservation_id,
             id=self.id,
         )
 
@@ -161,6 +166,7 @@ class PaymentView(ResponseModel):
     recipient_unit: str | None
     instalment_id: UUID | None
     run_id: UUID | None
+    reservation_id: UUID | None
     source: MoneySource
     state: PaymentState
     allowed_actions: list[PaymentAction]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from services.funding.api.schemas.fields import Criteria, Currency, Flag, Name, Reason
+from services.funding.api.schemas.fields import ClientId, Criteria, Currency, Flag, Name, Reason
 from services.funding.api.schemas.ledger import EntryReference
 from services.funding.domain.conditions import ConditionCode
 from services.funding.domain.costs import CostKind
@@ -96,7 +96,7 @@ class BudgetLines(ResponseModel):
 class ReservationBody(RequestModel):
     """Money set aside until it is used, given up, or until `expiresOn` is over."""
 
-    id: UUID | None = None
+    id: ClientId | None = None
     award_line_id: UUID
     amount: Amount
     currency: Currency = "EUR"
@@ -136,6 +136,7 @@ class ReservationView(ResponseModel):
     allowed_actions: list[str]
     amount: str
     posted: str
+    held: str
     cost_kind: str
     reserved_on: date
     expires_on: date

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from services.funding.api.schemas.fields import Currency, FindingView, Flag, Reason, given
+from services.funding.api.schemas.fields import ClientId, Currency, FindingView, Flag, Reason, given
 from services.funding.api.schemas.ledger import EntryReference, ReasonCode
 from services.funding.domain.costs import (
     CostKind,
@@ -57,7 +57,7 @@ CostKindName = Annotated[
 class VoucherBody(RequestModel):
     """A voucher: what it says stays in the document system, `documentRef` is its key there."""
 
-    id: UUID | None = None
+    id: ClientId | None = None
     number: EntryReference
     voucher_date: LegalDate
     amount: Amount
@@ -93,10 +93,11 @@ class ExpenditureBody(RequestModel):
     """A cost. With `allocationId` it is a recipient's, kept for the proof and not booked here.
 
     `positionId` for kinds with a ceiling for each post, `payer` for kinds that are not eligible,
-    `structuralFindingId` for interface measures. `subjectRef` is an opaque case reference.
+    `structuralFindingId` for interface measures. `subjectRef` is an opaque case reference;
+    `reservationId` posts what was set aside for the cost.
     """
 
-    id: UUID | None = None
+    id: ClientId | None = None
     award_line_id: UUID
     allocation_id: UUID | None = None
     position_id: UUID | None = None
@@ -110,6 +111,7 @@ class ExpenditureBody(RequestModel):
     payer: Payer | None = None
     structural_finding_id: UUID | None = None
     subject_ref: UUID | None = None
+    reservation_id: UUID | None = None
 
     def command(self) -> NewExpenditure:
         return NewExpenditure(**given(self, "currency"))
@@ -157,6 +159,7 @@ class ExpenditureItem(ResponseModel):
     value_date: date
     amount: str
     voucher_id: UUID
+    reservation_id: UUID | None
     payer: Payer | None
     structural_finding_id: UUID | None
     ruled: Eligibility

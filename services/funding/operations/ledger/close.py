@@ -22,7 +22,8 @@ from services.funding.domain.ledger.rules import lapsed
 from services.funding.operations.amend_award import FourEyesNeeded
 from services.funding.operations.changes import leave_trace
 from services.funding.operations.ledger.post import post_all
-from services.funding.storage.ledger_records import head, lock_book
+from services.funding.storage.ledger_records import head
+from services.funding.storage.locks import lock_book
 from services.funding.storage.queries.books import (
     CLOSE_PERIOD,
     JOURNAL_ACCOUNTS,

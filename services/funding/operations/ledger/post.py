@@ -18,7 +18,8 @@ from services.funding.domain.ledger.refusals import (
     LineOfAnotherBook,
     ReversalNotReversible,
 )
-from services.funding.storage.ledger_records import entry_by_id, lock_book, natural
+from services.funding.storage.ledger_records import entry_by_id, natural
+from services.funding.storage.locks import lock_book
 from services.funding.storage.queries.ledger import (
     ACCOUNTS_BY_PATH,
     BALANCES,

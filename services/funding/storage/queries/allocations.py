@@ -153,7 +153,7 @@ ALLOCATION_VERSIONS = ListView(
 
 _BY_ID = select(table_of(AllocationRow)).where(col(AllocationRow.id) == bindparam("allocation_id"))
 ALLOCATION_BY_ID = Statement(_BY_ID)
-ALLOCATION_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+ALLOCATION_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 ALLOCATION_VERSION = Statement(
     select(table_of(AllocationVersionRow)).where(
         col(AllocationVersionRow.allocation_id) == bindparam("allocation_id"),

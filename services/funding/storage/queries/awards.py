@@ -225,7 +225,7 @@ AWARD_VERSIONS = ListView(
 
 _BY_ID = select(table_of(AwardRow)).where(col(AwardRow.id) == bindparam("award_id"))
 AWARD_BY_ID = Statement(_BY_ID)
-AWARD_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+AWARD_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 AWARD_EXISTS = Statement(select(col(AwardRow.id)).where(col(AwardRow.id) == bindparam("award_id")))
 AWARD_VERSION = Statement(
     select(table_of(AwardVersionRow)).where(
@@ -262,7 +262,13 @@ AWARD_LINES_FOR_UPDATE = Statement(
     select(table_of(AwardLineRow))
     .where(col(AwardLineRow.award_id) == bindparam("award_id"))
     .order_by(col(AwardLineRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
+)
+LINES_FOR_UPDATE = Statement(
+    select(table_of(AwardLineRow))
+    .where(col(AwardLineRow.id) == any_(bindparam("line_ids", type_=ARRAY(Uuid))))
+    .order_by(col(AwardLineRow.id))
+    .with_for_update(key_share=True)
 )
 AWARD_LINES = Statement(
     select(table_of(AwardLineRow))
@@ -271,7 +277,7 @@ AWARD_LINES = Statement(
 )
 _LINE_BY_ID = select(table_of(AwardLineRow)).where(col(AwardLineRow.id) == bindparam("line_id"))
 AWARD_LINE_BY_ID = Statement(_LINE_BY_ID)
-AWARD_LINE_FOR_UPDATE = Statement(_LINE_BY_ID.with_for_update())
+AWARD_LINE_FOR_UPDATE = Statement(_LINE_BY_ID.with_for_update(key_share=True))
 UNCHECKED_CHILD_PROOFS = Statement(
     select(func.count()).where(
         col(AllocationRow.award_id) == bindparam("award_id"),

@@ -75,7 +75,7 @@ PERIODS = Statement(
 PERIOD_FOR_UPDATE = Statement(
     """
     select state, requested_by from ledger_period
-     where book = :book and fiscal_year = :fiscal_year and month = :month for update
+     where book = :book and fiscal_year = :fiscal_year and month = :month for no key update
     """
 )
 REQUEST_CLOSING = Statement(
@@ -115,6 +115,6 @@ LINES_TO_LAPSE = Statement(
        and ca.code = 'CLAIM'
       join ledger_balance c on c.tenant_id = ca.tenant_id and c.account_id = ca.id
      where w.fiscal_year = :fiscal_year and f.balance_cents < 0 and c.balance_cents > 0
-     order by l.id for update of l
+     order by l.id for no key update of l
     """
 )

@@ -86,13 +86,13 @@ DEADLINES = Statement(select(table_of(DeadlineRow)))
 DEADLINE_FOR_UPDATE = Statement(
     select(table_of(DeadlineRow))
     .where(col(DeadlineRow.id) == bindparam("deadline_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 OPEN_DEADLINES = Statement(
     select(table_of(DeadlineRow))
     .where(col(DeadlineRow.done_at).is_(None))
     .order_by(col(DeadlineRow.due_on), col(DeadlineRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 OPEN_ALERTS = Statement(
     select(table_of(FundingAlertRow)).where(col(FundingAlertRow.resolved_at).is_(None))

@@ -102,7 +102,7 @@ DRAWDOWN_LIST = ListView(
 
 _BY_ID = select(table_of(DrawdownRow)).where(col(DrawdownRow.id) == bindparam("drawdown_id"))
 DRAWDOWN_BY_ID = Statement(_BY_ID)
-DRAWDOWN_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+DRAWDOWN_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 NEEDS_OF_DRAWDOWN = Statement(
     select(
         col(DrawdownNeedRow.due_on),

@@ -261,7 +261,7 @@ PROPOSAL_LIST = ListView(
 PROPOSAL_FOR_UPDATE = Statement(
     select(table_of(JournalProposalRow))
     .where(col(JournalProposalRow.id) == bindparam("proposal_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 LINES_KNOWN = Statement(
     select(func.count())

@@ -43,6 +43,7 @@ PAYMENT: tuple[Any, ...] = (
     col(AllocationRow.recipient_unit),
     col(PaymentRow.instalment_id),
     col(PaymentRow.run_id),
+    col(PaymentRow.reservation_id),
     col(PaymentRow.source),
     col(PaymentRow.state),
     allowed_actions(col(PaymentRow.state), PAYMENT_LIFECYCLE, hidden=RUN_ACTIONS),
@@ -72,6 +73,7 @@ PAYMENT_LIST = ListView(
     filters={
         "id": Filter(col(PaymentRow.id), UUID, ("in",)),
         "allocationId": Filter(col(PaymentRow.allocation_id), UUID, ("eq", "in")),
+        "reservationId": Filter(col(PaymentRow.reservation_id), UUID, ("eq", "in")),
         "runId": Filter(col(PaymentRow.run_id), UUID, ("eq", "in")),
         "state": Filter(col(PaymentRow.state), str, ("eq", "in")),
         "source": Filter(col(PaymentRow.source), str),
@@ -162,7 +164,7 @@ PAYMENTS_FOR_UPDATE = Statement(
     select(table_of(PaymentRow))
     .where(col(PaymentRow.id) == any_(bindparam("payment_ids", type_=ARRAY(Uuid))))
     .order_by(col(PaymentRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 HELD_OF_ALLOCATION = Statement(
     select(HELD).where(
@@ -185,7 +187,7 @@ INSTALMENT_ROWS = Statement(
 RUN_FOR_UPDATE = Statement(
     select(table_of(PaymentRunRow))
     .where(col(PaymentRunRow.id) == bindparam("run_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 IS_RUN_OPEN = Statement(
     "select exists (select from payment where run_id = :run_id and state = 'SENT')"
@@ -215,7 +217,7 @@ ALLOCATIONS_FOR_UPDATE = Statement(
     select(table_of(AllocationRow))
     .where(col(AllocationRow.id) == any_(bindparam("allocation_ids", type_=ARRAY(Uuid))))
     .order_by(col(AllocationRow.id))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 # What a recipient has got from the level above, turned entries taken off.
 PASSED_ON_TO = Statement(

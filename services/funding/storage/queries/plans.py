@@ -72,7 +72,9 @@ RATES_OF_YEAR = Statement(
     )
 )
 RATE_FOR_UPDATE = Statement(
-    select(table_of(RateRow)).where(col(RateRow.id) == bindparam("rate_id")).with_for_update()
+    select(table_of(RateRow))
+    .where(col(RateRow.id) == bindparam("rate_id"))
+    .with_for_update(key_share=True)
 )
 PROGRAMME_EXISTS = Statement(
     select(col(ProgrammeRow.id)).where(col(ProgrammeRow.id) == bindparam("programme_id"))
@@ -151,7 +153,7 @@ OWN_SHARE_REQUEST_LIST = ListView(
 OWN_SHARE_REQUEST_FOR_UPDATE = Statement(
     select(table_of(OwnShareRequestRow))
     .where(col(OwnShareRequestRow.id) == bindparam("request_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 OWN_SHARE_REQUESTS_OF_YEAR = Statement(
     select(table_of(OwnShareRequestRow))

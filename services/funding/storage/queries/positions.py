@@ -166,7 +166,7 @@ POSITION_LIST = ListView(
 POSITION_FOR_UPDATE = Statement(
     select(table_of(PositionRow))
     .where(col(PositionRow.id) == bindparam("position_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 POSITION_BY_ID = Statement(
     select(table_of(PositionRow)).where(col(PositionRow.id) == bindparam("position_id"))

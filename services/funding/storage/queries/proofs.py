@@ -80,7 +80,9 @@ PROOF_LIST = ListView(
     default_sort="dueOn",
 )
 PROOF_FOR_UPDATE = Statement(
-    select(table_of(ProofRow)).where(col(ProofRow.id) == bindparam("proof_id")).with_for_update()
+    select(table_of(ProofRow))
+    .where(col(ProofRow.id) == bindparam("proof_id"))
+    .with_for_update(key_share=True)
 )
 OVERDUE_PROOFS = Statement(
     """
@@ -89,7 +91,7 @@ OVERDUE_PROOFS = Statement(
        and not exists (select from allocation a
                         where a.tenant_id = p.tenant_id and a.id = p.allocation_id
                           and a.state = any(cast(:checked as text[])))
-     order by p.id for update
+     order by p.id for no key update
     """
 )
 NEWEST_VERSION = Statement(

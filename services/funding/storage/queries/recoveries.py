@@ -114,7 +114,7 @@ RECOVERY_LIST = ListView(
 
 _BY_ID = select(table_of(RecoveryRow)).where(col(RecoveryRow.id) == bindparam("recovery_id"))
 RECOVERY_BY_ID = Statement(_BY_ID)
-RECOVERY_FOR_UPDATE = Statement(_BY_ID.with_for_update())
+RECOVERY_FOR_UPDATE = Statement(_BY_ID.with_for_update(key_share=True))
 PAYMENTS_OF_RECOVERY = Statement(
     select(col(RecoveryPaymentRow.paid_on), col(RecoveryPaymentRow.amount_cents))
     .where(col(RecoveryPaymentRow.recovery_id) == bindparam("recovery_id"))

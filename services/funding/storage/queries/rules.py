@@ -69,12 +69,12 @@ COST_RULE_LIST = ListView(
 LINE_RULE_FOR_UPDATE = Statement(
     select(table_of(FundingLineRow))
     .where(col(FundingLineRow.id) == bindparam("rule_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 COST_RULE_FOR_UPDATE = Statement(
     select(table_of(CostRuleRow))
     .where(col(CostRuleRow.id) == bindparam("rule_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 RULES_LOCK = Statement("select pg_advisory_xact_lock(hashtextextended('rules|' || :tenant_id, 0))")
 HAS_RULES = Statement("select exists (select from cost_rule)")
@@ -82,14 +82,14 @@ RELEASED_LINE_RULES = Statement(
     """
     select id, valid_from, valid_to from funding_line
      where funding_line = :funding_line and released_by is not null
-     order by valid_from for update
+     order by valid_from for no key update
     """
 )
 RELEASED_COST_RULES = Statement(
     """
     select id, valid_from, valid_to from cost_rule
      where funding_line = :funding_line and cost_kind = :cost_kind and released_by is not null
-     order by valid_from for update
+     order by valid_from for no key update
     """
 )
 COST_RULE_ON = Statement(
@@ -150,6 +150,7 @@ RESERVATION = (
     ),
     col(ReservationRow.amount_cents),
     col(ReservationRow.posted_cents),
+    col(ReservationRow.held_cents),
     col(ReservationRow.cost_kind),
     col(ReservationRow.reserved_on),
     col(ReservationRow.expires_on),
@@ -170,15 +171,16 @@ RESERVATION_LIST = ListView(
     sorts={"expiresOn": "expires_on", "id": "id"},
     default_sort="id",
 )
-RESERVATION_FOR_UPDATE = Statement(
-    select(table_of(ReservationRow))
-    .where(col(ReservationRow.id) == bindparam("reservation_id"))
-    .with_for_update()
+_RESERVATION_BY_ID = select(table_of(ReservationRow)).where(
+    col(ReservationRow.id) == bindparam("reservation_id")
 )
+RESERVATION_BY_ID = Statement(_RESERVATION_BY_ID)
+RESERVATION_FOR_UPDATE = Statement(_RESERVATION_BY_ID.with_for_update(key_share=True))
 RUN_OUT_RESERVATIONS = Statement(
     """
     select id, award_line_id from reservation
-     where state = 'OPEN' and expires_on < :today order by award_line_id, id limit 500
+     where state = 'OPEN' and expires_on < :today and held_cents = 0
+     order by award_line_id, id limit 500
     """
 )
 
@@ -217,7 +219,7 @@ CALL_VIEW = View(
 CALL_FOR_UPDATE = Statement(
     select(table_of(CallForInterestRow))
     .where(col(CallForInterestRow.allocation_id) == bindparam("allocation_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 RESPONSE_OF_CALL = Statement(
     select(table_of(InterestResponseRow)).where(

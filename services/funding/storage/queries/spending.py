@@ -68,7 +68,7 @@ VOUCHER_LIST = ListView(
 VOUCHER_FOR_UPDATE = Statement(
     select(table_of(VoucherRow))
     .where(col(VoucherRow.id) == bindparam("voucher_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 VOUCHER_TAKEN = Statement(
     select(func.coalesce(func.sum(col(ExpenditureRow.amount_cents)), 0)).where(
@@ -111,6 +111,7 @@ EXPENDITURE: tuple[Any, ...] = (
     col(ExpenditureRow.value_date),
     col(ExpenditureRow.amount_cents),
     col(ExpenditureRow.voucher_id),
+    col(ExpenditureRow.reservation_id),
     col(ExpenditureRow.payer),
     col(ExpenditureRow.structural_finding_id),
     col(ExpenditureRow.ruled),
@@ -165,6 +166,7 @@ EXPENDITURE_LIST = ListView(
         "awardLineId": Filter(col(ExpenditureRow.award_line_id), UUID, ("eq", "in")),
         "allocationId": Filter(col(ExpenditureRow.allocation_id), UUID, ("eq", "in")),
         "positionId": Filter(col(ExpenditureRow.position_id), UUID, ("eq", "in")),
+        "reservationId": Filter(col(ExpenditureRow.reservation_id), UUID, ("eq", "in")),
         "voucherId": Filter(col(ExpenditureRow.voucher_id), UUID, ("eq", "in")),
         "costKind": Filter(col(ExpenditureRow.cost_kind), str, ("eq", "in")),
         "state": Filter(col(ExpenditureRow.state), str, ("eq", "in")),
@@ -181,7 +183,7 @@ EXPENDITURE_BY_ID = Statement(
 EXPENDITURE_FOR_UPDATE = Statement(
     select(table_of(ExpenditureRow))
     .where(col(ExpenditureRow.id) == bindparam("expenditure_id"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 # In the order in which they were recorded: the first is paid first.
 LIVING_OF_LINES = Statement(

@@ -88,7 +88,15 @@ class PaymentRow(RecordColumns, Table, table=True):
             ["tenant_id", "run_id"], ["payment_run.tenant_id", "payment_run.id"], name="fk_run"
         ),
         CheckConstraint(one_of("state", PaymentState), name="state"),
+        ForeignKeyConstraint(
+            ["tenant_id", "reservation_id"],
+            ["reservation.tenant_id", "reservation.id"],
+            name="fk_reservation",
+        ),
         CheckConstraint(one_of("source", MoneySource), name="source"),
+        CheckConstraint(
+            "reservation_id is null or source = 'LAND'", name="reservation_is_of_the_grant"
+        ),
         CheckConstraint(FAILURE, name="failure_code"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         CheckConstraint(
@@ -107,12 +115,14 @@ class PaymentRow(RecordColumns, Table, table=True):
         Index("ix_payment_allocation", "tenant_id", "allocation_id", "id"),
         Index("ix_payment_state", "tenant_id", "state", "id"),
         Index("ix_payment_run", "tenant_id", "run_id", "id"),
+        Index("ix_payment_reservation", "tenant_id", "reservation_id", "id"),
     )
 
     allocation_id: UUID
     award_line_id: UUID
     instalment_id: UUID | None = None
     run_id: UUID | None = None
+    reservation_id: UUID | None = None
     source: str = Field(max_length=20)
     state: str = Field(max_length=20)
     amount_cents: int = Field(sa_type=CENTS, nullable=False)

@@ -176,10 +176,15 @@ class InterestResponseRow(RecordColumns, Table, table=True):
 
 
 class ReservationRow(RecordColumns, Table, table=True):
-    """Money set aside for something that is ordered and not yet paid (Mittelbindung)."""
+    """Money set aside for something that is ordered and not yet paid (Mittelbindung).
+
+    `held_cents` is under way to the bank, `posted_cents` used for good. A trigger holds both
+    against the payments and costs that name the reservation.
+    """
 
     __tablename__ = "reservation"
     __table_args__ = (
+        UniqueConstraint("tenant_id", "id", name="uq_reservation_tenant_id"),
         ForeignKeyConstraint(
             ["tenant_id", "award_line_id"],
             ["award_line.tenant_id", "award_line.id"],
@@ -188,12 +193,16 @@ class ReservationRow(RecordColumns, Table, table=True):
         CheckConstraint(one_of("state", ReservationState), name="state"),
         CheckConstraint(one_of("cost_kind", CostKind), name="cost_kind"),
         CheckConstraint(
-            "amount_cents > 0 and posted_cents >= 0 and posted_cents <= amount_cents",
+            "amount_cents > 0 and posted_cents >= 0 and held_cents >= 0"
+            " and posted_cents + held_cents <= amount_cents",
             name="figures",
         ),
+        CheckConstraint("held_cents = 0 or state = 'OPEN'", name="held_while_open"),
         CheckConstraint("released_by <> recorded_by", name="four_eyes"),
         CheckConstraint(
-            "(state = 'POSTED') = (released_by is not null)", name="posted_is_released"
+            "case state when 'POSTED' then released_by is not null or posted_cents = amount_cents"
+            " else released_by is null end",
+            name="posted_is_released",
         ),
         Index("ix_reservation_line", "tenant_id", "award_line_id", "id"),
         Index("ix_reservation_expiry", "tenant_id", "state", "expires_on", "id"),
@@ -203,6 +212,7 @@ class ReservationRow(RecordColumns, Table, table=True):
     state: str = Field(max_length=10)
     amount_cents: int = Field(sa_type=CENTS, nullable=False)
     posted_cents: int = Field(default=0, sa_type=CENTS, nullable=False)
+    held_cents: int = Field(default=0, sa_type=CENTS, nullable=False)
     cost_kind: str = Field(max_length=30)
     reserved_on: date
     expires_on: date

@@ -61,7 +61,15 @@ class ExpenditureRow(RecordColumns, Table, table=True):
             ["tenant_id", "voucher_id"], ["voucher.tenant_id", "voucher.id"], name="fk_voucher"
         ),
         CheckConstraint(one_of("cost_kind", CostKind), name="cost_kind"),
+        ForeignKeyConstraint(
+            ["tenant_id", "reservation_id"],
+            ["reservation.tenant_id", "reservation.id"],
+            name="fk_reservation",
+        ),
         CheckConstraint(one_of("payer", Payer), name="payer"),
+        CheckConstraint(
+            "reservation_id is null or allocation_id is null", name="reservation_is_of_own_cost"
+        ),
         CheckConstraint(one_of("ruled", Eligibility), name="ruled"),
         CheckConstraint("decided in ('ELIGIBLE', 'NOT_ELIGIBLE')", name="decided"),
         CheckConstraint(one_of("state", ExpenditureState), name="state"),
@@ -108,6 +116,7 @@ class ExpenditureRow(RecordColumns, Table, table=True):
         Index("ix_expenditure_line", "tenant_id", "award_line_id", "created_at", "id"),
         Index("ix_expenditure_allocation", "tenant_id", "allocation_id", "id"),
         Index("ix_expenditure_position", "tenant_id", "position_id", "id"),
+        Index("ix_expenditure_reservation", "tenant_id", "reservation_id", "id"),
         Index("ix_expenditure_voucher", "tenant_id", "voucher_id", "id"),
         Index("ix_expenditure_value_date", "tenant_id", "value_date", "id"),
     )
@@ -121,6 +130,7 @@ class ExpenditureRow(RecordColumns, Table, table=True):
     value_date: date
     amount_cents: int = Field(sa_type=CENTS, nullable=False)
     voucher_id: UUID
+    reservation_id: UUID | None = None
     payer: str | None = Field(default=None, max_length=20)
     structural_finding_id: UUID | None = None
     ruled: str = Field(max_length=20)

@@ -8,15 +8,18 @@ from services.funding.domain.award_lifecycle import AwardAction
 
 READ, RECORD, RELEASE = Right.READ_FUNDING, Right.RECORD_FUNDING, Right.RELEASE_FUNDING
 CONFIRM, EXPORT = Right.CONFIRM_PAYMENTS, Right.EXPORT_FINANCE
+FOLLOW = Right.FOLLOW
+CONNECT = {Right.MANAGE_WEBHOOKS, Right.READ_REQUEST_LOG}
 
 # A statement of its own: who is not named here may do nothing.
 EXPECTED: Mapping[Role, set[Right]] = {
-    Role.FUNDING_OFFICER: {READ, RECORD, CONFIRM, EXPORT},
-    Role.FUNDING_APPROVER: {READ, RELEASE},
-    Role.COORDINATOR: {READ},
-    Role.UNIT_HEAD: {READ, Right.SIGN_PROOF},
-    Role.INTEGRATOR: {CONFIRM, EXPORT},
-    Role.AUDITOR: {READ},
+    Role.FUNDING_OFFICER: {READ, FOLLOW, RECORD, CONFIRM, EXPORT},
+    Role.FUNDING_APPROVER: {READ, FOLLOW, RELEASE},
+    Role.COORDINATOR: {READ, FOLLOW},
+    Role.UNIT_HEAD: {READ, FOLLOW, Right.SIGN_PROOF},
+    Role.INTEGRATOR: {CONFIRM, EXPORT, FOLLOW} | CONNECT,
+    Role.AUDITOR: {READ, FOLLOW},
+    Role.ADMIN: CONNECT,
     Role.DPO: {Right.READ_AUDIT},
 }
 

@@ -1,7 +1,6 @@
 """Costs through the service: what counts, what is own share, and what the books say of it."""
 
 import asyncio
-from uuid import uuid4
 
 import pytest
 
@@ -12,6 +11,7 @@ from services.funding.api.schemas.spending import (
     ExpenditureView,
     VoucherPage,
 )
+from shared.kernel.ids import new_id
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.papers import WARENDORF_AWARD_WITH_TRANSLATION
 from tests.services.funding.spending.costs import (
@@ -236,7 +236,7 @@ async def test_a_dry_run_shows_the_booking_and_stores_nothing(
 
 async def test_the_same_id_is_recorded_once(officer: Desk, warendorf: dict[str, Record]) -> None:
     voucher = await record_voucher(officer, "200.00")
-    body = cost(warendorf["b1-events"], voucher, id=str(uuid4()), amount="100.00")
+    body = cost(warendorf["b1-events"], voucher, id=str(new_id()), amount="100.00")
     assert (await officer.create("/v1/expenditures", body))["id"] == body["id"]
     again = await officer.send("POST", "/v1/expenditures", body)
     assert (again.status_code, again.json()["code"]) == (409, "already-exists")

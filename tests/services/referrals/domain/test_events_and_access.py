@@ -48,6 +48,7 @@ def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None
 
 # The rule in its own words: who opens which door.
 SENDERS = {"case_manager", "team_lead", "partner"}
+CONNECTING = {"partner", "integrator", "admin"}
 DOORS = {
     Permission.SEND: SENDERS,
     Permission.RECEIVE: SENDERS | {"b3_officer"},
@@ -58,6 +59,11 @@ DOORS = {
     Permission.WRITE_DIRECTORY: {"coordinator", "admin"},
     Permission.WRITE_ROUTING: {"coordinator", "admin"},
     Permission.READ_AUDIT: {"dpo"},
+    Permission.DECIDE_DISCLOSURE: {"unit_head"},
+    Permission.MANAGE_WEBHOOKS: CONNECTING | {"b3_officer"},
+    Permission.MANAGE_KEYS: CONNECTING,
+    Permission.READ_REQUEST_LOG: CONNECTING,
+    Permission.EXPORT: SENDERS | {"integrator"},
 }
 
 
@@ -92,4 +98,5 @@ def test_h1_a_foreigners_authority_sends_nothing_whatever_its_token_says(
     roles: list[str], unit_type: str
 ) -> None:
     held = permissions(roles, unit_type)
-    assert held <= {Permission.RECEIVE, Permission.FOLLOW, Permission.READ_DIRECTORY}
+    assert Permission.SEND not in held
+    assert held <= PERMISSIONS[Role.B3_OFFICER]

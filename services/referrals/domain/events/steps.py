@@ -1,4 +1,4 @@
-"""What this service tells the others. Ids and codes only: no name, no free text, ever."""
+"""The steps of a referral, as they are told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,20 +102,7 @@ class ReferralReturned(ReferralEvent):
     outcome: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseErasedConfirmed:
-    """What was held of a case is deleted: the answer to one `erasure_id`."""
-
-    event_type: ClassVar[str] = "kim.referrals.case-erased-confirmed.v1"
-
-    erasure_id: UUID
-    case_id: UUID
-    tenant_id: str
-    unit_id: str
-    records: int
-
-
-EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
+EVENTS_OF_STEPS: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralSubmitted,
     ReferralRouted,
     ReferralReminderDue,
@@ -127,8 +114,6 @@ EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralCompleted,
     ReferralReturned,
 )
-EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
-
 FACTS: Final[Mapping[ReferralAction, str]] = {
     ReferralAction.PREPARE: "prepared",
     ReferralAction.SUBMIT: "submitted",

@@ -1,6 +1,6 @@
-"""The tables of the referral service. Rules stand in `domain/`; the database repeats the sharpest.
+"""One referral, as it is stored.
 
-A referral lies in four parts, because different eyes may see them: the process and the preview
+It lies in four parts, because different eyes may see them: the process and the preview
 (both sides), what only the sender knows, what only the recipient knows, and the content.
 """
 

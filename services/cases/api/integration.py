@@ -1,0 +1,9 @@
+"""What this service offers as all do; composed in `shared.service.integration`."""
+
+from typing import Final
+
+from services.cases.api.access import may_read_audit
+from services.cases.storage.tables import AuditEntry
+from shared.service.integration import Integration
+
+INTEGRATION: Final = Integration(audit=AuditEntry, audit_reader=may_read_audit)

@@ -1,0 +1,43 @@
+"""What this service tells the others. Ids and codes only: no name, no free text, ever."""
+
+from typing import Final
+
+from services.referrals.domain.events.erasures import CaseErasedConfirmed
+from services.referrals.domain.events.steps import (
+    EVENTS_OF_STEPS,
+    FACTS,
+    ReferralAccepted,
+    ReferralCompleted,
+    ReferralEvent,
+    ReferralExpired,
+    ReferralForwarded,
+    ReferralRejected,
+    ReferralReminderDue,
+    ReferralReturned,
+    ReferralRouted,
+    ReferralSubmitted,
+    ReferralWithdrawn,
+    fact_type,
+)
+
+EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = EVENTS_OF_STEPS
+EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
+
+__all__ = [
+    "EVENTS",
+    "EVENTS_OF_REFERRALS",
+    "FACTS",
+    "CaseErasedConfirmed",
+    "ReferralAccepted",
+    "ReferralCompleted",
+    "ReferralEvent",
+    "ReferralExpired",
+    "ReferralForwarded",
+    "ReferralRejected",
+    "ReferralReminderDue",
+    "ReferralReturned",
+    "ReferralRouted",
+    "ReferralSubmitted",
+    "ReferralWithdrawn",
+    "fact_type",
+]

@@ -1,0 +1,18 @@
+"""What is told of deletions."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseErasedConfirmed:
+    """What was held of a case is deleted: the answer to one `erasure_id`."""
+
+    event_type: ClassVar[str] = "kim.referrals.case-erased-confirmed.v1"
+
+    erasure_id: UUID
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    records: int

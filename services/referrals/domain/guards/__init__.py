@@ -1,0 +1,96 @@
+"""The preconditions of preparing and sending a referral, one per rule, each with its source.
+
+All of them are judged again at the moment of sending: what was true of the draft proves nothing.
+"""
+
+from services.referrals.domain.guards.consent import (
+    CONSENT_COVERS_CATEGORIES,
+    CONSENT_COVERS_PURPOSE,
+    CONSENT_HAS_DUE_FORM,
+    CONSENT_HOLDS_TODAY,
+    CONSENT_NAMES_RECIPIENT,
+    GROUND_IS_GIVEN,
+    STATUTE_APPLIES,
+)
+from services.referrals.domain.guards.content import (
+    CONTENT_IS_COMPLETE,
+    CONTENT_IS_MINIMAL,
+    DISPUTES_ARE_CARRIED,
+    PROTECTION_STEPS_ARE_RECORDED,
+    SECRECY_IS_RELEASED,
+    SECRETS_ARE_PRESENT,
+)
+from services.referrals.domain.guards.recipient import (
+    AUTHORITY_GETS_ITS_OWN_MATTERS,
+    COMMITMENT_78_IS_SIGNED,
+    DISCLOSURE_IS_DECIDED,
+    ENDPOINT_IS_ACTIVE,
+    RECIPIENT_IS_ANOTHER_UNIT,
+    RECIPIENT_IS_KNOWN,
+    SERVICE_IS_OFFERED,
+)
+
+TO_PREPARE = (
+    CONTENT_IS_COMPLETE,
+    CONTENT_IS_MINIMAL,
+    DISPUTES_ARE_CARRIED,
+    SECRETS_ARE_PRESENT,
+    SECRECY_IS_RELEASED,
+)
+
+TO_SUBMIT = (
+    *TO_PREPARE,
+    RECIPIENT_IS_KNOWN,
+    RECIPIENT_IS_ANOTHER_UNIT,
+    ENDPOINT_IS_ACTIVE,
+    SERVICE_IS_OFFERED,
+    COMMITMENT_78_IS_SIGNED,
+    AUTHORITY_GETS_ITS_OWN_MATTERS,
+    DISCLOSURE_IS_DECIDED,
+    GROUND_IS_GIVEN,
+    STATUTE_APPLIES,
+    CONSENT_NAMES_RECIPIENT,
+    CONSENT_COVERS_PURPOSE,
+    CONSENT_COVERS_CATEGORIES,
+    CONSENT_HAS_DUE_FORM,
+    CONSENT_HOLDS_TODAY,
+    PROTECTION_STEPS_ARE_RECORDED,
+)
+
+TO_FORWARD = (
+    ENDPOINT_IS_ACTIVE,
+    COMMITMENT_78_IS_SIGNED,
+    AUTHORITY_GETS_ITS_OWN_MATTERS,
+    DISCLOSURE_IS_DECIDED,
+    STATUTE_APPLIES,
+)
+"""Judged over the new unit: passing on inside one controller is no way round the rules of sending.
+
+The consent is the controller's, § 67 (4) SGB X, and need not name the sub-unit.
+"""
+
+__all__ = [
+    "AUTHORITY_GETS_ITS_OWN_MATTERS",
+    "COMMITMENT_78_IS_SIGNED",
+    "CONSENT_COVERS_CATEGORIES",
+    "CONSENT_COVERS_PURPOSE",
+    "CONSENT_HAS_DUE_FORM",
+    "CONSENT_HOLDS_TODAY",
+    "CONSENT_NAMES_RECIPIENT",
+    "CONTENT_IS_COMPLETE",
+    "CONTENT_IS_MINIMAL",
+    "DISCLOSURE_IS_DECIDED",
+    "DISPUTES_ARE_CARRIED",
+    "ENDPOINT_IS_ACTIVE",
+    "GROUND_IS_GIVEN",
+    "PROTECTION_STEPS_ARE_RECORDED",
+    "RECIPIENT_IS_ANOTHER_UNIT",
+    "RECIPIENT_IS_KNOWN",
+    "SECRECY_IS_RELEASED",
+    "SECRETS_ARE_PRESENT",
+    "SERVICE_IS_OFFERED",
+    "STATUTE_APPLIES",
+    "TO_FORWARD",
+    "TO_PREPARE",
+    "TO_SUBMIT",
+]

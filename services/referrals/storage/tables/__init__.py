@@ -1,0 +1,29 @@
+"""The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
+
+from services.referrals.storage.tables.directory import (
+    ConsentRevocationRow,
+    OrgUnitRow,
+    RoutingRuleSetRow,
+    SignpostingRow,
+)
+from services.referrals.storage.tables.referrals import (
+    ContentRow,
+    PlaceRow,
+    RecipientRecordRow,
+    ReferralEventRow,
+    ReferralRow,
+    SenderRecordRow,
+)
+
+__all__ = [
+    "ConsentRevocationRow",
+    "ContentRow",
+    "OrgUnitRow",
+    "PlaceRow",
+    "RecipientRecordRow",
+    "ReferralEventRow",
+    "ReferralRow",
+    "RoutingRuleSetRow",
+    "SenderRecordRow",
+    "SignpostingRow",
+]

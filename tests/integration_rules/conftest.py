@@ -1,0 +1,58 @@
+"""Every rule of this folder runs against each of the three services, over HTTP."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.apis import TokenFor, bearer, create_app, running
+from tests.engines import ServiceDatabase
+from tests.integration_rules.samples import SAMPLES, Sample
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceApi:
+    """One running service and the noun that stands for all of its nouns."""
+
+    sample: Sample
+    client: httpx.AsyncClient
+    database: ServiceDatabase
+    token_for: TokenFor
+
+    async def get(self, path: str, *, persona: str = "", **query: str) -> httpx.Response:
+        headers = bearer(self.token_for(persona or self.sample.persona))
+        return await self.client.get(path, params=query, headers=headers)
+
+    async def post(
+        self, path: str, body: Any, *, persona: str = "", key: str = "", **headers: str
+    ) -> httpx.Response:
+        """With an Idempotency-Key, as machines must."""
+        given = bearer(self.token_for(persona or self.sample.persona)) | headers
+        given["Idempotency-Key"] = key or uuid4().hex
+        return await self.client.post(path, json=body, headers=given)
+
+    async def create(self, **changes: Any) -> Record:
+        """One more record of the sample's noun."""
+        answer = await self.post(self.sample.path, self.sample.body() | changes)
+        assert answer.status_code == 201, answer.text
+        made: Record = answer.json()
+        return made
+
+
+@pytest.fixture(scope="session", params=SAMPLES, ids=lambda sample: sample.service)
+async def service_api(
+    request: pytest.FixtureRequest,
+    database: Callable[..., ServiceDatabase],
+    issuer: str,
+    token_for: TokenFor,
+) -> AsyncIterator[ServiceApi]:
+    sample: Sample = request.param
+    own = database(sample.service, "rules")
+    async with running(create_app(sample.service, own, issuer)) as client:
+        await sample.prepare(client, token_for)
+        yield ServiceApi(sample, client, own, token_for)

@@ -1,0 +1,124 @@
+"""One noun of each service that stands for all of them: how it is made and who may see it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+
+from tests.apis import TokenFor, bearer
+from tests.services.referrals.papers import WARENDORF_UNITS, referral, unit, warendorf_rules
+
+Body = dict[str, Any]
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`path` lists and creates; `persona` may do both, `foreign` reads in another Kreis.
+
+    `prepare` brings the service to where a record can be made.
+    """
+
+    service: str
+    path: str
+    body: Callable[[], Body]
+    persona: str
+    foreign: str
+    prepare: Callable[[httpx.AsyncClient, TokenFor], Awaitable[None]]
+
+
+def _family_name() -> str:
+    """One that no other record has; a name holds no digits."""
+    return "Kowalenko" + "".join(chr(ord("a") + int(digit)) for digit in str(next(_numbers)))
+
+
+def _case() -> Body:
+    return {
+        "origin": "SELF_CONTACT",
+        "language": "ukr",
+        "municipalityAgs": "05570044",
+        "isAreaResolved": True,
+        "members": [
+            {
+                "role": "CLIENT",
+                "person": {"familyName": _family_name(), "givenNames": "Olena"},
+            }
+        ],
+    }
+
+
+def _programme_line() -> Body:
+    return {
+        "key": "b2",
+        "fundingLine": "B2_CASE_MANAGEMENT",
+        "amount": "55000.00",
+        "fte": "1.00",
+    }
+
+
+def _award() -> Body:
+    return {
+        "fiscalYear": 2022,
+        "validFrom": "2022-01-01",
+        "validTo": "2022-12-31",
+        "total": "55000.00",
+        "lines": [_programme_line()],
+        "reference": f"DEMO-{uuid4().hex[:12]}",
+        "authority": "Bezirksregierung Arnsberg",
+        "awardedOn": "2021-12-15",
+        "proofDueOn": "2023-03-31",
+    }
+
+
+def _referral() -> Body:
+    return referral(f"JC-RULES-{uuid4().hex[:12]}")
+
+
+async def _nothing(_: httpx.AsyncClient, __: TokenFor) -> None:
+    pass
+
+
+async def _bind_to_secrecy(client: httpx.AsyncClient, token_for: TokenFor) -> None:
+    headers = bearer(token_for("waf-case-manager"))
+    body = {"boundToSecrecyOn": "2021-02-01"}
+    answer = await client.put("/v1/staff-members", json=body, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+async def _set_up_directory(client: httpx.AsyncClient, token_for: TokenFor) -> None:
+    headers = bearer(token_for("waf-coordinator"))
+    bodies = [("/v1/org-units", unit(key, **more)) for key, more in WARENDORF_UNITS.items()]
+    for path, body in (*bodies, ("/v1/routing-rules", warendorf_rules())):
+        answer = await client.post(path, json=body, headers=headers)
+        assert answer.status_code in {201, 409}, answer.text
+
+
+SAMPLES: Final = (
+    Sample(
+        service="cases",
+        path="/v1/cases",
+        body=_case,
+        persona="waf-case-manager",
+        foreign="rheine-caritas-case-manager",
+        prepare=_bind_to_secrecy,
+    ),
+    Sample(
+        service="funding",
+        path="/v1/awards",
+        body=_award,
+        persona="waf-funding-officer",
+        foreign="st-funding-officer",
+        prepare=_nothing,
+    ),
+    Sample(
+        service="referrals",
+        path="/v1/referrals",
+        body=_referral,
+        persona="waf-jobcenter-system",
+        foreign="st-jobcenter-system",
+        prepare=_set_up_directory,
+    ),
+)
