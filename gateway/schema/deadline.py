@@ -115,6 +115,14 @@ class OccupiedMonth(Published):
 
 
 @strawberry.type(
+    description=both("Days on which nobody is on a post.", "Tage, an denen niemand auf ihr sitzt.")
+)
+class VacantPeriod(Published):
+    first_day: Date = field("First day.", "Erster Tag.")
+    last_day: Date = field("Last day.", "Letzter Tag.")
+
+
+@strawberry.type(
     description=both(
         "A post month by month through a year.", "Eine Stelle Monat für Monat durch ein Jahr."
     )
@@ -126,3 +134,4 @@ class OccupiedMonths(Published):
     approved_months: Fte = field("Share-months approved.", "Bewilligte Stellenmonate.")
     occupied_months: Fte = field("Share-months occupied.", "Besetzte Stellenmonate.")
     vacant_months: Fte = field("Share-months vacant.", "Unbesetzte Stellenmonate.")
+    vacant_periods: list[VacantPeriod] = field("Gaps.", "Lücken.")

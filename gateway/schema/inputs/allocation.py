@@ -110,35 +110,9 @@ class ContractAllocationInput(Change):
     overlap_reason: str | None = given("Why areas overlap.", "Warum Gebiete sich überschneiden.")
 
 
-@strawberry.input(description=both("An item that is refused.", "Ein abgelehnter Posten."))
-class RefusedItemInput:
-    cost_kind: CostKind = needed("Cost kind.", "Kostenart.")
-    amount: Amount = needed("Euros.", "Euro.")
-    reason: str = needed("Reason.", "Begründung.")
-
-
-@strawberry.input(
-    description=both(
-        "Record the check of the recipient's proof.", "Die Prüfung des Nachweises erfassen."
-    )
-)
-class CheckAllocationProofInput(Change):
-    allocation_id: strawberry.ID = needed("UUID of the allocation.", "UUID der Weiterleitung.")
-    form: ProofForm = needed("Form.", "Form.")
-    has_vouchers: bool = needed("Vouchers are there.", "Belege liegen vor.")
-    refused_items: list[RefusedItemInput] | None = given(
-        "Items that were refused.", "Abgelehnte Posten."
-    )
-
-
 @strawberry.input(description=both("Settle an allocation.", "Eine Weiterleitung abrechnen."))
 class SettleAllocationInput(Change):
     allocation_id: strawberry.ID = needed("UUID of the allocation.", "UUID der Weiterleitung.")
-    actual_cost: Amount = needed("Actual cost in euros.", "Tatsächliche Kosten in Euro.")
-    ceiling: Amount = needed("Euros per post at most.", "Höchstens Euro je Stelle.")
-    occupied_fte: Fte = needed("Posts occupied.", "Besetzte Stellen.")
-    paid: Amount = needed("Euros paid.", "Gezahlte Euro.")
-    repaid: Amount | None = given("Euros repaid.", "Zurückgezahlte Euro.")
 
 
 @strawberry.input(

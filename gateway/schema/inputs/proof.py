@@ -52,6 +52,15 @@ class SubmitProofInput(Change):
 
 
 @strawberry.input(
+    description=both("A cost of the proof that is not accepted.", "Eine nicht anerkannte Ausgabe.")
+)
+class RefusedFigureInput:
+    figure: str = needed("Key of the figure.", "Schlüssel der Zahl.")
+    amount: Amount = needed("Euros.", "Euro.")
+    reason: str = needed("Reason.", "Begründung.")
+
+
+@strawberry.input(
     description=both(
         "Take a proof a step further; each step takes only the members it needs.",
         "Einen Nachweis weiterführen; jeder Schritt nimmt nur, was er braucht.",
@@ -64,6 +73,8 @@ class PerformProofActionInput(Change):
     reference: str | None = given(
         "Reference of the letter or payment.", "Zeichen des Schreibens oder der Zahlung."
     )
-    amount: Amount | None = given("Euros asked back.", "Zurückgeforderte Euro.")
+    refused: list[RefusedFigureInput] | None = given(
+        "Costs that are not accepted.", "Nicht anerkannte Ausgaben."
+    )
     currency: str | None = given("EUR, the only one.", "EUR, die einzige.")
     ground: RecoveryGround | None = given("Why it is asked back.", "Warum zurückgefordert wird.")

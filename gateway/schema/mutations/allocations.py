@@ -8,7 +8,6 @@ from gateway.schema.commands import Success, command, made, outcome
 from gateway.schema.inputs.allocation import (
     AmendAllocationInput,
     ApproveAllocationVersionInput,
-    CheckAllocationProofInput,
     ContractAllocationInput,
     CreateAllocationInput,
     PerformAllocationActionInput,
@@ -82,15 +81,6 @@ class AllocationMutations:
         AllocationResult,
         en="Record the notice or contract.",
         de="Bescheid oder Vertrag erfassen.",
-        answering=answered_with_money,
-    )
-    check_allocation_proof = command(
-        "POST funding /v1/allocations/{allocation_id}/actions/check-proof",
-        CheckAllocationProofInput,
-        _allocation,
-        AllocationResult,
-        en="Record the check of the proof.",
-        de="Die Prüfung des Nachweises erfassen.",
         answering=answered_with_money,
     )
     settle_allocation = command(

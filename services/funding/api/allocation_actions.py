@@ -8,12 +8,10 @@ from starlette.responses import Response
 
 from services.funding.api.schemas.allocation_views import AllocationView
 from services.funding.api.schemas.allocations import (
-    AllocationSettlement,
     AllocationStepBody,
     Contract,
     DirectSelection,
     Ending,
-    ProofCheck,
     ProofWaiver,
     Resumption,
     Selection,
@@ -47,9 +45,8 @@ DOORS: dict[AllocationAction, tuple[type[AllocationStepBody], str]] = {
     AllocationAction.END: (Ending, "End / Beenden"),
     AllocationAction.TERMINATE: (Termination, "Terminate / Kündigen"),
     AllocationAction.DEMAND_PROOF: (AllocationStepBody, "Demand the proof / Nachweis anfordern"),
-    AllocationAction.CHECK_PROOF: (ProofCheck, "Record the check / Prüfung erfassen"),
     AllocationAction.WAIVE_PROOF: (ProofWaiver, "Waive the proof / Auf den Nachweis verzichten"),
-    AllocationAction.SETTLE: (AllocationSettlement, "Settle / Abrechnen"),
+    AllocationAction.SETTLE: (AllocationStepBody, "Settle / Abrechnen"),
     AllocationAction.CANCEL: (AllocationStepBody, "Cancel / Absagen"),
 }
 

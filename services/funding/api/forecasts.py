@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import AsOf, KnownAt, Reader
 from services.funding.api.schemas.deadlines import OccupiedMonthsView, OutlookView
-from services.funding.operations.forecast import forecast, months_of_post
+from services.funding.operations.forecast import forecast, year_of_post
 from shared.kernel.clock import berlin_date, now
 from shared.service.desk import CurrentReading
 
@@ -50,5 +50,5 @@ async def read_occupied_months(
     position_id: UUID, caller: Reader, reading: CurrentReading, fiscal_year: FiscalYear
 ) -> Response:
     async with reading.database.transaction(caller) as tx:
-        months = await months_of_post(tx, position_id, fiscal_year)
-    return json_answer(OccupiedMonthsView.of(position_id, fiscal_year, months))
+        year = await year_of_post(tx, position_id, fiscal_year)
+    return json_answer(OccupiedMonthsView.of(position_id, fiscal_year, year))

@@ -15,6 +15,7 @@ from services.funding.api.schemas.proofs import (
     ProofPage,
     ProofQuery,
     ProofRecovery,
+    ProofRejection,
     ProofSettlement,
     ProofStepBody,
     ProofVersionBody,
@@ -43,8 +44,8 @@ DOORS: dict[ProofAction, tuple[type[ProofStepBody], str]] = {
         ProofRecovery,
         "Record the acceptance with a recovery / Anerkennung mit Rückforderung erfassen",
     ),
-    ProofAction.REJECT: (ProofRecovery, "Record the rejection / Ablehnung erfassen"),
-    ProofAction.DEMAND: (ProofDecision, "Record the demand / Rückforderungsbescheid erfassen"),
+    ProofAction.REJECT: (ProofRejection, "Record the rejection / Ablehnung erfassen"),
+    ProofAction.DEMAND: (ProofStepBody, "Record the demand / Rückforderungsbescheid erfassen"),
     ProofAction.SETTLE: (ProofSettlement, "Settle / Abschließen"),
 }
 MEDIA_TYPES = {

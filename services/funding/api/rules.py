@@ -10,6 +10,7 @@ from services.funding.api.doors import Reader, Recorder, Releaser
 from services.funding.api.schemas.plans import RateView
 from services.funding.api.schemas.rules import (
     BudgetChangeView,
+    BudgetEffectView,
     BudgetTextBody,
     CostRuleBody,
     CostRulePage,
@@ -22,7 +23,7 @@ from services.funding.api.schemas.rules import (
     LineRuleView,
     RateReplacement,
 )
-from services.funding.domain.budget import read_budget_change
+from services.funding.domain.budget import read_budget_change, read_budget_effect
 from services.funding.operations.keep_rules import (
     COST_RULE,
     LINE_RULE,
@@ -162,3 +163,12 @@ async def post_rate_replacement(
 )
 async def read_change(body: BudgetTextBody, _: Recorder) -> Response:
     return json_answer(BudgetChangeView.of(read_budget_change(body.text)))
+
+
+@router.post(
+    "/budget-entries/read-effect",
+    response_model=BudgetEffectView,
+    summary="Read the box of the financial effect / Feld „Finanzielle Auswirkungen“ lesen",
+)
+async def read_effect(body: BudgetTextBody, _: Recorder) -> Response:
+    return json_answer(BudgetEffectView.of(read_budget_effect(body.text)))

@@ -124,4 +124,5 @@ class AllocationFacts:
     proof_waived_reason: str = ""
     proof: RecipientProof | None = None
     settlement: Settlement | None = None
+    has_open_recovery: bool = False
     has_living_children: bool = False

@@ -184,6 +184,13 @@ OVERPAYMENT_RETURNED = _guard(
     "An overpayment has not come back.",
     "L10",
 )
+RECOVERY_SETTLED = _guard(
+    "recovery-settled",
+    lambda f: not f.has_open_recovery,
+    "Eine Rückforderung ist offen.",
+    "A recovery is open.",
+    "L10",
+)
 NO_LIVING_CHILDREN = _guard(
     "no-living-children",
     lambda f: not f.has_living_children,

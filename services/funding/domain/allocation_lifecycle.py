@@ -115,7 +115,9 @@ ALLOCATION_LIFECYCLE = Lifecycle[AllocationState, AllocationAction, AllocationFa
             _A.WAIVE_PROOF: Move(_S.CHECKED, "L9", (guard.WAIVER_REASONED, guard.FOUR_EYES)),
         },
         _S.CHECKED: {
-            _A.SETTLE: Move(_S.SETTLED, "L10", (guard.OVERPAYMENT_RETURNED,)),
+            _A.SETTLE: Move(
+                _S.SETTLED, "L10", (guard.OVERPAYMENT_RETURNED, guard.RECOVERY_SETTLED)
+            ),
         },
         _S.SETTLED: {},
         _S.CANCELLED: {},

@@ -3,7 +3,7 @@
 The tree has no fixed depth: Land → Kreis Unna → Bergkamen → Kamen and Bönen (F13).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,10 +41,6 @@ class NothingAllocated(RuleViolated):
         de="Eine Weiterleitung umfasst Geld oder Stellen.",
         en="An allocation consists of money or posts.",
     )
-
-
-class TreeHasACycle(AssertionError):
-    """A node is its own ancestor: our own mistake, the database cannot hold such rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +95,6 @@ class Node:
     parent: str | None
     share: Share
     own_use: Share = NOTHING
-
-
-def depth_of(key: str, nodes: Mapping[str, Node]) -> int:
-    """Steps from a node up to its root. Raises TreeHasACycle."""
-    seen = {key}
-    parent = nodes[key].parent
-    while parent is not None:
-        if parent in seen:
-            raise TreeHasACycle(key)
-        seen.add(parent)
-        parent = nodes[parent].parent
-    return len(seen) - 1
 
 
 def over_allocation_findings(nodes: Iterable[Node]) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from services.funding.domain.costs import CostKind
 from services.funding.domain.findings import Finding, FindingCode
-from services.funding.domain.legal_dates import Period
+from services.funding.domain.legal_dates import Period, weekend_findings
 from services.funding.domain.programme import LEGAL_FORMS, FundingLine, LegalForm
 from services.funding.domain.rates import RateTable, UnitKind, amount_per_post
 from shared.kernel.errors import FieldFault, RuleViolated
@@ -215,10 +215,18 @@ def refuse_foreign_booking(
 
 
 def award_findings(
-    content: AwardContent, awarded_on: date | None, rates: RateTable
+    content: AwardContent,
+    awarded_on: date | None,
+    rates: RateTable,
+    proof_due_on: date | None = None,
 ) -> tuple[Finding, ...]:
-    """What is remarkable: dated after its period began (accepted, F13), amounts off the rate."""
-    findings: list[Finding] = []
+    """What is remarkable: dated after its period began (accepted, F13), a weekend as the day of
+    the notice or of its proof (accepted, R-S4-9), amounts off the rate.
+    """
+    dated = (("awardedOn", awarded_on), ("proofDueOn", proof_due_on))
+    findings = [
+        finding for name, day in dated if day is not None for finding in weekend_findings(name, day)
+    ]
     if awarded_on is not None and awarded_on > content.period.start:
         facts = {"awardedOn": awarded_on.isoformat(), "start": content.period.start.isoformat()}
         findings.append(Finding(FindingCode.AWARDED_AFTER_PERIOD_START, "awardedOn", facts))

@@ -70,30 +70,6 @@ def ceiling_of_months(ceiling_per_year: Money, share_months: Fraction) -> Money:
     return ceiling_per_year.times(share_months / MONTHS_PER_YEAR)
 
 
-def eligibility_of_post(
-    position_id: UUID,
-    actual: Money,
-    ceiling_per_year: Money,
-    share_months: Fraction,
-    *,
-    decision: PartYearDecision | None = None,
-    post_months: Fraction = WHOLE_YEAR,
-) -> EligibilityOfPost:
-    """The row of a post. Raises CostNegative."""
-    found = target(
-        actual, ceiling_per_year, share_months, decision=decision, post_months=post_months
-    )
-    return EligibilityOfPost(
-        position_id=position_id,
-        person_months=months_shown(share_months),
-        actual=actual,
-        ceiling=ceiling_of_months(ceiling_per_year, share_months),
-        eligible=found.eligible,
-        own_share=found.own_share,
-        undecided=found.undecided,
-    )
-
-
 def share_months(occupancies: Iterable[Occupancy], within: Period) -> Fraction:
     """Σ share × months of the seats that KIM pays within a period; an open end runs to its end."""
     total = Fraction(0)

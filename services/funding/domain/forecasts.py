@@ -12,7 +12,7 @@ from services.funding.domain.deadlines import SubjectKind
 from services.funding.domain.eligibility import months_shown, share_months
 from services.funding.domain.findings import FindingCode
 from services.funding.domain.legal_dates import Period
-from services.funding.domain.occupancies import Occupancy
+from services.funding.domain.occupancies import Occupancy, vacant_periods
 from services.funding.domain.part_year import MONTHS_PER_YEAR, months_of
 from services.funding.domain.programme import FundingLine
 from shared.kernel.errors import RuleViolated
@@ -123,6 +123,25 @@ class OccupiedMonth:
         return tuple(  # type: ignore[return-value] # three in, three out
             fte_text(months_shown(one)) for one in (self.approved, self.occupied, self.vacant)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfPost:
+    """`vacant` are the days on which nobody is on the post at all (R-S3-1)."""
+
+    months: tuple[OccupiedMonth, ...]
+    vacant: tuple[Period, ...]
+
+
+def vacant_within(
+    occupancies: Iterable[Occupancy], fiscal_year: int, life: Period
+) -> tuple[Period, ...]:
+    """The gaps of a year, within the life of the post."""
+    year = Period.of_year(fiscal_year)
+    if not year.overlaps(life):
+        return ()
+    within = Period(max(year.start, life.start), min(year.end, life.end))
+    return vacant_periods(occupancies, within)
 
 
 def occupied_months(

@@ -11,7 +11,11 @@ from services.funding.domain.costs import CostKind, Eligibility, eligibility
 from services.funding.domain.deadlines import DEADLINE_KINDS
 from services.funding.domain.findings import FINDING_TEXTS
 from services.funding.domain.positions import POST_TYPE_NAMES
-from services.funding.domain.programme import FUNDING_LINE_NAMES, FundingLine
+from services.funding.domain.programme import (
+    FUNDING_LINE_NAMES,
+    OTHER_PROGRAMMES,
+    FundingLine,
+)
 from services.funding.domain.proof_lifecycle import PROOF_STATES
 from shared.kernel.text import Text
 
@@ -90,6 +94,7 @@ _LISTS: Final[Mapping[str, Mapping[Any, Text]]] = {
     "findings": FINDING_TEXTS,
     "funding-lines": FUNDING_LINE_NAMES,
     "line-purposes": LINE_PURPOSES,
+    "other-programmes": OTHER_PROGRAMMES,
     "post-types": POST_TYPE_NAMES,
     "proof-states": PROOF_STATES,
 }

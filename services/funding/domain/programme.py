@@ -128,3 +128,16 @@ class OtherProgramme(StrEnum):
     GEMEINSAM_KLAPPTS = "GEMEINSAM_KLAPPTS"
     MBE = "MBE"
     JMD = "JMD"
+
+
+OTHER_PROGRAMMES: Mapping[OtherProgramme, Text] = {
+    OtherProgramme.KOMM_AN_NRW: Text(de="KOMM-AN NRW", en="KOMM-AN NRW"),
+    OtherProgramme.DURCHSTARTEN: Text(
+        de="Durchstarten in Ausbildung und Arbeit", en="Off to a start in training and work"
+    ),
+    OtherProgramme.GEMEINSAM_KLAPPTS: Text(de="Gemeinsam klappt's", en="Gemeinsam klappt's"),
+    OtherProgramme.MBE: Text(
+        de="Migrationsberatung für erwachsene Zugewanderte", en="Migration counselling for adults"
+    ),
+    OtherProgramme.JMD: Text(de="Jugendmigrationsdienst", en="Youth migration service"),
+}

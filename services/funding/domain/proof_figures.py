@@ -95,6 +95,15 @@ class ProofRecipient:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientCost:
+    """What a recipient has spent of one kind of cost, as it is recognised; it posts nothing."""
+
+    cost_kind: CostKind
+    actual: Money
+    eligible: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number of the proof: an amount of euros or, for months, a quantity."""
 
@@ -113,6 +122,7 @@ class ProofSubject:
     posts: tuple[ProofPost, ...] = ()
     recipients: tuple[ProofRecipient, ...] = ()
     allocation_id: UUID | None = None
+    costs: tuple[RecipientCost, ...] = ()
 
 
 def total(sums: Iterable[PostingSum], selector: Selector) -> Money:
@@ -123,7 +133,7 @@ def total(sums: Iterable[PostingSum], selector: Selector) -> Money:
 def figures_of(subject: ProofSubject, sums: Sequence[PostingSum]) -> tuple[Figure, ...]:
     """Every figure in the order of print; `difference` is 0.00 where the books are whole."""
     if subject.allocation_id is not None:
-        return tuple(_of_recipient(subject.allocation_id, sums))
+        return tuple(_of_recipient(subject.allocation_id, subject.costs, sums))
     return (
         *(_figure(key, label, selector, sums) for key, label, selector in _totals()),
         *(one for line in subject.lines for one in _of_line(line, subject.recipients, sums)),
@@ -250,22 +260,36 @@ def _difference(sums: Sequence[PostingSum]) -> Figure:
     return _figure(DIFFERENCE, label, selector, sums)
 
 
-def _of_recipient(allocation_id: UUID, sums: Sequence[PostingSum]) -> Iterator[Figure]:
-    """The account of one recipient, towards the municipality that passed the money on."""
+def _of_recipient(
+    allocation_id: UUID, costs: Sequence[RecipientCost], sums: Sequence[PostingSum]
+) -> Iterator[Figure]:
+    """The account of one recipient, towards the municipality that passed the money on: what it
+    got stands in the books, what it spent in its costs and their vouchers.
+    """
+    found = {}
     for key, label, code, events, sign in (
         ("granted", Text(de="Zugesagt", en="Promised"), _A.COMMITTED, PROMISING, -1),
         ("received", Text(de="Erhalten", en="Received"), _A.ADVANCE, PAYING, 1),
-        ("used", Text(de="Anerkannt verwendet", en="Recognised as used"), _A.FORWARDED, None, 1),
-        (
-            "repayable",
-            Text(de="Zu erstatten", en="Repayable"),
-            _A.RECOVERABLE,
-            frozenset({_E.PROOF_CHECKED}),
-            1,
-        ),
+        ("demanded", Text(de="Schon gefordert", en="Asked back"), _A.RECOVERABLE, DEMANDED, 1),
     ):
         selector = Selector(frozenset({code}), events, sign, None, allocation_id)
+        found[key] = total(sums, selector)
         yield _figure(f"{key}/{allocation_id}", label, selector, sums)
+    for cost in costs:
+        kind = cost.cost_kind.value
+        yield Figure(f"actual/{allocation_id}/{kind}", ACTUAL_LABEL, cost.actual)
+        yield Figure(f"eligible/{allocation_id}/{kind}", KIND_LABEL, cost.eligible)
+    actual = sum((one.actual for one in costs), ZERO)
+    eligible = sum((one.eligible for one in costs), ZERO)
+    yield Figure(f"actual/{allocation_id}", ACTUAL_LABEL, actual)
+    yield Figure(f"eligible/{allocation_id}", KIND_LABEL, eligible)
+    held = found["received"] - found["demanded"]
+    promised = total(sums, Selector(frozenset({_A.COMMITTED}), None, -1, None, allocation_id))
+    used = max(ZERO, min(eligible, held, promised))
+    label = Text(de="Zweckentsprechend verwendet", en="Used for the purpose")
+    yield Figure(f"used/{allocation_id}", label, used)
+    label = Text(de="Zu erstatten", en="Repayable")
+    yield Figure(f"repayable/{allocation_id}", label, held - used)
     balance = Selector(
         frozenset({_A.ADVANCE, _A.FORWARDED, _A.RECOVERABLE}), PROOF_CHECKED, 1, None, allocation_id
     )
@@ -273,4 +297,6 @@ def _of_recipient(allocation_id: UUID, sums: Sequence[PostingSum]) -> Iterator[F
     yield _figure(DIFFERENCE, label, balance, sums)
 
 
+ACTUAL_LABEL: Final = Text(de="Tatsächliche Ausgaben", en="Actual cost")
+DEMANDED: Final = frozenset({_E.REPAYMENT_OWED})
 PROOF_CHECKED: Final = frozenset({_E.PROOF_CHECKED})

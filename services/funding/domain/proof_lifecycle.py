@@ -73,7 +73,9 @@ ACCEPTING: Final = frozenset({ProofAction.ACCEPT, ProofAction.ACCEPT_WITH_RECOVE
 
 @dataclass(frozen=True, slots=True)
 class ProofFacts:
-    """What the guards look at. `has_new_version`: one that was not submitted yet."""
+    """What the guards look at. `has_new_version`: one that was not submitted yet. `unspent`: what
+    by the frozen figures goes back and nobody has asked for; `recovery` counts it in.
+    """
 
     today: date
     period_end: date
@@ -91,7 +93,12 @@ class ProofFacts:
     recovery: Money = ZERO
     recovery_ground: RecoveryGround | None = None
     query: str = ""
-    reference: str = ""
+    unspent: Money = ZERO
+    is_recipient_due: bool = True
+    has_payment_under_way: bool = False
+    is_advance_as_proved: bool = True
+    is_recovery_demanded: bool = False
+    has_open_recovery: bool = False
 
 
 ProofGuard = Guard[ProofFacts]
@@ -180,12 +187,40 @@ _RECOVERY_REASONED = _guard(
     "Amount or ground of the recovery is missing.",
     "P6",
 )
-_REFERENCED = _guard(
-    "reference-given",
-    lambda f: bool(f.reference),
-    "Das Aktenzeichen des Bescheids oder der Zahlung fehlt.",
-    "The reference of the act or the payment is missing.",
-    "P7, P8",
+_NOTHING_UNSPENT = _guard(
+    "nothing-unspent",
+    lambda f: f.unspent == ZERO,
+    "Nach den Zahlen des Nachweises ist noch Geld übrig, das niemand zurückgefordert hat.",
+    "By the figures of the proof money is left that nobody has asked back.",
+    "P5, § 49a VwVfG NRW",
+)
+_RECIPIENT_DUE = _guard(
+    "recipient-due",
+    lambda f: f.is_recipient_due,
+    "Die Weiterleitung wartet nicht auf ihren Nachweis.",
+    "The allocation does not wait for its proof.",
+    "L9",
+)
+_PAYMENTS_ANSWERED = _guard(
+    "payments-answered",
+    lambda f: not f.has_payment_under_way and f.is_advance_as_proved,
+    "Seit dem Nachweis wurde gezahlt oder gefordert, oder eine Zahlung ist noch unterwegs.",
+    "Since the proof something was paid or demanded, or a payment is still under way.",
+    "L9, L10",
+)
+_RECOVERY_DEMANDED = _guard(
+    "recovery-demanded",
+    lambda f: f.is_recovery_demanded,
+    "Eine Rückforderung aus dem Nachweis ist noch nicht gefordert.",
+    "A recovery of the proof is not demanded yet.",
+    "P7, § 49a (1) VwVfG NRW",
+)
+_RECOVERY_SETTLED = _guard(
+    "recovery-settled",
+    lambda f: not f.has_open_recovery,
+    "Eine Rückforderung aus dem Nachweis ist offen.",
+    "A recovery of the proof is open.",
+    "P8",
 )
 
 _SUBMITTING = (
@@ -198,9 +233,10 @@ _SUBMITTING = (
     _VOUCHERS_COMPLETE,
     _FOUR_EYES,
 )
+_DECIDING = (_RECIPIENT_DUE, _PAYMENTS_ANSWERED, _FOUR_EYES)
 _S, _A = ProofState, ProofAction
 _ProofMove = Move[ProofState, ProofFacts]
-_DEMAND: _ProofMove = Move(_S.RECOVERY_OPEN, "P7", (_REFERENCED,))
+_DEMAND: _ProofMove = Move(_S.RECOVERY_OPEN, "P7", (_RECOVERY_DEMANDED,))
 
 PROOF_LIFECYCLE = Lifecycle[ProofState, ProofAction, ProofFacts](
     "proof",
@@ -213,17 +249,17 @@ PROOF_LIFECYCLE = Lifecycle[ProofState, ProofAction, ProofFacts](
         _S.SUBMITTED: {_A.REVIEW: Move(_S.UNDER_REVIEW, "P3")},
         _S.UNDER_REVIEW: {
             _A.QUERY: Move(_S.QUERY, "P4", (_QUERY_SAID,)),
-            _A.ACCEPT: Move(_S.ACCEPTED, "P5", (_FOUR_EYES,)),
+            _A.ACCEPT: Move(_S.ACCEPTED, "P5", (_NOTHING_UNSPENT, *_DECIDING)),
             _A.ACCEPT_WITH_RECOVERY: Move(
-                _S.ACCEPTED_WITH_RECOVERY, "P6", (_RECOVERY_REASONED, _FOUR_EYES)
+                _S.ACCEPTED_WITH_RECOVERY, "P6", (_RECOVERY_REASONED, *_DECIDING)
             ),
-            _A.REJECT: Move(_S.REJECTED, "P6", (_RECOVERY_REASONED, _FOUR_EYES)),
+            _A.REJECT: Move(_S.REJECTED, "P6", (_RECOVERY_REASONED, *_DECIDING)),
         },
         _S.QUERY: {_A.SUBMIT: Move(_S.SUBMITTED, "P4", _SUBMITTING)},
         _S.ACCEPTED: {_A.SETTLE: Move(_S.SETTLED, "P8")},
         _S.ACCEPTED_WITH_RECOVERY: {_A.DEMAND: _DEMAND},
         _S.REJECTED: {_A.DEMAND: _DEMAND},
-        _S.RECOVERY_OPEN: {_A.SETTLE: Move(_S.SETTLED, "P8", (_REFERENCED,))},
+        _S.RECOVERY_OPEN: {_A.SETTLE: Move(_S.SETTLED, "P8", (_RECOVERY_SETTLED,))},
         _S.SETTLED: {},
     },
 )

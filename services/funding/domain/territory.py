@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from shared.kernel.errors import RuleViolated
 from shared.kernel.text import Text
 
-KREIS_DIGITS = 5
 AREA_KEY_PATTERN = r"^[0-9]{5}([0-9]{3})?$"
 
 
@@ -26,31 +25,6 @@ def area_key(text: str) -> str:
     if not re.fullmatch(AREA_KEY_PATTERN, text, re.ASCII):
         raise AreaKeyUnreadable
     return text
-
-
-def kreis_of(key: str) -> str:
-    """The Kreis of a municipality key: "05570044" lies in "05570"."""
-    return area_key(key)[:KREIS_DIGITS]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedKey:
-    """A regional key by rule and not from the register; an export must say so."""
-
-    value: str
-    is_derived: bool = True
-
-
-def derived_regional_key(key: str) -> DerivedKey:
-    """The ARS of a municipality that belongs to no Verband: type digit 0, its number twice.
-
-    "05570044" gives "055700044044". Made by rule, so it is flagged as derived.
-    Raises AreaKeyUnreadable for a Kreis.
-    """
-    if len(area_key(key)) == KREIS_DIGITS:
-        raise AreaKeyUnreadable
-    municipality = key[KREIS_DIGITS:]
-    return DerivedKey(f"{key[:KREIS_DIGITS]}0{municipality}{municipality}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,17 +10,13 @@ import asyncpg
 from services.funding.domain.allocation_facts import (
     AllocationFacts,
     ContractTerms,
-    ProofForm,
     RecipientKind,
-    RecipientProof,
-    Settlement,
 )
 from services.funding.domain.allocation_lifecycle import (
     ALLOCATION_LIFECYCLE,
     AllocationAction,
     AllocationState,
 )
-from services.funding.domain.costs import CostKind
 from services.funding.domain.events.allocations import AllocationActivated, AllocationStateChanged
 from services.funding.domain.programme import FundingLine
 from services.funding.operations.changes import answer_with, leave_trace
@@ -40,27 +36,8 @@ from services.funding.storage.tables import AllocationRow, AllocationVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.money import Money
 from shared.messaging.envelope import DomainEvent
 from shared.service.writes import Answer
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedItem:
-    """A cost that the first recipient does not accept, with its reason."""
-
-    cost_kind: CostKind
-    amount: Money
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedProof:
-    """The recipient's proof as checked: its form, whether vouchers lay there, what is refused."""
-
-    form: ProofForm
-    has_vouchers: bool
-    refused_items: tuple[RefusedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +58,6 @@ class AllocationStep:
     early_end_on: date | None = None
     termination_reason: str | None = None
     proof_waived_reason: str | None = None
-    checked_proof: CheckedProof | None = None
-    settlement: Settlement | None = None
 
 
 # Fields of a step that are facts of the guards and columns of the row under the same name.
@@ -137,7 +112,7 @@ async def act_on_allocation(
         updated_at=instant,
         **columns,
     )
-    await _put_on_books(tx, row, action, step)
+    await _put_on_books(tx, row, action, step, facts)
     await leave_trace(
         tx,
         action=f"{action.value}-allocation",
@@ -150,7 +125,11 @@ async def act_on_allocation(
 
 
 async def _put_on_books(
-    tx: Transaction, row: asyncpg.Record, action: AllocationAction, step: AllocationStep
+    tx: Transaction,
+    row: asyncpg.Record,
+    action: AllocationAction,
+    step: AllocationStep,
+    facts: AllocationFacts,
 ) -> None:
     """The money that the step commits or gives back. Raises InsufficientFunds, PeriodIsClosed."""
     if action is AllocationAction.ACTIVATE:
@@ -161,7 +140,10 @@ async def _put_on_books(
         await book_release(tx, row, day)
         await recovery_of_termination(tx, row, day)
     elif action is AllocationAction.WAIVE_PROOF:
-        await book_waiver(tx, row, berlin_date(now()))
+        paid, used = await book_waiver(tx, row, berlin_date(now()))
+        await tx.update(AllocationRow, row["id"], paid_cents=paid.cents, eligible_cents=used.cents)
+    elif action is AllocationAction.SETTLE and facts.settlement is not None:
+        await tx.update(AllocationRow, row["id"], repaid_cents=facts.settlement.repaid.cents)
 
 
 async def _events(
@@ -203,12 +185,6 @@ async def _with_step(
         given["has_recipient_flag"] = await is_flagged(tx, step.recipient_unit)
     if step.terms is not None:
         given["terms"] = step.terms
-    if step.checked_proof is not None:
-        proof = step.checked_proof
-        unexplained = any(not item.reason.strip() for item in proof.refused_items)
-        given["proof"] = RecipientProof(proof.form, proof.has_vouchers, unexplained)
-    if step.settlement is not None:
-        given["settlement"] = step.settlement
     return replace(facts, **given)
 
 
@@ -220,22 +196,4 @@ def _columns(step: AllocationStep) -> dict[str, object]:
         columns["recipient_kind"] = step.recipient_kind.value
     if step.terms is not None:
         columns["terms"] = terms_form(step.terms)
-    if step.checked_proof is not None:
-        columns["proof"] = _proof_form(step.checked_proof)
-    if step.settlement is not None:
-        columns["paid_cents"] = step.settlement.paid.cents
-        columns["eligible_cents"] = step.settlement.eligible.cents
-        columns["repaid_cents"] = step.settlement.repaid.cents
     return {name: value for name, value in columns.items() if value is not None}
-
-
-def _proof_form(proof: CheckedProof) -> dict[str, object]:
-    """The proof in its published form."""
-    return {
-        "form": proof.form.value,
-        "hasVouchers": proof.has_vouchers,
-        "refusedItems": [
-            {"costKind": item.cost_kind.value, "amount": str(item.amount), "reason": item.reason}
-            for item in proof.refused_items
-        ],
-    }

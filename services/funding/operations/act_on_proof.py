@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.funding.domain.events.proofs import ProofStateChanged
+from services.funding.domain.proof_decision import RefusedFigure
 from services.funding.domain.proof_lifecycle import (
     ACCEPTING,
     PROOF_LIFECYCLE,
@@ -16,6 +17,8 @@ from services.funding.domain.proof_lifecycle import (
     RecoveryGround,
 )
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.check_recipient import check_recipient
+from services.funding.operations.decide_proof import Decision, raise_recoveries, weigh
 from services.funding.storage.proof_facts import proof_facts
 from services.funding.storage.proof_records import load_proof
 from services.funding.storage.queries.proofs import NEWEST_VERSION, PROOF_VIEW
@@ -24,7 +27,7 @@ from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import Conflict, NotPermitted
-from shared.kernel.money import ZERO, Money
+from shared.kernel.money import Money
 from shared.kernel.text import Text
 from shared.service.writes import Answer
 
@@ -58,11 +61,13 @@ class SignedByItsMaker(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class ProofStep:
-    """What a step brings with it. `reference` is that of the decision, the act or the payment."""
+    """What a step brings with it. `reference` is that of the decision or the settlement; `refused`
+    are costs of the proof that are not accepted.
+    """
 
     query: str = ""
-    recovery: Money = ZERO
     ground: RecoveryGround | None = None
+    refused: tuple[RefusedFigure, ...] = ()
     reference: str = ""
 
 
@@ -78,32 +83,36 @@ async def act_on_proof(
 ) -> Answer:
     """Move the proof if the table and the guards allow it; otherwise nothing changes.
 
-    Raises NotFound, the refusals of versions, TransitionNotAllowed, GuardFailed.
+    Raises NotFound, the refusals of versions, TransitionNotAllowed, GuardFailed,
+    FigureNotRefusable; of a recipient's proof also PeriodIsClosed.
     """
     proof = await load_proof(tx, proof_id)
     require_version(proof["version"], expected_version)
     instant = now()
     state = ProofState(proof["state"])
-    facts = _with_step(await proof_facts(tx, proof, berlin_date(instant)), step)
+    today = berlin_date(instant)
+    facts = replace(await proof_facts(tx, proof, today), query=step.query)
+    version = await tx.row(NEWEST_VERSION, proof_id=proof_id)
+    decision = None
+    if action in DECIDING and version is not None:
+        decision = await weigh(tx, proof, version, action, step.ground, step.refused)
+        facts = _with_decision(facts, step, decision)
     target = PROOF_LIFECYCLE.next_state(state, action, facts)
-    if action is ProofAction.SUBMIT:
-        version = await tx.row(NEWEST_VERSION, proof_id=proof_id)
-        assert version is not None
-        await tx.update(
-            ProofVersionRow, version["id"], submitted_at=instant, submitted_by=tx.caller.actor
-        )
-    if action is ProofAction.QUERY:
-        version = await tx.row(NEWEST_VERSION, proof_id=proof_id)
-        assert version is not None
-        await tx.update(ProofVersionRow, version["id"], query=step.query)
+    if version is not None:
+        await _mark_version(tx, version["id"], action, step)
     await tx.update(
         ProofRow,
         proof_id,
         state=target.value,
         version=proof["version"] + 1,
         updated_at=instant,
-        **_columns(tx, action, step),
+        **_columns(tx, action, step, facts.recovery),
     )
+    if decision is not None and version is not None:
+        if proof["allocation_id"] is not None:
+            refused, made_by = step.refused, version["made_by"]
+            await check_recipient(tx, proof, decision, refused, today, made_by)
+        await raise_recoveries(tx, proof, decision, today, version["made_by"])
     event = ProofStateChanged(
         tenant_id=tx.caller.tenant_id,
         proof_id=proof_id,
@@ -121,6 +130,16 @@ async def act_on_proof(
         events=(event,),
     )
     return await answer_with(tx, PROOF_VIEW, proof_id=proof_id)
+
+
+def _with_decision(facts: ProofFacts, step: ProofStep, decision: Decision) -> ProofFacts:
+    return replace(
+        facts,
+        unspent=decision.unspent,
+        recovery=decision.recovery,
+        recovery_ground=step.ground,
+        is_advance_as_proved=decision.is_advance_as_proved,
+    )
 
 
 async def sign_proof(
@@ -160,32 +179,37 @@ async def sign_proof(
     return await answer_with(tx, PROOF_VIEW, proof_id=proof_id)
 
 
-def _with_step(facts: ProofFacts, step: ProofStep) -> ProofFacts:
-    return replace(
-        facts,
-        query=step.query,
-        recovery=step.recovery,
-        recovery_ground=step.ground,
-        reference=step.reference,
-    )
+async def _mark_version(
+    tx: Transaction, version_id: UUID, action: ProofAction, step: ProofStep
+) -> None:
+    """A version keeps who submitted it and what was asked back about it."""
+    if action is ProofAction.SUBMIT:
+        await tx.update(
+            ProofVersionRow, version_id, submitted_at=now(), submitted_by=tx.caller.actor
+        )
+    elif action is ProofAction.QUERY:
+        await tx.update(ProofVersionRow, version_id, query=step.query)
 
 
-def _columns(tx: Transaction, action: ProofAction, step: ProofStep) -> dict[str, Any]:
+def _columns(
+    tx: Transaction, action: ProofAction, step: ProofStep, recovery: Money
+) -> dict[str, Any]:
     if action is ProofAction.SUBMIT:
         return {"is_overdue": False}
     if action is ProofAction.QUERY:
         return {"query": step.query}
     if action in DECIDING:
-        accepted_on = berlin_date(now()) if action in ACCEPTING else None
         return {
-            "accepted_on": accepted_on,
-            "recovery_cents": step.recovery.cents,
+            "accepted_on": berlin_date(now()) if action in ACCEPTING else None,
+            "recovery_cents": recovery.cents,
             "recovery_ground": step.ground.value if step.ground is not None else None,
+            "refused_items": [
+                {"figure": one.figure, "amount": str(one.amount), "reason": one.reason}
+                for one in step.refused
+            ],
             "decision_ref": step.reference,
             "decided_by": tx.caller.actor,
         }
-    if action is ProofAction.DEMAND:
-        return {"decision_ref": step.reference}
     if action is ProofAction.SETTLE:
         return {"settlement_ref": step.reference}
     return {}

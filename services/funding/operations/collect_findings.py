@@ -32,7 +32,7 @@ def award_findings_of(
             tuple(award_lines(held)),
             Money(first["total_cents"]),
         )
-        yield from award_findings(content, first["awarded_on"], rates)
+        yield from award_findings(content, first["awarded_on"], rates, first["proof_due_on"])
         for row in held:
             yield from _over_allocation(row, row["key"])
 

@@ -9,10 +9,11 @@ from services.funding.domain.eligibility import ceiling_of_months, share_months
 from services.funding.domain.forecasts import (
     DayOutsideFiscalYear,
     LineOutlook,
-    OccupiedMonth,
     Outlook,
+    YearOfPost,
     months_gone,
     occupied_months,
+    vacant_within,
 )
 from services.funding.domain.ledger.accounts import Account, AccountCode
 from services.funding.domain.legal_dates import Period
@@ -52,20 +53,20 @@ async def forecast(
     return Outlook(fiscal_year, as_of, tuple(lines))
 
 
-async def months_of_post(
-    tx: Transaction, position_id: UUID, fiscal_year: int
-) -> tuple[OccupiedMonth, ...]:
-    """Month by month what is approved, occupied and vacant. Raises NotFound."""
+async def year_of_post(tx: Transaction, position_id: UUID, fiscal_year: int) -> YearOfPost:
+    """Month by month what is approved, occupied and vacant, and the gaps. Raises NotFound."""
     post = await tx.row(POSITION_BY_ID, position_id=position_id)
     if post is None:
         raise NotFound
     versions = await tx.rows(POSITION_VERSIONS, position_id=position_id)
     held = [occupancy_of(row) for row in await tx.rows(OCCUPANCIES, position_id=position_id)]
-    return occupied_months(
-        held,
-        [(row["effective_from"], row["approved_fte"]) for row in versions],
-        fiscal_year,
-        Period(post["valid_from"] or FIRST_DAY, post["valid_to"] or LAST_DAY),
+    approved = [(row["effective_from"], row["approved_fte"]) for row in versions]
+    # Nothing is approved before the first version.
+    begins = max(post["valid_from"] or FIRST_DAY, min(day for day, _ in approved))
+    life = Period(begins, max(begins, post["valid_to"] or LAST_DAY))
+    return YearOfPost(
+        occupied_months(held, approved, fiscal_year, life),
+        vacant_within(held, fiscal_year, life),
     )
 
 

@@ -64,5 +64,5 @@ async def allocation_options(tx: Transaction, allocation_id: UUID) -> tuple[Poss
             tuple(Obstacle(one.id, one.message, one.source) for one in option.blocked_by),
         )
         for option in ALLOCATION_LIFECYCLE.options(AllocationState(row["state"]), facts)
-        if option.action is not AllocationAction.AMEND
+        if option.action not in {AllocationAction.AMEND, AllocationAction.CHECK_PROOF}
     )

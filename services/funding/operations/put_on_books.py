@@ -125,24 +125,57 @@ async def book_release(tx: Transaction, row: asyncpg.Record, day: date) -> None:
     await _post(tx, entry, tx.caller.actor)
 
 
-async def book_waiver(tx: Transaction, row: asyncpg.Record, day: date) -> None:
-    """Without a proof to check, what was paid counts as used; the rest goes back (R-Z3)."""
+async def book_waiver(tx: Transaction, row: asyncpg.Record, day: date) -> tuple[Money, Money]:
+    """Without a proof to check, what was paid counts as used; the rest goes back (R-Z3).
+
+    How much of the Land's money was paid, and what of it counts.
+    """
     line_id, own_id = row["award_line_id"], row["id"]
     await lock_book(tx, await book_of_line(tx, line_id))
     stood = await _stood(tx, line_id)
     advanced = stood(AccountCode.ADVANCE, own_id)
-    held = stood(AccountCode.COMMITTED, own_id)
-    postings = rules.proved(
-        line_id,
-        own_id,
-        row["parent_allocation_id"],
-        eligible=min(advanced, held),
-        advanced=advanced,
-        committed=held,
-        shortfall=stood(AccountCode.SHORTFALL),
+    used = min(advanced, stood(AccountCode.COMMITTED, own_id))
+    own = stood(AccountCode.OWN_ADVANCE, own_id)
+    await book_checked_proof(
+        tx, row, day, used=used, actual=used + own, recorded_by=row["planned_by"]
+    )
+    return advanced, used
+
+
+async def book_checked_proof(
+    tx: Transaction,
+    row: asyncpg.Record,
+    day: date,
+    *,
+    used: Money,
+    actual: Money,
+    recorded_by: str,
+) -> None:
+    """What counts of a recipient's cost is use of the grant, what it got beyond that recoverable.
+
+    Own money of the municipality pays what of the actual cost the Land does not (F14).
+    """
+    line_id, own_id = row["award_line_id"], row["id"]
+    stood = await _stood(tx, line_id)
+    shortfall, advanced = stood(AccountCode.SHORTFALL), stood(AccountCode.ADVANCE, own_id)
+    own_held, own_paid = (
+        stood(code, own_id) for code in (AccountCode.OWN_COMMITTED, AccountCode.OWN_ADVANCE)
+    )
+    postings = (
+        *rules.proved(
+            line_id,
+            own_id,
+            row["parent_allocation_id"],
+            eligible=used,
+            advanced=advanced,
+            committed=stood(AccountCode.COMMITTED, own_id),
+            shortfall=shortfall,
+        ),
+        *rules.own_proved(line_id, own_id, min(own_paid, own_held, actual - used)),
+        *rules.released(line_id, own_id, ZERO, None, shortfall, own=max(ZERO, own_held - own_paid)),
     )
     entry = await _of_allocation(tx, LedgerEvent.PROOF_CHECKED, row, day, postings)
-    await _post(tx, entry, row["planned_by"])
+    await _post(tx, entry, recorded_by)
 
 
 async def book_revocation(

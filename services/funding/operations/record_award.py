@@ -11,6 +11,7 @@ from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE
 from services.funding.domain.awards import AwardContent, AwardLine, refuse_contradictions
 from services.funding.domain.events.awards import AwardRecorded
 from services.funding.domain.ledger.accounts import Book
+from services.funding.domain.programme import FunderName, funder_name_on
 from services.funding.domain.territory import Territory
 from services.funding.domain.versions import VersionKind, refuse_wrong_kind
 from services.funding.operations.changes import answer_with, leave_trace
@@ -18,6 +19,7 @@ from services.funding.operations.record_position import NewPosition, insert_posi
 from services.funding.storage.award_records import applicant_form
 from services.funding.storage.queries.awards import AWARD_EXISTS, AWARD_VIEW
 from services.funding.storage.queries.moments import moment
+from services.funding.storage.queries.rules import FUNDER_NAMES
 from services.funding.storage.rows import complete
 from services.funding.storage.tables import (
     AwardLineRow,
@@ -104,7 +106,10 @@ async def record_award(tx: Transaction, command: NewAward) -> Answer:
         raise PredecessorUnknown
     refuse_contradictions(command.content)
     award_id, instant = new_id(), now()
-    await tx.insert(AwardRow, **_award_row(tx, command, award_id, instant))
+    row = _award_row(tx, command, award_id, instant)
+    if command.funder is None and command.awarded_on is not None:
+        row["funder"] = await _funder_on(tx, command.awarded_on)
+    await tx.insert(AwardRow, **row)
     version_id = await insert_version(
         tx, award_id, 1, command.kind, command.content, command.content.period.start, instant
     )
@@ -122,6 +127,12 @@ async def record_award(tx: Transaction, command: NewAward) -> Answer:
     await leave_trace(tx, action="record-award", kind="award", record_id=award_id, events=(event,))
     location = f"/v1/awards/{award_id}"
     return await answer_with(tx, AWARD_VIEW, location, award_id=award_id, **moment())
+
+
+async def _funder_on(tx: Transaction, day: date) -> str | None:
+    """The name that the ministry bore on the day of the notice (R-V3)."""
+    names = await tx.rows(FUNDER_NAMES)
+    return funder_name_on(tuple(FunderName(row["name"], row["used_from"]) for row in names), day)
 
 
 def _award_row(

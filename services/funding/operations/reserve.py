@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.funding.domain.budget import refuse_blocked_spending
 from services.funding.domain.costs import CostKind, Eligibility
 from services.funding.domain.ledger import rules
 from services.funding.domain.ledger.accounts import AccountCode
@@ -26,6 +27,7 @@ from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.keep_rules import cost_rule_on
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.plan_allocation import ParentUnknown
+from services.funding.storage.award_records import load_award
 from services.funding.storage.ledger_records import book_of_line, free_of_line
 from services.funding.storage.locks import lock_line, lock_lines
 from services.funding.storage.queries.awards import AWARD_LINE_FOR_UPDATE
@@ -71,8 +73,9 @@ class ReservationUse:
 
 
 async def reserve(tx: Transaction, command: NewReservation) -> Answer:
-    """Raises ParentUnknown, NothingReserved, ReservationEndsBeforeItBegins, PeriodIsClosed, and
-    InsufficientFunds with what may still be promised: planned children count as promised.
+    """Raises ParentUnknown, NothingReserved, ReservationEndsBeforeItBegins, BudgetNotReleased,
+    PeriodIsClosed, and InsufficientFunds with what may still be promised: planned children count
+    as promised.
     """
     line_id, instant = command.award_line_id, now()
     day = command.reserved_on or berlin_date(instant)
@@ -80,8 +83,11 @@ async def reserve(tx: Transaction, command: NewReservation) -> Answer:
         raise NothingReserved
     if command.expires_on < day:
         raise ReservationEndsBeforeItBegins
-    if await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id) is None:
+    line = await tx.row(AWARD_LINE_FOR_UPDATE, line_id=line_id)
+    if line is None:
         raise ParentUnknown
+    award = await load_award(tx, line["award_id"], is_locked=False)
+    refuse_blocked_spending(award["budget_released_on"], day)
     free = await free_of_line(tx, line_id)
     if command.amount > free:
         raise InsufficientFunds(free=str(free), account=AccountCode.FREE.value)

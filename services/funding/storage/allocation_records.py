@@ -38,6 +38,7 @@ from services.funding.storage.queries.allocations import (
     SIBLINGS,
 )
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINE_FOR_UPDATE
+from services.funding.storage.queries.recoveries import RECOVERIES_OF_ALLOCATION
 from services.funding.storage.territories import territory_of
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
@@ -151,6 +152,7 @@ async def allocation_facts(
         parent_id=row["parent_allocation_id"],
         allocation_id=row["id"],
     )
+    settlement, has_open_recovery = await _settlement(tx, row)
     return AllocationFacts(
         today=today,
         planned_by=row["planned_by"],
@@ -172,7 +174,8 @@ async def allocation_facts(
         has_recipient_flag=await is_flagged(tx, row["recipient_unit"]),
         terms=terms_of(row["terms"]),
         proof=_proof(row["proof"]),
-        settlement=_settlement(row),
+        settlement=settlement,
+        has_open_recovery=has_open_recovery,
         has_living_children=bool(await tx.value(HAS_LIVING_CHILDREN, allocation_id=row["id"])),
         recipient=row["recipient_unit"],
         overlap_reason=row["overlap_reason"],
@@ -236,9 +239,13 @@ def _proof(stored: dict[str, Any] | None) -> RecipientProof | None:
     return RecipientProof(ProofForm(stored["form"]), stored["hasVouchers"], unexplained)
 
 
-def _settlement(row: asyncpg.Record) -> Settlement | None:
+async def _settlement(tx: Transaction, row: asyncpg.Record) -> tuple[Settlement | None, bool]:
+    """What was paid and counts, known once the proof is checked or waived; and whether a recovery
+    is open.
+    """
+    recovered = await tx.row(RECOVERIES_OF_ALLOCATION, allocation_id=row["id"])
+    assert recovered is not None
     if row["paid_cents"] is None or row["eligible_cents"] is None:
-        return None
-    return Settlement(
-        Money(row["paid_cents"]), Money(row["eligible_cents"]), Money(row["repaid_cents"] or 0)
-    )
+        return None, recovered["is_open"]
+    paid, eligible = Money(row["paid_cents"]), Money(row["eligible_cents"])
+    return Settlement(paid, eligible, Money(recovered["paid_cents"])), recovered["is_open"]

@@ -1,12 +1,13 @@
 """What the guards of a proof look at, read inside the transaction of a step."""
 
 from datetime import date
+from uuid import UUID
 
 import asyncpg
 
-from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES
+from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES, AllocationState
 from services.funding.domain.costs import Eligibility, eligibility
-from services.funding.domain.ledger.accounts import AccountCode, Book
+from services.funding.domain.ledger.accounts import Account, AccountCode, Book
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.proof_figures import (
     DIFFERENCE,
@@ -15,15 +16,23 @@ from services.funding.domain.proof_figures import (
     figures_of,
 )
 from services.funding.domain.proof_lifecycle import ProofFacts, ProofRegime, RecoveryGround
+from services.funding.domain.recovery_facts import RecoverySource
+from services.funding.domain.recovery_lifecycle import (
+    OPEN_RECOVERY_STATES,
+    WAITING_STATES,
+    RecoveryState,
+)
 from services.funding.storage.allocation_records import load_allocation
-from services.funding.storage.ledger_records import head
+from services.funding.storage.ledger_records import balance, head
 from services.funding.storage.proof_records import granted_version, posting_sums, proof_subject
 from services.funding.storage.queries.proofs import (
+    COSTS_OF_RECIPIENT,
     FIGURES_OF_VERSION,
     NEWEST_VERSION,
     OPEN_CHILD_PROOFS,
     UNFILED_VOUCHERS,
 )
+from services.funding.storage.queries.recoveries import RECOVERIES_OF_SOURCE
 from services.funding.storage.queries.rules import PAID_KINDS
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
@@ -39,6 +48,8 @@ async def proof_facts(tx: Transaction, proof: asyncpg.Record, today: date) -> Pr
         "regime": ProofRegime(proof["regime"]),
         "acting": tx.caller.actor,
         "has_open_child_proof": await _has_open_child_proof(tx, proof),
+        **await _facts_of_recipient(tx, proof),
+        **await _facts_of_recoveries(tx, proof["id"]),
         "are_vouchers_complete": not await tx.value(
             UNFILED_VOUCHERS, award_id=proof["award_id"], allocation_id=proof["allocation_id"]
         ),
@@ -56,8 +67,9 @@ async def proof_facts(tx: Transaction, proof: asyncpg.Record, today: date) -> Pr
 async def _period(tx: Transaction, proof: asyncpg.Record) -> Period:
     if proof["allocation_id"] is not None:
         row = await load_allocation(tx, proof["allocation_id"], is_locked=False)
-    else:
-        row = await granted_version(tx, proof["award_id"])
+        ended = row["early_end_on"] or row["valid_to"]
+        return Period(row["valid_from"], max(row["valid_from"], min(ended, row["valid_to"])))
+    row = await granted_version(tx, proof["award_id"])
     return Period(row["valid_from"], row["valid_to"])
 
 
@@ -93,8 +105,38 @@ async def _facts_of_version(
             one.amount for one in figures if one.key == DIFFERENCE and one.amount is not None
         ),
         "refused": await _refused(tx, subject, sums, period),
-        "undecided": sum((one.amount for one in sums if one.code is AccountCode.UNDECIDED), ZERO),
+        "undecided": await _undecided(tx, subject, sums),
     }
+
+
+async def _facts_of_recipient(tx: Transaction, proof: asyncpg.Record) -> dict[str, object]:
+    """Whether the recipient's proof is waited for and no payment to it is under way."""
+    if proof["allocation_id"] is None:
+        return {}
+    row = await load_allocation(tx, proof["allocation_id"], is_locked=False)
+    sent = await balance(tx, Account(AccountCode.SENT, row["award_line_id"], row["id"]))
+    return {
+        "is_recipient_due": row["state"] == AllocationState.PROOF_DUE.value,
+        "has_payment_under_way": sent != ZERO,
+    }
+
+
+async def _facts_of_recoveries(tx: Transaction, proof_id: UUID) -> dict[str, object]:
+    rows = await tx.rows(
+        RECOVERIES_OF_SOURCE, source_id=proof_id, source_kind=RecoverySource.PROOF.value
+    )
+    states = {RecoveryState(row["state"]) for row in rows}
+    return {
+        "is_recovery_demanded": not states & WAITING_STATES,
+        "has_open_recovery": bool(states & OPEN_RECOVERY_STATES),
+    }
+
+
+async def _undecided(tx: Transaction, subject: ProofSubject, sums: tuple[PostingSum, ...]) -> Money:
+    if subject.allocation_id is None:
+        return sum((one.amount for one in sums if one.code is AccountCode.UNDECIDED), ZERO)
+    rows = await tx.rows(COSTS_OF_RECIPIENT, allocation_id=subject.allocation_id)
+    return Money(sum(row["undecided_cents"] for row in rows))
 
 
 async def _refused(
@@ -102,6 +144,8 @@ async def _refused(
 ) -> Money:
     """What counts as used although on no day of the period the line paid such cost."""
     lines = {line.award_line_id: line.funding_line for line in subject.lines}
+    if subject.allocation_id is not None:  # its costs are recognised one by one as they come
+        return ZERO
     rows = await tx.rows(PAID_KINDS, period_from=period.start, period_to=period.end)
     is_paid = {(row["funding_line"], row["cost_kind"]): row["is_paid"] for row in rows}
     return sum(

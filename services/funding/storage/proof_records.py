@@ -14,17 +14,21 @@ from services.funding.domain.ledger.entries import LedgerEvent
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.occupancies import Occupancy
 from services.funding.domain.positions import PostType
+from services.funding.domain.proof_decision import FrozenFigure, FrozenFigures
 from services.funding.domain.proof_figures import (
     PostingSum,
     ProofLine,
     ProofPost,
     ProofRecipient,
     ProofSubject,
+    RecipientCost,
     Selector,
 )
 from services.funding.storage.award_records import award_lines, award_version, version_numbers
 from services.funding.storage.queries.awards import AWARD_LINES_OF_VERSION
 from services.funding.storage.queries.proofs import (
+    COSTS_OF_RECIPIENT,
+    FIGURES_OF_VERSION,
     POSTING_SUMS,
     PROOF_FOR_UPDATE,
     RECIPIENTS_OF_AWARD,
@@ -73,6 +77,17 @@ async def proof_subject(
         ),
         tuple(ProofRecipient(row["id"], row["award_line_id"], row["name"]) for row in recipients),
         allocation_id,
+        await recipient_costs(tx, allocation_id) if allocation_id is not None else (),
+    )
+
+
+async def recipient_costs(tx: Transaction, allocation_id: UUID) -> tuple[RecipientCost, ...]:
+    rows = await tx.rows(COSTS_OF_RECIPIENT, allocation_id=allocation_id)
+    return tuple(
+        RecipientCost(
+            CostKind(row["cost_kind"]), Money(row["actual_cents"]), Money(row["eligible_cents"])
+        )
+        for row in rows
     )
 
 
@@ -141,6 +156,22 @@ def read_selector(stored: dict[str, Any]) -> Selector:
         _id(stored.get("allocationId")),
         CostKind(stored["costKind"]) if "costKind" in stored else None,
         _id(stored.get("positionId")),
+    )
+
+
+async def frozen_figures(tx: Transaction, version_id: UUID) -> FrozenFigures:
+    """The amounts that a version printed."""
+    rows = await tx.rows(FIGURES_OF_VERSION, version_id=version_id)
+    return FrozenFigures(_frozen(row) for row in rows if row["amount_cents"] is not None)
+
+
+def _frozen(row: asyncpg.Record) -> FrozenFigure:
+    selector = read_selector(row["selector"]) if row["selector"] is not None else None
+    return FrozenFigure(
+        row["key"],
+        Money(row["amount_cents"]),
+        selector.award_line_id if selector else None,
+        selector.cost_kind if selector else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Recoveries as the rules see them, read inside the transaction of a change."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.funding.domain.interest import (
     interest,
 )
 from services.funding.domain.ledger.accounts import Account, AccountCode
-from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts
+from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts, RecoverySource
 from services.funding.storage.ledger_records import balance
 from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.recoveries import (
@@ -94,17 +95,35 @@ async def owed_in_books(
     code = AccountCode.REPAYABLE if allocation_id is None else AccountCode.RECOVERABLE
     booked = await balance(tx, Account(code, line_id, allocation_id))
     claimed = await tx.value(
-        OWED_BY_RECOVERIES, line_id=line_id, allocation_id=allocation_id, but_id=but_id
+        OWED_BY_RECOVERIES,
+        line_id=line_id,
+        allocation_id=allocation_id,
+        but_id=but_id,
+        but_of=None,
+        grounds=sorted(Ground),
     )
     return max(ZERO, booked - Money(int(claimed)))
 
 
 async def waiting_beyond_books(
-    tx: Transaction, line_id: UUID, allocation_id: UUID | None = None
+    tx: Transaction,
+    line_id: UUID,
+    allocation_id: UUID | None = None,
+    *,
+    grounds: Iterable[Ground] = Ground,
+    but_of: RecoverySource | None = None,
 ) -> Money:
-    """What drafts ask for that the books do not show as owed yet: it must not be asked twice."""
+    """What drafts ask for that the books do not show as owed yet: it must not be asked twice.
+
+    Of these grounds only, and without what one kind of act has raised.
+    """
     waiting = await tx.value(
-        WAITING_RECOVERIES, line_id=line_id, allocation_id=allocation_id, but_id=None
+        WAITING_RECOVERIES,
+        line_id=line_id,
+        allocation_id=allocation_id,
+        but_id=None,
+        but_of=but_of.value if but_of else None,
+        grounds=sorted(grounds),
     )
     shown = await owed_in_books(tx, line_id, allocation_id)
     return max(ZERO, Money(int(waiting)) - shown)

@@ -71,12 +71,6 @@ def ags_of_ars(ars: str) -> str:
     return ars[:5] + ars[9:]
 
 
-def district_of(ags: str) -> str:
-    """The key of the Kreis: the first five digits. Raises AreaKeyUnreadable."""
-    require_key(AGS_PATTERN, ags)
-    return ags[:5]
-
-
 def require_key(pattern: str, key: str) -> str:
     """The key unchanged. Raises AreaKeyUnreadable when it does not have the pattern's form."""
     if not re.fullmatch(pattern, key, re.ASCII):

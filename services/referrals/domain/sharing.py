@@ -10,11 +10,9 @@ from typing import Any, Final
 
 from services.referrals.domain.catalogue import Service
 from services.referrals.domain.codes import (
-    ACCEPTED_OR_LATER,
     AgeBand,
     DataCategory,
     ReferralState,
-    Side,
 )
 
 PREVIEW_FIELDS: Final = (
@@ -93,18 +91,6 @@ def _paths(part: Content, prefix: str = "") -> Iterator[str]:
             yield from _paths(value, f"{path}.")
         else:
             yield path
-
-
-def is_visible_to(side: Side, *, was_submitted: bool) -> bool:
-    """Whether the referral exists for that side at all; a draft taken back never did."""
-    return was_submitted or side is not Side.RECIPIENT
-
-
-def is_content_visible_to(side: Side, state: ReferralState) -> bool:
-    """Whether that side may see the content, if it has not been deleted."""
-    if side is Side.RECIPIENT:
-        return state in ACCEPTED_OR_LATER
-    return side is Side.SENDER
 
 
 KEEPS_CONTENT: Final[Mapping[ReferralState, bool]] = {

@@ -16,6 +16,7 @@ ANSWERS = {
     "ProductsOfYear": ("funding", "ProductsOfYearView"),
     "OccupiedMonths": ("funding", "OccupiedMonthsView"),
     "OccupiedMonth": ("funding", "OccupiedMonthView"),
+    "VacantPeriod": ("funding", "VacantPeriodView"),
     "FundingOutlook": ("funding", "OutlookView"),
     "LineOutlook": ("funding", "LineOutlookView"),
     "Deadline": ("funding", "DeadlineView"),
@@ -45,8 +46,6 @@ REQUESTS = {
     "CreateAllocationInput": ("funding", "/v1/allocations", "post"),
     "ContractAllocationInput": (
         "funding", "/v1/allocations/{allocation_id}/actions/contract", "post"),
-    "CheckAllocationProofInput": (
-        "funding", "/v1/allocations/{allocation_id}/actions/check-proof", "post"),
     "SettleAllocationInput": ("funding", "/v1/allocations/{allocation_id}/actions/settle", "post"),
     "AmendAllocationInput": ("funding", "/v1/allocations/{allocation_id}/versions", "post"),
     "RecordPositionInput": ("funding", "/v1/positions", "post"),

@@ -21,15 +21,12 @@ from services.funding.domain.allocation_facts import (
     DataProtectionRole,
     ProofForm,
     RecipientKind,
-    Settlement,
 )
 from services.funding.domain.allocation_tree import Share
-from services.funding.domain.costs import CostKind, eligible_personnel_cost
+from services.funding.domain.costs import CostKind
 from services.funding.domain.territory import Area, Territory
 from services.funding.operations.act_on_allocation import (
     AllocationStep,
-    CheckedProof,
-    RefusedItem,
 )
 from services.funding.operations.amend_allocation import NewAllocationVersion
 from services.funding.operations.change_allocation import AllocationCorrection
@@ -232,35 +229,3 @@ class ProofWaiver(AllocationStepBody):
 
     def step(self) -> AllocationStep:
         return AllocationStep(proof_waived_reason=self.reason)
-
-
-class RefusedItemBody(RequestModel):
-    cost_kind: CostKind
-    amount: Amount
-    reason: Reason
-
-
-class ProofCheck(AllocationStepBody):
-    form: ProofForm
-    has_vouchers: Flag
-    refused_items: list[RefusedItemBody] = Field(default_factory=list, max_length=200)
-
-    def step(self) -> AllocationStep:
-        items = tuple(
-            RefusedItem(one.cost_kind, one.amount, one.reason) for one in self.refused_items
-        )
-        return AllocationStep(checked_proof=CheckedProof(self.form, self.has_vouchers, items))
-
-
-class AllocationSettlement(AllocationStepBody):
-    """Eligible is the actual cost up to the ceiling for the occupied posts (L10)."""
-
-    actual_cost: Amount
-    ceiling: Amount
-    occupied_fte: Fte
-    paid: Amount
-    repaid: Amount = ZERO_AMOUNT
-
-    def step(self) -> AllocationStep:
-        eligible = eligible_personnel_cost(self.actual_cost, self.ceiling, self.occupied_fte)
-        return AllocationStep(settlement=Settlement(self.paid, eligible, self.repaid))

@@ -1,6 +1,6 @@
 """Deadlines, alerts, forecasts and occupied months: what is sent and what is answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal, Self
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.funding.domain.deadlines import Deadline, DeadlineKind, SubjectKind
 from services.funding.domain.eligibility import months_shown
-from services.funding.domain.forecasts import LineOutlook, OccupiedMonth, Outlook
+from services.funding.domain.forecasts import LineOutlook, Outlook, YearOfPost
 from shared.kernel.money import Money, fte_text
 from shared.web.fields import LegalDate, RequestModel, ResponseModel
 
@@ -131,16 +131,27 @@ class OccupiedMonthView(ResponseModel):
     vacant: str
 
 
+class VacantPeriodView(ResponseModel):
+    """Both days included."""
+
+    first_day: date
+    last_day: date
+
+
 class OccupiedMonthsView(ResponseModel):
+    """`vacantPeriods`: the gaps in which nobody at all was on the post."""
+
     position_id: UUID
     fiscal_year: int
     items: list[OccupiedMonthView]
     approved_months: str
     occupied_months: str
     vacant_months: str
+    vacant_periods: list[VacantPeriodView]
 
     @classmethod
-    def of(cls, position_id: UUID, fiscal_year: int, months: Sequence[OccupiedMonth]) -> Self:
+    def of(cls, position_id: UUID, fiscal_year: int, year: YearOfPost) -> Self:
+        months = year.months
         items = [
             OccupiedMonthView(
                 month=f"{one.month.start:%Y-%m}",
@@ -157,6 +168,9 @@ class OccupiedMonthsView(ResponseModel):
             approved_months=_sum(one.approved for one in months),
             occupied_months=_sum(one.occupied for one in months),
             vacant_months=_sum(one.vacant for one in months),
+            vacant_periods=[
+                VacantPeriodView(first_day=one.start, last_day=one.end) for one in year.vacant
+            ],
         )
 
 

@@ -41,6 +41,7 @@ Currency = Annotated[
     WithJsonSchema({"type": "string", "enum": [EUR]}),
 ]
 Flag = Annotated[bool, Field(strict=True)]
+FigureName = coded(r"^[a-z][A-Za-z0-9_/-]{0,119}$", 120)
 
 
 def _time_ordered(value: UUID) -> UUID:

@@ -8,21 +8,24 @@ from pydantic import Field, model_validator
 
 from services.funding.api.schemas.fields import (
     Currency,
+    FigureName,
     Heading,
     LongText,
     QueryText,
+    Reason,
     Reference,
 )
 from services.funding.domain.currency import EUR
 from services.funding.domain.narrative import Section
+from services.funding.domain.proof_decision import RefusedFigure
 from services.funding.domain.proof_lifecycle import ProofRegime, RecoveryGround
 from services.funding.operations.act_on_proof import ProofStep
 from services.funding.operations.read_proof import FigureDrilldown, PostingOfFigure
 from services.funding.operations.record_proof import NewProof
-from shared.kernel.money import ZERO
 from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
 
 SECTIONS_MAX = 30
+REFUSED_MAX = 200
 
 
 class ProofBody(RequestModel):
@@ -80,13 +83,46 @@ class ProofDecision(ProofStepBody):
         return ProofStep(reference=self.reference)
 
 
-class ProofRecovery(ProofDecision):
+class RefusedFigureBody(RequestModel):
+    """A cost of the proof that is not accepted: `used/<line>/<kind>` or `forwarded/<id>` of an
+    award's proof, `eligible/<id>/<kind>` of a recipient's.
+    """
+
+    figure: FigureName
     amount: Amount
-    currency: Currency = EUR
+    reason: Reason
+
+    def item(self) -> RefusedFigure:
+        return RefusedFigure(self.figure, self.amount, self.reason)
+
+
+class ProofRejection(ProofDecision):
+    """Everything that came and was not asked back goes back."""
+
     ground: RecoveryGround
 
     def step(self) -> ProofStep:
-        return ProofStep(recovery=self.amount, ground=self.ground, reference=self.reference)
+        return ProofStep(ground=self.ground, reference=self.reference)
+
+
+class ProofRecovery(ProofRejection):
+    """What is unspent follows from the frozen figures; any other ground names what it refuses."""
+
+    currency: Currency = EUR
+    refused: list[RefusedFigureBody] = Field(default_factory=list, max_length=REFUSED_MAX)
+
+    @model_validator(mode="after")
+    def _ground_fits(self) -> Self:
+        if (self.ground is RecoveryGround.UNSPENT) is bool(self.refused):
+            raise ValueError("Refused figures come with every ground but UNSPENT.")
+        return self
+
+    def step(self) -> ProofStep:
+        return ProofStep(
+            ground=self.ground,
+            refused=tuple(one.item() for one in self.refused),
+            reference=self.reference,
+        )
 
 
 class ProofSettlement(ProofStepBody):
@@ -95,7 +131,7 @@ class ProofSettlement(ProofStepBody):
     reference: Reference | None = None
 
     def step(self) -> ProofStep:
-        return ProofStep(recovery=ZERO, reference=self.reference or "")
+        return ProofStep(reference=self.reference or "")
 
 
 class ProofVersionView(ResponseModel):
@@ -117,6 +153,12 @@ class ProofVersionView(ResponseModel):
     sha256_pdf: str
 
 
+class RefusedFigureView(ResponseModel):
+    figure: str
+    amount: str
+    reason: str
+
+
 class ProofView(ResponseModel):
     id: UUID
     version: int
@@ -130,6 +172,7 @@ class ProofView(ResponseModel):
     accepted_on: date | None
     recovery: str
     recovery_ground: str | None
+    refused_items: list[RefusedFigureView]
     decision_ref: str
     settlement_ref: str
     versions: list[ProofVersionView]

@@ -13,6 +13,7 @@ from services.funding.domain.programme import LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime
 from services.funding.domain.rules import LineRule
 from services.funding.operations.keep_rules import NewCostRule, NewLineRule
+from shared.kernel.money import Money
 from shared.web.fields import Amount, LegalDate, RequestModel, ResponseModel
 
 
@@ -139,3 +140,13 @@ class BudgetChangeView(ResponseModel):
     @classmethod
     def of(cls, change: BudgetChange) -> Self:
         return cls(base=str(change.base), delta=str(change.delta), total=str(change.total))
+
+
+class BudgetEffectView(ResponseModel):
+    """`amount` is null where the paper says "Nein": nothing stated, never zero."""
+
+    amount: str | None
+
+    @classmethod
+    def of(cls, amount: Money | None) -> Self:
+        return cls(amount=None if amount is None else str(amount))

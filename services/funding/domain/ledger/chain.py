@@ -7,7 +7,6 @@ anyone can check an export; closed months carry a keyed seal besides.
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -122,14 +121,6 @@ class ChainReader:
 
     def result(self) -> ChainCheck:
         return ChainCheck(self._entries, self._entries, self._hash, self._broken)
-
-
-def check_chain(links: Iterable[StoredLink]) -> ChainCheck:
-    """Check a whole book, in the order of its sequence."""
-    reader = ChainReader()
-    for link in links:
-        reader.read(link)
-    return reader.result()
 
 
 def instant_text(instant: datetime) -> str:

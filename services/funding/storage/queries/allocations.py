@@ -52,7 +52,9 @@ ALLOCATION: tuple[Any, ...] = (
     col(AwardLineRow.funding_line),
     col(AllocationRow.state),
     allowed_actions(
-        col(AllocationRow.state), ALLOCATION_LIFECYCLE, hidden=(AllocationAction.AMEND,)
+        col(AllocationRow.state),
+        ALLOCATION_LIFECYCLE,
+        hidden=(AllocationAction.AMEND, AllocationAction.CHECK_PROOF),
     ),
     col(AllocationRow.recipient_unit),
     col(AllocationRow.recipient_name),

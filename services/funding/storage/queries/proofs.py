@@ -50,6 +50,7 @@ PROOF = (
     col(ProofRow.accepted_on),
     col(ProofRow.recovery_cents),
     col(ProofRow.recovery_ground),
+    col(ProofRow.refused_items),
     col(ProofRow.decision_ref),
     col(ProofRow.settlement_ref),
     VERSIONS,
@@ -189,6 +190,17 @@ STATE_OF_AWARD_PROOF = Statement(
     "select state from proof where award_id = :award_id and allocation_id is null"
 )
 AWARD_OF_PROOF = Statement("select award_id from proof where id = :proof_id")
+# What a recipient has spent, kind by kind; corrected costs do not count.
+COSTS_OF_RECIPIENT = Statement(
+    """
+    select cost_kind, sum(amount_cents)::bigint as actual_cents,
+           sum(eligible_cents)::bigint as eligible_cents,
+           sum(undecided_cents)::bigint as undecided_cents
+      from expenditure
+     where allocation_id = :allocation_id and state <> 'CORRECTED'
+     group by cost_kind order by cost_kind
+    """
+)
 # A voucher is filed where the document system knows it, or its content is fixed by a hash.
 UNFILED_VOUCHERS = Statement(
     """

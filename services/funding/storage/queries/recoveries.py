@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from services.funding.domain.recovery_facts import Ground
 from services.funding.domain.recovery_lifecycle import (
     OPEN_RECOVERY_STATES,
     OWED_STATES,
@@ -185,6 +186,9 @@ def _open_sum(states: frozenset[Any]) -> Statement:
                 bindparam("allocation_id", type_=Uuid)
             ),
             col(RecoveryRow.id).is_distinct_from(bindparam("but_id", type_=Uuid)),
+            col(RecoveryRow.ground)
+            == any_(bindparam("grounds", type_=ARRAY(String), value=sorted(Ground))),
+            col(RecoveryRow.source_kind).is_distinct_from(bindparam("but_of", type_=String)),
             col(RecoveryRow.state)
             == any_(bindparam("states", type_=ARRAY(String), value=sorted(states))),
         )

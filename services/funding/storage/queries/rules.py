@@ -129,6 +129,11 @@ FUNDER_NAME_LIST = ListView(
     sorts={"usedFrom": "used_from", "id": "id"},
     default_sort="usedFrom",
 )
+# With two programmes on record nobody knows whose ministry is meant.
+FUNDER_NAMES = Statement(
+    "select name, used_from from funder_name"
+    " where (select count(*) from programme) = 1 order by used_from"
+)
 FUNDER_NAME_VIEW = View(
     select(
         col(FunderNameRow.id),

@@ -19,6 +19,7 @@ LINES_ON_DAY = Statement(
         col(AwardRow.reference),
         col(AwardRow.state),
         col(AwardRow.awarded_on),
+        col(AwardRow.proof_due_on),
         col(AwardRow.fiscal_year),
         col(AwardRow.revocation_effective_on),
         col(AwardVersionRow.number),

@@ -309,7 +309,10 @@ async def test_f13_unna_award_dated_after_the_start_of_its_period_is_accepted(
 
     assert award_["state"] == "GRANTED"
     findings = await officer.read("/v1/findings", asOf="2023-12-31")
-    assert [one["code"] for one in findings["items"]] == ["AWARDED_AFTER_PERIOD_START"]
+    assert [(one["code"], one["subject"]) for one in findings["items"]] == [
+        ("WEEKEND_DATE", "proofDueOn"),
+        ("AWARDED_AFTER_PERIOD_START", "awardedOn"),
+    ]
 
 
 async def test_a_stale_or_missing_version_is_refused(officer: Desk) -> None:

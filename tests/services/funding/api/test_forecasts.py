@@ -205,3 +205,22 @@ def test_nobody_is_told_to_repay_more_than_was_granted(
     if usable is not None and line.expected_unspent is not None:
         assert usable + line.expected_unspent == line.granted
         assert line.has_repayment_warning is (usable < line.granted)
+
+
+async def test_r_s3_1_a_post_tells_its_gaps(officer: Desk) -> None:
+    """Approved since 2021, staffed again since 1 November 2022."""
+    body = {"postType": "COORDINATION", "approvedFte": "1.00", "effectiveFrom": "2022-01-15"}
+    post = await officer.create("/v1/positions", body)
+    path = f"/v1/positions/{post['id']}"
+    for since, until in (("2022-02-01", "2022-03-31"), ("2022-11-01", None)):
+        seat = {"seat": 1, "share": "1.00", "since": since, "until": until}
+        post = await officer.create(f"{path}/occupancies", seat, version=post["version"])
+
+    year = await officer.read(f"{path}/occupied-months", fiscalYear="2022")
+    before = await officer.read(f"{path}/occupied-months", fiscalYear="2021")
+
+    assert year["vacantPeriods"] == [
+        {"firstDay": "2022-01-15", "lastDay": "2022-01-31"},
+        {"firstDay": "2022-04-01", "lastDay": "2022-10-31"},
+    ]
+    assert before["vacantPeriods"] == []

@@ -116,6 +116,43 @@ async def test_f12_a_raise_is_read_as_total_and_difference(officer: Desk) -> Non
     assert (unclear.status_code, unclear.json()["code"]) == (422, "budget-change-unreadable")
 
 
+@pytest.mark.parametrize(
+    ("box", "amount"), [("Nein", None), ("keine", None), ("55.000 €", "55000.00")]
+)
+async def test_no_financial_effect_is_nothing_stated_and_never_zero(
+    officer: Desk, box: str, amount: str | None
+) -> None:
+    """R-S0-4: Rheine ticks "Nein" although it applies for a post."""
+    answer = await officer.send("POST", "/v1/budget-entries/read-effect", {"text": box})
+    assert answer.json() == {"amount": amount}
+
+
+async def test_an_award_keeps_the_name_that_the_ministry_bore_on_its_day(
+    officer: Desk,
+) -> None:
+    """R-V3: a later name changes no older notice, and a stated name goes first."""
+    body = {"code": "KIM_NRW", "nameDe": "KIM NRW", "nameEn": "KIM NRW"}
+    programme = await officer.create("/v1/programmes", body)
+    names = f"/v1/programmes/{programme['id']}/funder-names"
+    await officer.create(names, {"name": "MKFFI NRW", "usedFrom": "2017-06-30"})
+    old = await officer.create("/v1/awards", WARENDORF_AWARD)
+    await officer.create(names, {"name": "MKJFGFI NRW", "usedFrom": "2022-06-29"})
+    later = WARENDORF_AWARD | {"reference": "DEMO-2", "awardedOn": "2022-06-29"}
+    new = await officer.create("/v1/awards", later)
+    stated = await officer.create("/v1/awards", later | {"funder": "BA", "reference": "DEMO-3"})
+    unknown = await officer.create(
+        "/v1/awards", later | {"awardedOn": "2016-12-01", "reference": "DEMO-4"}
+    )
+
+    assert [one["funder"] for one in (old, new, stated, unknown)] == [
+        "MKFFI NRW",
+        "MKJFGFI NRW",
+        "BA",
+        None,
+    ]
+    assert (await officer.read(f"/v1/awards/{old['id']}"))["funder"] == "MKFFI NRW"
+
+
 async def test_the_provisions_of_a_notice_are_fixed_with_its_grant(
     officer: Desk, approver: Desk
 ) -> None:

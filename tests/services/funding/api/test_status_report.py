@@ -237,7 +237,7 @@ async def test_f9_part_year_shows_both_amounts_until_a_person_decides(
         "b3", "B3_FOREIGNERS_NATURALISATION", "55000.00", "1.00",
         validFrom="2020-10-01", validTo="2020-12-31",
     )  # fmt: skip
-    award_ = await granted(officer, approver, award(2020, "55000.00", [b3]))
+    award_ = await granted(officer, approver, award(2020, "55000.00", [b3], awardedOn="2020-03-02"))
 
     before = await officer.read(STATUS, asOf="2020-12-31")
     decided = await officer.send(
@@ -274,3 +274,20 @@ async def test_a_post_that_outlasts_its_award_is_reported(officer: Desk, approve
     assert [(one["code"], one["subject"]) for one in findings] == [
         ("POSITION_OUTLASTS_AWARD", recorded["id"])
     ]
+
+
+async def test_a_weekend_as_the_day_of_a_notice_or_its_proof_is_accepted_and_told(
+    officer: Desk, approver: Desk
+) -> None:
+    """R-S4-9: accepted, and only remarked on."""
+    sunday, easter = "2021-12-12", "2023-04-09"
+    await granted(officer, approver, WARENDORF_AWARD | {"awardedOn": sunday, "proofDueOn": easter})
+
+    found = await officer.read("/v1/findings", asOf="2022-11-21")
+
+    weekends = [one for one in found["items"] if one["code"] == "WEEKEND_DATE"]
+    assert [(one["subject"], one["facts"]["date"]) for one in weekends] == [
+        ("awardedOn", sunday),
+        ("proofDueOn", easter),
+    ]
+    assert weekends[0]["messageDe"] != weekends[0]["messageEn"]

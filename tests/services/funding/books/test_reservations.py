@@ -10,7 +10,7 @@ from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import open_books
 from tests.services.funding.desk import Desk, Record
 from tests.services.funding.papers import WARENDORF_AWARD
-from tests.services.funding.steps import active
+from tests.services.funding.steps import active, granted
 
 EVENTS = 4
 
@@ -135,3 +135,17 @@ async def test_another_tenant_sees_no_reservation(
     other = desk_of("st-funding-officer")
     assert (await other.read("/v1/reservations"))["items"] == []
     assert (await other.get(f"/v1/reservations/{held['id']}")).status_code == 404
+
+
+async def test_nothing_is_set_aside_before_the_budget_is_approved(
+    officer: Desk, approver: Desk
+) -> None:
+    """Preliminary budget management (R-S3-16): granted money is still blocked."""
+    award = await granted(officer, approver, WARENDORF_AWARD)
+    audit = await officer.read("/v1/ledger/verify")
+
+    refused = await officer.send("POST", "/v1/reservations", body(award, "6000.00"))
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "budget-not-released")
+    assert (await officer.read("/v1/reservations"))["items"] == []
+    assert await officer.read("/v1/ledger/verify") == audit

@@ -197,6 +197,7 @@ FAILURES = [
         {"settlement": Settlement(Money.euros(275_000), Money.euros(200_000))},
         "overpayment-returned",
     ),
+    (S.CHECKED, A.SETTLE, {"has_open_recovery": True}, "recovery-settled"),
     (S.PLANNED, A.CANCEL, {"has_living_children": True}, "no-living-children"),
 ]
 

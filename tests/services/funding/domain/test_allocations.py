@@ -12,8 +12,6 @@ from services.funding.domain.allocation_tree import (
     NotEnoughFree,
     NothingAllocated,
     Share,
-    TreeHasACycle,
-    depth_of,
     free_share,
     over_allocation_findings,
     refuse_over_allocation,
@@ -24,8 +22,6 @@ from services.funding.domain.territory import (
     AreaKeyUnreadable,
     Territory,
     area_key,
-    derived_regional_key,
-    kreis_of,
 )
 from shared.kernel.money import Money
 
@@ -49,7 +45,6 @@ UNNA = {
 def test_f13_unna_tree_holds_on_every_level() -> None:
     assert str(UNNA["award"].share.amount) == "1026000.00"
     assert over_allocation_findings(UNNA.values()) == ()
-    assert [depth_of(key, UNNA) for key in ("award", "bergkamen", "kamen")] == [0, 1, 2]
 
 
 def test_f13_unna_tree_breaks_only_where_too_much_is_passed_on() -> None:
@@ -108,13 +103,6 @@ def test_an_allocation_of_nothing_is_refused() -> None:
         refuse_over_allocation(NOTHING, posts("6.00"), NOTHING, NOTHING)
 
 
-def test_a_tree_that_bites_its_tail_is_our_own_mistake() -> None:
-    loop = {"a": Node("a", "b", NOTHING), "b": Node("b", "a", NOTHING)}
-
-    with pytest.raises(TreeHasACycle):
-        depth_of("a", loop)
-
-
 SHARE = st.builds(
     lambda hundredths, cents: Share(Decimal(hundredths) / 100, Money(cents)),
     st.integers(0, 500),
@@ -140,22 +128,14 @@ def test_granting_wishes_one_by_one_never_over_allocates(
 
 
 def test_f24_ags_stays_text_and_keeps_its_leading_zero() -> None:
-    derived = derived_regional_key("05570044")
-
     assert area_key("05570044") == "05570044"
-    assert kreis_of("05570044") == "05570"
-    assert (derived.value, derived.is_derived) == ("055700044044", True)
+    assert Area("05570").covers(Area("05570044"))
 
 
 @pytest.mark.parametrize("text", ["5570044", "0557004", "05570O44", "", "055700044044", "٠٥٥٧٠"])
 def test_a_key_in_another_form_is_refused(text: str) -> None:
     with pytest.raises(AreaKeyUnreadable):
         area_key(text)
-
-
-def test_a_county_has_no_derived_regional_key_of_a_municipality() -> None:
-    with pytest.raises(AreaKeyUnreadable):
-        derived_regional_key("05570")
 
 
 AACHEN_WITHOUT_CITY = Territory((Area("05334"),), (Area("05334002"),))

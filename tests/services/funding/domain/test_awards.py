@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -22,12 +22,9 @@ from services.funding.domain.legal_dates import Period
 from services.funding.domain.rates import amount_per_post
 from services.funding.domain.versions import (
     FollowUpUnclear,
-    NothingInForce,
-    Version,
     VersionKind,
     VersionOutOfOrder,
     refuse_wrong_kind,
-    version_as_of,
 )
 from shared.kernel.money import Money, fte_text
 from tests.services.funding.domain.published import published_rates
@@ -171,54 +168,6 @@ def test_every_contradiction_is_named_at_once() -> None:
 
 def test_an_award_without_lines_is_refused() -> None:
     assert faults_of(AwardContent(2022, YEAR_2022, (), Money(0))) == [("/lines", "lines-missing")]
-
-
-def rheine(number: int, kind: VersionKind, since: date, fte: str) -> Version[Decimal]:
-    recorded = datetime(since.year, since.month, since.day, 9, tzinfo=UTC)
-    return Version(number, kind, since, recorded, Decimal(fte))
-
-
-RHEINE_B2 = (
-    rheine(1, VersionKind.ORIGINAL, date(2021, 1, 1), "1.90"),
-    rheine(2, VersionKind.AENDERUNG, date(2022, 7, 1), "3.50"),
-)
-RHEINE_B3 = (
-    rheine(1, VersionKind.ORIGINAL, date(2021, 1, 1), "1.50"),
-    rheine(2, VersionKind.AENDERUNG, date(2022, 7, 1), "2.00"),
-)
-
-
-def test_f10_rheine_versions_answer_for_every_day() -> None:
-    def on(versions: tuple[Version[Decimal], ...], day: date) -> str:
-        return fte_text(version_as_of(versions, day).content)
-
-    assert on(RHEINE_B2, date(2021, 12, 31)) == "1.90"
-    assert on(RHEINE_B2, date(2022, 6, 30)) == "1.90"
-    assert on(RHEINE_B2, date(2022, 7, 1)) == "3.50"
-    assert on(RHEINE_B2, date(2022, 12, 31)) == "3.50"
-    assert on(RHEINE_B3, date(2021, 12, 31)) == "1.50"
-    assert on(RHEINE_B3, date(2022, 12, 31)) == "2.00"
-
-
-def test_f10_rheine_versions_answer_as_they_were_known_at_an_instant() -> None:
-    known_in_march = datetime(2022, 3, 1, tzinfo=UTC)
-
-    known = version_as_of(RHEINE_B2, date(2022, 12, 31), known_in_march)
-
-    assert fte_text(known.content) == "1.90"
-
-
-def test_before_the_first_version_nothing_is_in_force() -> None:
-    with pytest.raises(NothingInForce):
-        version_as_of(RHEINE_B2, date(2020, 12, 31))
-
-
-def test_a_later_version_outranks_an_earlier_one_also_retroactively() -> None:
-    retroactive = rheine(3, VersionKind.AENDERUNG, date(2022, 1, 1), "3.00")
-
-    version = version_as_of((*RHEINE_B2, retroactive), date(2022, 12, 31))
-
-    assert fte_text(version.content) == "3.00"
 
 
 def test_an_amendment_never_comes_first_and_an_original_never_later() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from services.funding.domain.costs import CostNegative
 from services.funding.domain.eligibility import (
-    EligibilityOfPost,
-    eligibility_of_post,
+    ceiling_of_months,
     eligible_of_posts,
+    months_shown,
     share_months,
     steps_of,
     target,
@@ -21,7 +21,6 @@ from services.funding.domain.ledger.rules import Recognition
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.occupancies import Occupancy
 from services.funding.domain.part_year import PartYearDecision
-from shared.kernel.ids import new_id
 from shared.kernel.money import ZERO, Money
 
 CEILING = Money.euros(55_000)
@@ -71,18 +70,11 @@ def test_warendorf_b2_year_is_419100_of_487680() -> None:
         Occupancy(8, Decimal("0.62"), date(2022, 1, 1)),
         Occupancy(8, Decimal("0.38"), date(2022, 1, 1), programme="MBE"),
     ]
-    post = new_id()
-    assert eligibility_of_post(
-        post, Money.euros(487_680), CEILING, share_months(held, YEAR_2022)
-    ) == EligibilityOfPost(
-        position_id=post,
-        person_months=Decimal("91.44"),
-        actual=Money.euros(487_680),
-        ceiling=Money.euros(419_100),
-        eligible=Money.euros(419_100),
-        own_share=Money.euros(68_580),
-        undecided=ZERO,
-    )
+    months = share_months(held, YEAR_2022)
+
+    assert months_shown(months) == Decimal("91.44")
+    assert ceiling_of_months(CEILING, months) == Money.euros(419_100)
+    assert target(Money.euros(487_680), CEILING, months) == parts("419100.00", "68580.00")
 
 
 def test_a_month_in_part_counts_by_its_days() -> None:

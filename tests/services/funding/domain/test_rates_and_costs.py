@@ -34,7 +34,6 @@ from services.funding.domain.rates import (
     UnitKind,
     amount_per_post,
 )
-from services.funding.domain.sources import MoneySource, SourcedAmount, total_from
 from shared.kernel.money import Money
 from tests.services.funding.domain.published import published_rates
 
@@ -149,16 +148,6 @@ def test_half_a_month_counts_by_its_days() -> None:
     amounts = part_year_amounts(Money.euros(12_000), Period(date(2022, 4, 16), date(2022, 12, 31)))
 
     assert str(amounts.pro_rata) == "8500.00"
-
-
-def test_f14_heinsberg_the_proof_towards_the_land_ignores_own_money() -> None:
-    items = [
-        SourcedAmount(MoneySource.LAND, Money.euros(55_000)),
-        SourcedAmount(MoneySource.MUNICIPAL_OWN, Money.euros(5_000)),
-    ]
-
-    assert total_from(MoneySource.LAND, items) == Money.euros(55_000)
-    assert total_from(MoneySource.MUNICIPAL_OWN, items) == Money.euros(5_000)
 
 
 def test_every_cost_kind_has_an_answer_for_every_line() -> None:

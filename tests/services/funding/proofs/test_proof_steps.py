@@ -125,29 +125,6 @@ async def test_a_query_makes_a_new_version_and_keeps_the_old(
     assert (await officer.get(f"{path}/1.pdf")).content == first
 
 
-async def test_acceptance_with_a_recovery_keeps_amount_and_ground(
-    officer: Desk, approver: Desk, funding_database: ServiceDatabase
-) -> None:
-    award = await warendorf(officer, approver, funding_database)
-    proof = await signed(funding_database, officer, await made(officer, award))
-    proof = await approver.act("proofs", proof, "submit")
-    proof = await officer.act("proofs", proof, "review")
-    recovery = {"amount": "100.00", "ground": "INELIGIBLE", "reference": "BRA-36-2023-5"}
-    dollars = await approver.try_act(
-        "proofs", proof, "accept-with-recovery", recovery | {"currency": "USD"}
-    )
-    assert dollars.json()["code"] == "currency-not-supported"
-
-    proof = await approver.act("proofs", proof, "accept-with-recovery", recovery)
-    proof = await officer.act("proofs", proof, "demand", {"reference": "BRA-36-2023-6"})
-    unpaid = await approver.try_act("proofs", proof, "settle")
-    proof = await approver.act("proofs", proof, "settle", {"reference": "KASSE-4711"})
-
-    assert unpaid.json()["guards"] == ["reference-given"]
-    assert (proof["state"], proof["recovery"]) == ("SETTLED", "100.00")
-    assert proof["recoveryGround"] == "INELIGIBLE"
-
-
 async def test_from_the_books_to_the_acceptance(
     officer: Desk, approver: Desk, funding_database: ServiceDatabase
 ) -> None:

@@ -20,7 +20,6 @@ from services.referrals.domain.areas import (
     StreetSection,
     ags_of_ars,
     derived_ars,
-    district_of,
     is_inside,
 )
 from services.referrals.domain.routing import (
@@ -219,7 +218,6 @@ def test_before_the_first_rules_every_place_goes_to_a_person() -> None:
 def test_f24_keys_stay_text_and_the_regional_key_is_flagged_derived() -> None:
     key = derived_ars("05570044")
     assert (key.ars, key.is_derived) == ("055700044044", True)
-    assert district_of("05570044") == "05570"
     assert ags_of_ars("055700044044") == "05570044"
     assert ags_of_ars("120600181181") == "12060181"
 

@@ -9,32 +9,14 @@ from services.referrals.domain.codes import (
     AgeBand,
     DataCategory,
     ReferralState,
-    Side,
 )
 from services.referrals.domain.sharing import (
     KEEPS_CONTENT,
     PREVIEW_FIELDS,
     PayloadFacts,
     age_band,
-    is_content_visible_to,
-    is_visible_to,
 )
 from tests.services.referrals.domain.people_and_places import CONTENT, TODAY
-
-AFTER_ACCEPTANCE = {"ACCEPTED", "IN_SERVICE", "COMPLETED", "RETURNED"}
-
-
-def test_what_was_never_sent_never_existed_for_the_recipient() -> None:
-    assert not is_visible_to(Side.RECIPIENT, was_submitted=False)
-    assert is_visible_to(Side.RECIPIENT, was_submitted=True)
-    assert is_visible_to(Side.SENDER, was_submitted=False)
-
-
-@pytest.mark.parametrize("state", ReferralState)
-def test_the_recipient_sees_content_only_after_acceptance(state: ReferralState) -> None:
-    assert is_content_visible_to(Side.RECIPIENT, state) is (state.value in AFTER_ACCEPTANCE)
-    assert is_content_visible_to(Side.SENDER, state)
-    assert not is_content_visible_to(Side.SYSTEM, state)
 
 
 def test_the_preview_names_nobody() -> None:
