@@ -44,22 +44,21 @@ KEEP_DAYS: Final = 40
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhooks:
     """What a service has to name. `keeper` is its check of who may manage webhooks;
-    `event_types` is what can be subscribed to.
+    `events` are the classes of events that can be subscribed to.
     """
 
     service: str
     tables: WebhookTables
     keeper: Callable[..., Caller]
-    event_types: frozenset[str]
+    events: tuple[Any, ...]
     views: WebhookViews = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "views", WebhookViews(self.tables))
 
     def endpoint_desk(self, keys: SealingKeys) -> EndpointDesk:
-        return EndpointDesk(
-            tables=self.tables, views=self.views, keys=keys, known_types=self.event_types
-        )
+        known = frozenset(event.event_type for event in self.events)
+        return EndpointDesk(tables=self.tables, views=self.views, keys=keys, known_types=known)
 
     def delivery_desk(self) -> DeliveryDesk:
         return DeliveryDesk(service=self.service, tables=self.tables, views=self.views)

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -61,7 +61,8 @@ def headers_for(
             "callback-timestamp": str(timestamp(at)),
             "callback-authentication": hmac.new(secrets[0], base, hashlib.sha512).hexdigest(),
         }
-    signatures = (Webhook(secret).sign(str(event_id), at, body.decode()) for secret in secrets)
+    utc = at.astimezone(UTC)  # the library takes any clock time for UTC
+    signatures = (Webhook(secret).sign(str(event_id), utc, body.decode()) for secret in secrets)
     return headers | {
         "webhook-timestamp": str(timestamp(at)),
         "webhook-signature": " ".join(signatures),

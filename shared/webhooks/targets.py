@@ -15,6 +15,8 @@ URL_LENGTH_MAX: Final = 2000
 URL_PATTERN: Final = r"^https?://[!$-;=?-\[\]_a-z~]{1,1990}$"
 HTTPS_PORT: Final = 443
 FIRST_FREE_PORT: Final = 1024
+# `2130706433`, `127.1`, `0x7f.1`: names to us, addresses to some resolvers.
+NUMBER: Final = re.compile(r"(^|\.)(0[xX][0-9a-fA-F]*|[0-9]+)\.?$")
 HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\.?")
 
 # Python calls them global, but they lead to other networks or into the own one.
@@ -26,6 +28,7 @@ NOT_PUBLIC: Final = tuple(
         "2002::/16",  # 6to4
         "2001::/32",  # Teredo
         "::/96",  # IPv4 inside IPv6
+        "192.0.0.0/24",
         "192.88.99.0/24",
         "3fff::/20",  # documentation
         "5f00::/16",  # segment routing
@@ -65,7 +68,7 @@ def read_target(url: str, plain_hosts: Iterable[str]) -> Target:
         raise ReceiverAddressRefused(reason="form") from unreadable
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         raise ReceiverAddressRefused(reason="userinfo")
-    if not HOST.fullmatch(host) and not _is_literal(host):
+    if not _is_literal(host) and (not HOST.fullmatch(host) or NUMBER.search(host)):
         raise ReceiverAddressRefused(reason="host")
     port = given_port if given_port is not None else HTTPS_PORT if parts.scheme == "https" else 80
     if f"{host}:{port}" in set(plain_hosts):

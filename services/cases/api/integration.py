@@ -2,8 +2,31 @@
 
 from typing import Final
 
-from services.cases.api.access import may_read_audit
-from services.cases.storage.tables import AuditEntry
+from services.cases.api.access import may_manage_webhooks, may_read_audit
+from services.cases.domain.events import EVENTS
+from services.cases.domain.webhook_events import WEBHOOK_EVENTS
+from services.cases.storage.tables import (
+    AuditEntry,
+    OutboxMessage,
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 from shared.service.integration import Integration
+from shared.service.webhooks import Webhooks
+from shared.webhooks.tables import WebhookTables
 
-INTEGRATION: Final = Integration(audit=AuditEntry, audit_reader=may_read_audit)
+WEBHOOKS: Final = Webhooks(
+    service="cases",
+    keeper=may_manage_webhooks,
+    events=EVENTS,
+    tables=WebhookTables(
+        endpoint=WebhookEndpointRow,
+        delivery=WebhookDeliveryRow,
+        attempt=WebhookAttemptRow,
+        outbox=OutboxMessage,
+        audit=AuditEntry,
+        events=WEBHOOK_EVENTS,
+    ),
+)
+INTEGRATION: Final = Integration(audit=AuditEntry, audit_reader=may_read_audit, webhooks=WEBHOOKS)

@@ -35,6 +35,8 @@ DATA_KINDS: Final = {
     "audit_entry": DataKind.ACCESS_LOG,
     # Cleared by the relay some days after they were sent or answered.
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
+    # Ids and codes of events for a partner's system; cleared by the worker after 40 days.
+    **dict.fromkeys(("webhook_delivery", "webhook_attempt"), DataKind.MESSAGE),
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
     # The report of an import: ids and codes, cleared by the worker some months after its end.
@@ -53,7 +55,8 @@ DATA_KINDS: Final = {
 }
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
-    {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
+    {"webhook_endpoint"}
+    | {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
     | {"rule_run"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}

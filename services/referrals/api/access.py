@@ -32,6 +32,7 @@ Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]
 DirectoryReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_DIRECTORY))]
 DirectoryWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_DIRECTORY))]
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
+may_manage_webhooks = caller_who_may(Permission.MANAGE_WEBHOOKS)
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
 
 

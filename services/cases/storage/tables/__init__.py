@@ -78,6 +78,11 @@ from services.cases.storage.tables.types import (
     PlanApprovalRow,
     RelatedCaseRow,
 )
+from services.cases.storage.tables.webhooks import (
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 from services.cases.storage.tables.work import (
     ContactRow,
     DeputyshipRow,
@@ -162,4 +167,7 @@ __all__ = [
     "Table",
     "TaskRow",
     "TimelineEntryRow",
+    "WebhookAttemptRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
 ]

@@ -14,6 +14,11 @@ from services.referrals.storage.tables.referrals import (
     ReferralRow,
     SenderRecordRow,
 )
+from services.referrals.storage.tables.webhooks import (
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 
 __all__ = [
     "ConsentRevocationRow",
@@ -26,4 +31,7 @@ __all__ = [
     "RoutingRuleSetRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "WebhookAttemptRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
 ]
