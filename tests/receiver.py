@@ -1,6 +1,6 @@
 """A partner's receiver as a process of its own: checks each delivery and writes down what it took.
 
-python -m tests.receiver PORT LOG [--secret whsec_…] [--profile FIT] [--answer 410 | hang | …]
+python -m tests.receiver PORT LOG [--secret whsec_…] [--profile FIT]
 """
 
 import argparse
@@ -22,10 +22,14 @@ import aiohttp
 from aiohttp import web
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from deploy.local.ports import free_ports
 from deploy.local.settings import PROJECT_DIR
 from tests.waiting import until
 
 TOLERANCE_S = 300
+# Of this test process: the services it composes may deliver there without TLS.
+PORTS = tuple(free_ports(f"receiver-{number}" for number in range(6)).values())
+PLAIN_HOSTS = tuple(f"127.0.0.1:{port}" for port in PORTS)
 
 
 class Refused(Exception):
@@ -81,6 +85,10 @@ def application(log: Path, answer: str) -> web.Application:
             file.write(json.dumps(line) + "\n")
         if answer == "hang":
             await asyncio.sleep(3600)
+        failing = answer.removeprefix("503-for:")
+        if failing != answer:
+            status = 503 if failing in line["body"] else 204
+            return web.Response(status=status)
         headers = {"Location": str(request.url.with_path("/elsewhere"))} if answer == "302" else {}
         return web.Response(status=int(answer), headers=headers)
 

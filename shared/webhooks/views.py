@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 
 from shared.database.lists import Filter, ListView
 from shared.database.publish import json_list
@@ -23,7 +23,6 @@ _DELIVERY: Final = (
     "id", "endpoint_id", "event_id", "type", "subject", "state", "attempts", "created_at",
     "first_at", "next_attempt_at", "replay_id", "is_test",
 )  # fmt: skip
-_OPEN: Final = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 
 
 class WebhookViews:
@@ -61,7 +60,7 @@ def _endpoints(tables: WebhookTables) -> Any:
         .where(
             delivery.c.tenant_id == endpoint.c.tenant_id,
             delivery.c.endpoint_id == endpoint.c.id,
-            delivery.c.state.in_(_OPEN),
+            text("webhook_delivery.state in ('WAITING', 'SENDING')"),  # as the partial index has it
         )
         .correlate(endpoint)
         .scalar_subquery()
