@@ -75,6 +75,10 @@ books: $(VENV)/dev.stamp ## The demo's exported books before hledger, ledger and
 	@CI=true $(BIN)/pytest -q tests/services/funding/books/test_accounting_tools.py \
 	  tests/deploy/test_demo_books.py
 
+.PHONY: bench
+bench: $(VENV)/local.stamp ## How many postings a book takes in a second; ARGS="--help" says more
+	@$(BIN)/python -m benchmarks.ledger $(ARGS)
+
 .PHONY: contracts-in-step
 contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the code generates
 	@$(BIN)/python -m deploy.contracts --check

@@ -47,6 +47,9 @@ class Expenditure(Published):
         "UUID of the recipient's allocation.", "UUID der Weiterleitung des Trägers."
     )
     position_id: strawberry.ID | None = field("UUID of the post.", "UUID der Stelle.")
+    reservation_id: strawberry.ID | None = field(
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
+    )
     cost_kind: CostKind = field("Kind of cost.", "Kostenart.")
     period_from: Date = field("First day it is for.", "Erster Tag, für den sie gilt.")
     period_to: Date = field("Last day it is for.", "Letzter Tag, für den sie gilt.")

@@ -53,6 +53,9 @@ class Payment(Published):
     recipient_unit: str | None = field("The receiving unit.", "Die empfangende Stelle.")
     instalment_id: strawberry.ID | None = field("UUID of the instalment.", "UUID der Rate.")
     run_id: strawberry.ID | None = field("UUID of the payment run.", "UUID des Zahllaufs.")
+    reservation_id: strawberry.ID | None = field(
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
+    )
     source: MoneySource = field("Whose money it is.", "Wessen Geld es ist.")
     state: PaymentState = field("State.", "Stand.")
     allowed_actions: list[PaymentAction] = field(

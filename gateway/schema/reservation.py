@@ -47,6 +47,7 @@ class Reservation(Published):
     allowed_actions: list[ReservationAction] = field("What can be done.", "Was möglich ist.")
     amount: Amount = field("Euros set aside.", "Gebundene Euro.")
     posted: Amount = field("Euros used of it.", "Davon verbrauchte Euro.")
+    held: Amount = field("Euros of it on their way.", "Davon unterwegs, in Euro.")
     cost_kind: CostKind = field("Kind of cost.", "Kostenart.")
     reserved_on: Date = field("First day.", "Erster Tag.")
     expires_on: Date = field("Last day.", "Letzter Tag.")

@@ -5,7 +5,16 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from services.referrals.api import actions, boxes, directory, referrals, routing, signpostings
+from services.referrals.api import (
+    actions,
+    boxes,
+    clocks,
+    directory,
+    overlays,
+    referrals,
+    routing,
+    signpostings,
+)
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
@@ -14,7 +23,7 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
-MODULES = (referrals, actions, boxes, signpostings, directory, routing)
+MODULES = (referrals, actions, overlays, boxes, signpostings, directory, routing, clocks)
 
 
 def create_app(settings: Settings) -> FastAPI:

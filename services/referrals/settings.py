@@ -21,6 +21,12 @@ class Settings(ServiceSettings):
     expire_after_days: int = Field(
         14, ge=2, le=365, description="Days until a referral nobody collected expires."
     )
+    remind_unanswered_after_days: int = Field(
+        5, ge=1, le=90, description="Days until a referral collected and unanswered is remembered."
+    )
+    escalate_unanswered_after_days: int = Field(
+        10, ge=2, le=365, description="Days until it is brought before the deputy."
+    )
     purge_rejected_after_days: int = Field(
         14, ge=1, le=365, description="Days the sender can still read what was rejected."
     )
@@ -33,6 +39,8 @@ class Settings(ServiceSettings):
 
     @model_validator(mode="after")
     def _reminder_comes_before_the_end(self) -> Self:
+        if self.remind_unanswered_after_days >= self.escalate_unanswered_after_days:
+            raise ValueError("REFERRALS_REMIND_UNANSWERED_AFTER_DAYS must be less than ESCALATE.")
         if self.remind_after_days >= self.expire_after_days:
             raise ValueError("REFERRALS_REMIND_AFTER_DAYS must be less than EXPIRE_AFTER_DAYS.")
         return self

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import SQLModel
 
 from shared.database.transaction import Transaction
+from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.observability.request import current_request
@@ -39,19 +40,31 @@ async def record_changes(
     changes: dict[str, Any] | None = None,
 ) -> None:
     """The same for many records changed by one act, an import for example: one entry for all."""
+    row = audit_row(tx.caller, action=action, kind=kind, record_ids=record_ids, changes=changes)
+    await tx.insert(row_class, **row)
+
+
+def audit_row(
+    caller: Caller,
+    *,
+    action: str,
+    kind: str,
+    record_ids: list[UUID],
+    changes: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The columns of an entry, for who writes it together with the change in one statement."""
     request = current_request()
-    await tx.insert(
-        row_class,
-        id=new_id(),
-        at=now(),
-        actor=tx.caller.actor,
-        unit_id=tx.caller.unit_id,
-        client_id=tx.caller.client_id,
-        action=action,
-        record_kind=kind,
-        record_ids=record_ids,
-        purpose=request.purpose,
-        request_id=request.id,
-        reason=request.reason,
-        changes=changes,
-    )
+    return {
+        "id": new_id(),
+        "at": now(),
+        "actor": caller.actor,
+        "unit_id": caller.unit_id,
+        "client_id": caller.client_id,
+        "action": action,
+        "record_kind": kind,
+        "record_ids": record_ids,
+        "purpose": request.purpose,
+        "request_id": request.id,
+        "reason": request.reason,
+        "changes": changes,
+    }

@@ -1,5 +1,6 @@
 """The outbox: an event is stored in the transaction of the change it tells of."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import SQLModel
@@ -13,14 +14,19 @@ async def record_event(
     tx: Transaction, row_class: type[SQLModel], event: DomainEvent, *, aggregate_id: UUID
 ) -> UUID:
     """Store the event for the relay; its id, which is also the message id on the broker."""
-    document = envelope(event, tenant_id=tx.caller.tenant_id, aggregate_id=aggregate_id)
-    event_id = UUID(document["id"])
-    await tx.insert(
-        row_class,
-        id=event_id,
-        subject=event.event_type,
-        aggregate_id=aggregate_id,
-        payload=document,
-        created_at=now(),
-    )
+    row = outbox_row(event, tenant_id=tx.caller.tenant_id, aggregate_id=aggregate_id)
+    await tx.insert(row_class, **row)
+    event_id: UUID = row["id"]
     return event_id
+
+
+def outbox_row(event: DomainEvent, *, tenant_id: str, aggregate_id: UUID) -> dict[str, Any]:
+    """The columns of an event, for who stores it together with the change in one statement."""
+    document = envelope(event, tenant_id=tenant_id, aggregate_id=aggregate_id)
+    return {
+        "id": UUID(document["id"]),
+        "subject": event.event_type,
+        "aggregate_id": aggregate_id,
+        "payload": document,
+        "created_at": now(),
+    }

@@ -44,6 +44,9 @@ class RecordExpenditureInput(Command):
     subject_ref: strawberry.ID | None = given(
         "Opaque reference of a case.", "Verdeckter Verweis auf einen Fall."
     )
+    reservation_id: strawberry.ID | None = given(
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
+    )
 
 
 @strawberry.input(

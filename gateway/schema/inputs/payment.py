@@ -28,6 +28,7 @@ class RequestDrawdownInput(Command):
     award_line_id: strawberry.ID = needed("UUID of the award line.", "UUID der Bescheidzeile.")
     amount: Amount = needed(*EUROS)
     needs: list[DrawdownNeedInput] = needed("What it is needed for.", "Wofür es gebraucht wird.")
+    id: strawberry.ID | None = given("UUID of your own.", "Eigene UUID.")
     currency: str | None = given(*CURRENCY)
 
 
@@ -125,6 +126,9 @@ class CreatePaymentInput(Command):
     )
     id: strawberry.ID | None = given("UUID of your own.", "Eigene UUID.")
     instalment_id: strawberry.ID | None = given("UUID of the instalment.", "UUID der Rate.")
+    reservation_id: strawberry.ID | None = given(
+        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
+    )
     source: MoneySource | None = given("Whose money it is.", "Wessen Geld es ist.")
     currency: str | None = given(*CURRENCY)
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES, AllocationState
 from services.funding.domain.award_guards import one_month_after
 from services.funding.domain.award_lifecycle import GRANTED_STATES, AwardState
-from services.funding.domain.working_days import last_day_of_term
 from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.text import Text
+from shared.kernel.working_days import last_day_of_term
 
 # The guideline: applications for the next fiscal year are sent by 30 October.
 APPLICATION_MONTH_AND_DAY: Final = (10, 30)

@@ -8,18 +8,13 @@ owed when an act says so. What the guideline leaves open stands beside every fig
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
-from services.funding.domain.interest import BaseRate, BaseRateMissing
+from services.funding.domain.interest import BaseRate, DayCount, InterestPiece, pieces_of
 from services.funding.domain.use_matching import Payout, Use
 from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
-
-POINTS_ABOVE_BASE: Final = Decimal(5)
-DAYS_PER_YEAR: Final = 365
-PERCENT: Final = 100
 
 
 class InterestFrom(StrEnum):
@@ -27,23 +22,6 @@ class InterestFrom(StrEnum):
 
     AFTER_GRACE = "AFTER_GRACE"
     PAYOUT = "PAYOUT"
-
-
-# As published by the Bundesbank on each 1 January and 1 July.
-PUBLISHED_BASE_RATES: Final[tuple[BaseRate, ...]] = tuple(
-    BaseRate(date.fromisoformat(day), Decimal(percent))
-    for day, percent in (
-        ("2016-07-01", "-0.88"),
-        ("2023-01-01", "1.62"),
-        ("2023-07-01", "3.12"),
-        ("2024-01-01", "3.62"),
-        ("2024-07-01", "3.37"),
-        ("2025-01-01", "2.27"),
-        ("2025-07-01", "1.27"),
-    )
-)
-# The last rate above holds until this day; what follows is not guessed.
-PUBLISHED_UNTIL: Final = date(2025, 12, 31)
 
 
 class Assumption(StrEnum):
@@ -96,21 +74,6 @@ class IdleMoney:
     last_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class InterestShare:
-    """Idle money under one rate; `interest` is exact, in cents, not rounded."""
-
-    amount: Money
-    first_day: date
-    last_day: date
-    percent: Decimal
-    interest: Decimal
-
-    @property
-    def days(self) -> int:
-        return (self.last_day - self.first_day).days + 1
-
-
 def idle_money(
     payout: Payout,
     uses: Sequence[Use],
@@ -134,31 +97,18 @@ def idle_money(
     return tuple(spans)
 
 
-def shares(
-    idle: Iterable[IdleMoney], rates: Sequence[BaseRate], known_until: date = PUBLISHED_UNTIL
-) -> tuple[InterestShare, ...]:
+def interest_of_idle(
+    idle: Iterable[IdleMoney], rates: Sequence[BaseRate]
+) -> tuple[InterestPiece, ...]:
     """The spans cut where the base rate changes. Raises BaseRateMissing."""
-    return tuple(share for span in idle for share in _cut(span, rates, known_until))
-
-
-def interest(parts: Iterable[InterestShare]) -> Money:
-    """The sum, rounded half-up to the cent once, at the end."""
-    exact = sum((part.interest for part in parts), Decimal(0))
-    return Money(int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
-
-
-def _cut(span: IdleMoney, rates: Sequence[BaseRate], known_until: date) -> Iterable[InterestShare]:
-    ordered = sorted(rates, key=lambda rate: rate.valid_from)
-    if not ordered or span.first_day < ordered[0].valid_from:
-        raise BaseRateMissing(day=span.first_day.isoformat())
-    if span.last_day > known_until:
-        raise BaseRateMissing(day=max(span.first_day, known_until + timedelta(1)).isoformat())
-    ends = [rate.valid_from - timedelta(days=1) for rate in ordered[1:]] + [date.max]
-    for rate, end in zip(ordered, ends, strict=True):
-        first, last = max(span.first_day, rate.valid_from), min(span.last_day, end)
-        if first > last:
-            continue
-        percent = rate.percent + POINTS_ABOVE_BASE
-        days = (last - first).days + 1
-        exact = Decimal(span.amount.cents) * percent * days / (PERCENT * DAYS_PER_YEAR)
-        yield InterestShare(span.amount, first, last, percent, exact)
+    return tuple(
+        piece
+        for span in idle
+        for piece in pieces_of(
+            span.amount,
+            span.first_day - timedelta(days=1),
+            span.last_day,
+            rates,
+            DayCount.ACT_365,
+        )
+    )

@@ -1,4 +1,4 @@
-"""Interest on money that has to go back: five points over the base rate (§ 49a (3) VwVfG NRW).
+"""Interest on money: five points over the base rate (§ 49a (3) and (4) VwVfG NRW).
 
 The first day that bears interest is the day after the claim arose, the last is the day of payment.
 """
@@ -20,6 +20,7 @@ POINTS_OVER_BASE: Final = Decimal(5)
 DAYS_OF_MONTH: Final = 30
 DAYS_OF_BANK_YEAR: Final = 360
 DAYS_OF_YEAR: Final = 365
+LAST_MONTH_OF_FIRST_HALF: Final = 6
 _DAY: Final = timedelta(days=1)
 
 
@@ -99,13 +100,13 @@ def interest(
     paid = sorted(repayments, key=lambda one: one.paid_on)
     if any(one.paid_on < claim_since for one in paid) or until < claim_since:
         raise PaidBeforeClaim(claimSince=claim_since.isoformat())
-    known = sorted(rates, key=lambda one: one.valid_from)
+    known = tuple(rates)
     pieces: list[InterestPiece] = []
     start, left = claim_since, principal
     for one in (*paid, Repayment(until, ZERO)):
         end = min(one.paid_on, until)
         if end > start and left > ZERO:
-            pieces += _pieces(left, start, end, known, day_count)
+            pieces += pieces_of(left, start, end, known, day_count)
         start = max(start, end)
         left -= one.amount
     return tuple(pieces)
@@ -116,15 +117,22 @@ def rounded(pieces: Sequence[InterestPiece]) -> Money:
     return Money(1).times(sum((one.amount_cents for one in pieces), Fraction(0)))
 
 
-def _pieces(
-    principal: Money, after: date, until: date, rates: Sequence[BaseRate], day_count: DayCount
+def pieces_of(
+    principal: Money,
+    after: date,
+    until: date,
+    rates: Iterable[BaseRate],
+    day_count: DayCount,
 ) -> list[InterestPiece]:
-    """`after` itself bears no interest; a new rate begins on its first day."""
-    if not rates or rates[0].valid_from > after + _DAY:
-        raise BaseRateMissing(day=(after + _DAY).isoformat())
-    ends = [one.valid_from - _DAY for one in rates[1:]]
+    """One principal, rate by rate: `after` itself bears no interest, a new rate begins on its day.
+
+    Raises BaseRateMissing with the first day without a rate.
+    """
+    known = sorted(rates, key=lambda one: one.valid_from)
+    _require_rates(known, after + _DAY, until)
+    ends = [one.valid_from - _DAY for one in known[1:]]
     pieces = []
-    for rate, end in zip(rates, [*ends, until], strict=True):
+    for rate, end in zip(known, [*ends, until], strict=True):
         first, last = max(after, rate.valid_from - _DAY), min(until, end)
         if last <= first:
             continue
@@ -134,6 +142,21 @@ def _pieces(
         amount = principal.cents * share
         pieces.append(InterestPiece(first + _DAY, last, days, principal, percent, amount))
     return pieces
+
+
+def _require_rates(known: Sequence[BaseRate], first: date, last: date) -> None:
+    if not known or known[0].valid_from > first:
+        raise BaseRateMissing(day=first.isoformat())
+    end = _end_of_half_year(known[-1].valid_from)
+    if last > end:
+        raise BaseRateMissing(day=max(first, end + _DAY).isoformat())
+
+
+def _end_of_half_year(day: date) -> date:
+    """The base rate changes on 1 January and 1 July (§ 247 BGB); what follows is not guessed."""
+    return (
+        date(day.year, 6, 30) if day.month <= LAST_MONTH_OF_FIRST_HALF else date(day.year, 12, 31)
+    )
 
 
 def years_between(after: date, until: date, day_count: DayCount) -> Fraction:

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlmodel import SQLModel
 
 from services.funding.domain.costs import CostKind, Eligibility, eligibility
-from services.funding.domain.programme import FundingLine
+from services.funding.domain.programme import FundingLine, LegalForm
+from services.funding.domain.proof_lifecycle import ProofRegime
 from services.funding.domain.rules import (
     PUBLISHED_SOURCE,
     RULES_SINCE,
@@ -128,6 +130,26 @@ async def cost_rule_on(tx: Transaction, line: FundingLine, kind: CostKind, day: 
     if row is None:
         return CostAnswer(eligibility(kind, line))
     return CostAnswer(Eligibility(row["answer"]), row["source"])
+
+
+async def line_rule_on(tx: Transaction, line: FundingLine, day: date) -> LineRule:
+    """What the line is by the rule in force on `day`; where none is, as published."""
+    await seed_rules(tx)
+    row = await tx.row(queries.LINE_RULE_ON, funding_line=line.value, day=day)
+    if row is None:
+        return next(rule for rule in published_lines() if rule.funding_line is line)
+    return LineRule(
+        line,
+        LegalForm(row["legal_form"]),
+        ProofRegime(row["proof_regime"]),
+        row["has_two_month_rule"],
+    )
+
+
+async def line_rule_of_award(tx: Transaction, award: asyncpg.Record, line: str) -> LineRule:
+    """What a line of the award is: by the rule of the day of its notice."""
+    day = award["awarded_on"] or date(award["fiscal_year"], 1, 1)
+    return await line_rule_on(tx, FundingLine(line), day)
 
 
 async def record_cost_rule(tx: Transaction, command: NewCostRule) -> Answer:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
+import asyncpg
+
 from services.funding.domain.award_lifecycle import DRAFT_STATES, AwardState
-from services.funding.domain.programme import LEGAL_FORMS, FundingLine, LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime, ProofState
-from services.funding.domain.working_days import last_day_of_term
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.keep_rules import line_rule_of_award
 from services.funding.storage.allocation_records import load_allocation
 from services.funding.storage.award_records import load_award
 from services.funding.storage.queries.awards import AWARD_LINES
@@ -19,7 +21,10 @@ from shared.kernel.clock import now
 from shared.kernel.errors import RuleViolated
 from shared.kernel.ids import new_id
 from shared.kernel.text import Text
+from shared.kernel.working_days import last_day_of_term
 from shared.service.writes import Answer
+
+STRICTEST_FIRST: Final = (ProofRegime.HVB_CONFIRMATION, ProofRegime.QUALIFIED)
 
 
 class NothingToProve(RuleViolated):
@@ -63,7 +68,7 @@ async def record_proof(tx: Transaction, new: NewProof) -> Answer:
         updated_at=instant,
         award_id=award_id,
         allocation_id=new.allocation_id,
-        regime=(new.regime or await _regime(tx, award_id, new.allocation_id)).value,
+        regime=(new.regime or await _regime(tx, award, new.allocation_id)).value,
         state=ProofState.NOT_DUE.value,
         due_on=last_day_of_term(due_on),
         is_overdue=False,
@@ -88,14 +93,16 @@ async def _subject(tx: Transaction, new: NewProof) -> tuple[UUID, date | None]:
     return row["award_id"], date.fromisoformat(stated) if stated else None
 
 
-async def _regime(tx: Transaction, award_id: UUID, allocation_id: UUID | None) -> ProofRegime:
-    """A last recipient proves with vouchers; a lump sum is confirmed by the head of the
-    administration, and so is an award of which only a part is one.
+async def _regime(
+    tx: Transaction, award: asyncpg.Record, allocation_id: UUID | None
+) -> ProofRegime:
+    """A last recipient proves with vouchers; an award by the strictest rule of its lines, on the
+    day of its notice.
     """
     if allocation_id is not None:
         return ProofRegime.QUALIFIED
-    lines = await tx.rows(AWARD_LINES, award_id=award_id)
-    forms = {LEGAL_FORMS[FundingLine(line["funding_line"])] for line in lines}
-    if LegalForm.FACHBEZOGENE_PAUSCHALE in forms:
-        return ProofRegime.HVB_CONFIRMATION
-    return ProofRegime.SIMPLE
+    lines = await tx.rows(AWARD_LINES, award_id=award["id"])
+    regimes = {
+        (await line_rule_of_award(tx, award, line["funding_line"])).proof_regime for line in lines
+    }
+    return next((one for one in STRICTEST_FIRST if one in regimes), ProofRegime.SIMPLE)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import asyncpg
 import orjson
 
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.drawdown_facts import (
     CALLABLE_AWARD_STATES,
+    REGIMES,
     AwardNotFinal,
     DrawdownRegime,
     LumpSumIsScheduled,
@@ -21,10 +23,10 @@ from services.funding.domain.events.payments import DrawdownStateChanged
 from services.funding.domain.ledger import rules
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry, Source
 from services.funding.operations.changes import answer_with, leave_trace
+from services.funding.operations.keep_rules import line_rule_of_award
 from services.funding.operations.ledger.post import post_all
 from services.funding.operations.record_position import AwardLineUnknown
 from services.funding.storage.award_records import load_award
-from services.funding.storage.drawdown_records import regime_of
 from services.funding.storage.ledger_records import book_of_line
 from services.funding.storage.locks import lock_line
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINES_FOR_UPDATE
@@ -70,10 +72,10 @@ async def request_drawdown(tx: Transaction, command: NewDrawdown) -> Answer:
     line = await tx.row(AWARD_LINE_BY_ID, line_id=command.award_line_id)
     if line is None:
         raise AwardLineUnknown
-    if regime_of(line["funding_line"]) is DrawdownRegime.LUMP_SUM:
+    award = await load_award(tx, line["award_id"], is_locked=False)
+    if await _regime_of(tx, award, line["funding_line"]) is DrawdownRegime.LUMP_SUM:
         raise LumpSumIsScheduled
     await lock_line(tx, line["id"])
-    award = await load_award(tx, line["award_id"], is_locked=False)
     _refuse_challengeable(award["state"])
     drawdown_id = await _insert(
         tx,
@@ -118,7 +120,7 @@ async def schedule_lump_sum(
     _refuse_challengeable(award["state"])
     await tx.rows(AWARD_LINES_FOR_UPDATE, award_id=award_id)
     scheduled = []
-    for line_id, amount in await _open_lump_sums(tx, award_id, command):
+    for line_id, amount in await _open_lump_sums(tx, award, command):
         drawdown_id = await _insert(
             tx,
             award_id=award_id,
@@ -155,22 +157,28 @@ async def schedule_lump_sum(
 
 
 async def _open_lump_sums(
-    tx: Transaction, award_id: UUID, command: LumpSumDate
+    tx: Transaction, award: asyncpg.Record, command: LumpSumDate
 ) -> list[tuple[UUID, Money]]:
-    rows = await tx.rows(LUMP_SUM_LINES, award_id=award_id)
+    rows = await tx.rows(LUMP_SUM_LINES, award_id=award["id"])
     if command.award_line_id is not None:
         rows = [row for row in rows if row["id"] == command.award_line_id]
         if not rows:
             raise AwardLineUnknown
-        if regime_of(rows[0]["funding_line"]) is not DrawdownRegime.LUMP_SUM:
+        if await _regime_of(tx, award, rows[0]["funding_line"]) is not DrawdownRegime.LUMP_SUM:
             raise NotALumpSum
         amount = command.amount or Money(rows[0]["claim_cents"])
         return [(command.award_line_id, amount)] if amount > ZERO else []
     return [
         (row["id"], Money(row["claim_cents"]))
         for row in rows
-        if regime_of(row["funding_line"]) is DrawdownRegime.LUMP_SUM and row["claim_cents"] > 0
+        if row["claim_cents"] > 0
+        and await _regime_of(tx, award, row["funding_line"]) is DrawdownRegime.LUMP_SUM
     ]
+
+
+async def _regime_of(tx: Transaction, award: asyncpg.Record, funding_line: str) -> DrawdownRegime:
+    """How money of the line comes, by its legal form on the day of the notice (R-S0-2)."""
+    return REGIMES[(await line_rule_of_award(tx, award, funding_line)).legal_form]
 
 
 def _refuse_challengeable(state: str) -> None:

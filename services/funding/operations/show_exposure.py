@@ -7,15 +7,13 @@ from uuid import UUID
 from services.funding.domain.drawdown_facts import DrawdownRegime
 from services.funding.domain.drawdown_lifecycle import RECEIVED_STATES, DrawdownState
 from services.funding.domain.idle_money import (
-    PUBLISHED_BASE_RATES,
     Assumption,
     InterestFrom,
-    InterestShare,
     assumptions,
     idle_money,
-    interest,
-    shares,
+    interest_of_idle,
 )
+from services.funding.domain.interest import InterestPiece, rounded
 from services.funding.domain.use_matching import Use, match_uses, used_of
 from services.funding.storage.drawdown_records import (
     load_drawdown,
@@ -23,6 +21,7 @@ from services.funding.storage.drawdown_records import (
     payouts_of_line,
     uses_of_line,
 )
+from services.funding.storage.recovery_records import base_rates
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
 
@@ -38,7 +37,7 @@ class Exposure:
     unused: Money
     use_by: date | None
     interest: Money
-    shares: tuple[InterestShare, ...]
+    pieces: tuple[InterestPiece, ...]
     assumptions: tuple[Assumption, ...]
 
 
@@ -60,18 +59,18 @@ async def show_exposure(
     uses = matched[drawdown_id]
     repaid = _repaid(row["repaid_cents"], row["repaid_on"])
     gone = used_of([*uses, *([repaid] if repaid else [])], as_of)
-    found: tuple[InterestShare, ...] = ()
+    found: tuple[InterestPiece, ...] = ()
     if row["regime"] == DrawdownRegime.ZUWENDUNG.value:
         idle = idle_money(payout(row), uses, as_of, interest_from, repaid)
-        found = shares(idle, PUBLISHED_BASE_RATES)
+        found = interest_of_idle(idle, await base_rates(tx))
     received = Money(row["paid_cents"])
     return replace(
         nothing,
         received=received,
         used=used_of(uses, as_of),
         unused=received - gone,
-        interest=interest(found),
-        shares=found,
+        interest=rounded(found),
+        pieces=found,
     )
 
 

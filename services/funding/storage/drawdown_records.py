@@ -7,8 +7,7 @@ import asyncpg
 
 from services.funding.domain.award_lifecycle import AwardState
 from services.funding.domain.costs import CostKind
-from services.funding.domain.drawdown_facts import REGIMES, DrawdownFacts, DrawdownRegime, Need
-from services.funding.domain.programme import LEGAL_FORMS, FundingLine
+from services.funding.domain.drawdown_facts import DrawdownFacts, DrawdownRegime, Need
 from services.funding.domain.proof_lifecycle import UNSUBMITTED_STATES
 from services.funding.domain.use_matching import Payout, Use
 from services.funding.storage.award_records import load_award
@@ -24,6 +23,7 @@ from services.funding.storage.queries.drawdowns import (
     PAYOUTS_OF_LINE,
     USES_OF_LINE,
 )
+from services.funding.storage.queries.rules import LINE_RULE_ON
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
@@ -44,11 +44,6 @@ async def load_drawdown(
     return locked
 
 
-def regime_of(funding_line: str) -> DrawdownRegime:
-    """How money of the line comes, by its legal form (R-S0-2)."""
-    return REGIMES[LEGAL_FORMS[FundingLine(funding_line)]]
-
-
 async def drawdown_facts(
     tx: Transaction, row: asyncpg.Record, today: date, requested_on: date | None = None
 ) -> DrawdownFacts:
@@ -63,7 +58,7 @@ async def drawdown_facts(
         acting=tx.caller.actor,
         recorded_by=row["recorded_by"],
         award_state=AwardState(award["state"]),
-        has_two_month_rule=row["regime"] == DrawdownRegime.ZUWENDUNG.value,
+        has_two_month_rule=await _has_two_month_rule(tx, row, award, line["funding_line"]),
         amount=Money(row["amount_cents"]),
         needs=tuple(
             Need(one["due_on"], Money(one["amount_cents"]), CostKind(one["cost_kind"]))
@@ -95,6 +90,17 @@ async def drawdown_facts(
         used=Money(row["used_cents"]),
         repaid_on=row["repaid_on"],
     )
+
+
+async def _has_two_month_rule(
+    tx: Transaction, row: asyncpg.Record, award: asyncpg.Record, funding_line: str
+) -> bool:
+    """Of money that is called, where the rule of the day of the notice says so (VV 7.2)."""
+    if row["regime"] != DrawdownRegime.ZUWENDUNG.value:
+        return False
+    day = award["awarded_on"] or date(award["fiscal_year"], 1, 1)
+    rule = await tx.row(LINE_RULE_ON, funding_line=funding_line, day=day)
+    return rule is None or bool(rule["has_two_month_rule"])
 
 
 async def payouts_of_line(tx: Transaction, line_id: UUID) -> list[asyncpg.Record]:

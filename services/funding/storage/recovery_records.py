@@ -78,11 +78,16 @@ async def recovery_facts(tx: Transaction, row: asyncpg.Record, today: date) -> R
     )
 
 
+async def base_rates(tx: Transaction) -> list[BaseRate]:
+    """Every base rate on record, the oldest first."""
+    return [BaseRate(one["valid_from"], one["percent"]) for one in await tx.rows(BASE_RATES)]
+
+
 async def interest_of(
     tx: Transaction, row: asyncpg.Record, until: date, day_count: DayCount
 ) -> tuple[InterestPiece, ...]:
     """The interest of a recovery up to a day. Raises PaidBeforeClaim, BaseRateMissing."""
-    rates = [BaseRate(one["valid_from"], one["percent"]) for one in await tx.rows(BASE_RATES)]
+    rates = await base_rates(tx)
     paid = await repayments_of(tx, row["id"])
     principal = Money(row["principal_cents"])
     return interest(principal, row["claim_since"], paid, until, rates, day_count)

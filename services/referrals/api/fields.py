@@ -23,6 +23,7 @@ LongText = paragraph(2000)
 Reason = paragraph(1000)
 Detail = paragraph(500)
 Actor = line(200)
+Person = line(520)
 UnitName = line(200)
 Street = line(120)
 HouseNumber = coded(r"^[0-9A-Za-z /\-]{1,20}$", 20)
@@ -42,6 +43,7 @@ RuleName = coded(r"^[a-z0-9][a-z0-9-]{0,62}$", 63)
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 StreetNumber = Annotated[int, Field(ge=1, le=99999, strict=True)]
+Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Heads = Annotated[int, Field(ge=0, le=99, strict=True)]
 
 

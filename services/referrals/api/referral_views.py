@@ -18,6 +18,7 @@ from services.referrals.domain.codes import (
     Urgency,
     WithdrawReason,
 )
+from services.referrals.domain.overlays import HoldReason, OverlayAction
 from services.referrals.domain.routing import ManualReason
 from shared.web.fields import ResponseModel
 
@@ -58,10 +59,15 @@ class PreviewView(ResponseModel):
 
 
 class ReferralView(PreviewView):
-    """Preview and process, for both sides; `side` is the asking unit's."""
+    """Preview and process, for both sides; `side` is the asking unit's.
+
+    `overlay_actions` are what it can do beside the steps of the table; `assignee` and
+    `escalated_to` are the recipient's own.
+    """
 
     side: Side | None
     allowed_actions: list[ReferralAction]
+    overlay_actions: list[OverlayAction]
     rules_version: int | None
     ground_kind: str | None
     ground_code: str | None
@@ -73,6 +79,15 @@ class ReferralView(PreviewView):
     reminded_at: datetime | None
     delivered_at: datetime | None
     answered_at: datetime | None
+    remind_at: datetime | None
+    answer_remind_at: datetime | None
+    escalate_at: datetime | None
+    escalated_at: datetime | None
+    held_since: datetime | None
+    hold_reason: HoldReason | None
+    assignee: str | None
+    assigned_at: datetime | None
+    escalated_to: str | None
     problems: list[ProblemView]
     outcome: Outcome | None
     withdraw_reason: WithdrawReason | None

@@ -10,9 +10,11 @@ from services.referrals.domain.codes import ReferralAction, ReferralState, Side
 from services.referrals.domain.deadlines import Terms
 from services.referrals.domain.facts import ReferralFacts
 from services.referrals.domain.lifecycle import next_state
+from services.referrals.operations.clocks import COLLECTED
 from services.referrals.operations.signposts import close_unknown
 from services.referrals.operations.steps import Change, Held, finish
 from services.referrals.operations.withdrawing import withdraw_revoked
+from services.referrals.storage.clocks import find_deputy, keep_escalation
 from services.referrals.storage.directory_lookups import (
     due_work,
 )
@@ -28,6 +30,8 @@ from shared.kernel.errors import Refusal
 
 ROWS_MAX = 500
 PART = "referrals-timer"
+UNCOLLECTED = frozenset({ReferralState.SUBMITTED, ReferralState.FORWARDED})
+ANSWER_IS_AWAITED = COLLECTED | {ReferralState.FORWARDED}
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +45,6 @@ async def do_due_work(database: Database, terms: Terms, at: datetime) -> int:
     rows = await due_work(
         database,
         at=at,
-        sent_before=at - timedelta(days=deadlines.remind_after_days),
         rejected_before=at - timedelta(days=deadlines.purge_rejected_after_days),
         informed_before=berlin_date(at) - timedelta(days=terms.outcome_unknown_after_days),
         rows_max=ROWS_MAX,
@@ -70,12 +73,49 @@ async def expire(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms)
     await finish(tx, held, change)
 
 
-async def remind(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:
+async def remind(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:  # noqa: ARG001 - as above
+    """Nobody has collected it yet."""
     held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
-    row = held.row
-    if terms.deadlines.is_reminder_due(held.state, row["submitted_at"], row["reminded_at"], at):
+    if held.state in UNCOLLECTED and _is_due(held, "remind_at", "reminded_at", at):
         change = Change(fact="reminder-due", at=at, to_state=held.state, values={"reminded_at": at})
         await finish(tx, held, change)
+
+
+async def remind_answer(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:  # noqa: ARG001 - as above
+    """Collected, and not answered yet."""
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    if held.state in COLLECTED and _is_due(held, "answer_remind_at", "answer_reminded_at", at):
+        values = {"answer_reminded_at": at}
+        change = Change(fact="answer-due", at=at, to_state=held.state, values=values)
+        await finish(tx, held, change)
+
+
+async def escalate(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:  # noqa: ARG001 - as above
+    """Bring it before whoever stands in. Nothing is refused by the clock once it was collected.
+
+    In the name of the recipient's unit: only that unit's deputies are found.
+    """
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    if held.state not in ANSWER_IS_AWAITED or not _is_due(held, "escalate_at", "escalated_at", at):
+        return
+    deputy = await find_deputy(tx, referral_id, berlin_date(at))
+    if deputy is not None:
+        await keep_escalation(tx, referral_id, deputy)
+    change = Change(
+        fact="escalated",
+        at=at,
+        to_state=held.state,
+        values={"escalated_at": at},
+        extra={"deputy_unit": None},
+    )
+    await finish(tx, held, change)
+
+
+def _is_due(held: Held, due_column: str, done_column: str, at: datetime) -> bool:
+    """Once, when its time has come and nothing is on hold."""
+    row = held.row
+    is_time = row[due_column] is not None and row[due_column] <= at
+    return is_time and row[done_column] is None and row["held_since"] is None
 
 
 async def purge(tx: Transaction, referral_id: UUID, at: datetime, terms: Terms) -> None:
@@ -101,6 +141,8 @@ async def close(tx: Transaction, signposting_id: UUID, at: datetime, terms: Term
 _WORK: dict[str, Callable[[Transaction, UUID, datetime, Terms], Awaitable[None]]] = {
     "EXPIRE": expire,
     "REMIND": remind,
+    "REMIND_ANSWER": remind_answer,
+    "ESCALATE": escalate,
     "PURGE": purge,
     "WITHDRAW": withdraw_late,
     "CLOSE": close,

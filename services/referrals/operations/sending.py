@@ -24,6 +24,7 @@ from services.referrals.domain.lifecycle import require_move, send
 from services.referrals.domain.routing import RoutingDecision, route
 from services.referrals.domain.sharing import PayloadFacts
 from services.referrals.domain.subject import ReferralIsPending
+from services.referrals.operations.clocks import sent_clocks
 from services.referrals.operations.records import (
     digest_of,
     ground_columns,
@@ -126,8 +127,9 @@ async def dispatch(
         "updated_at": facts.now,
         "payload_digest": digest,
         "submitted_at": facts.now if is_sent else None,
-        "expires_at": deadlines.expire_at(facts.now) if is_sent else None,
     }
+    if is_sent:
+        row |= await sent_clocks(tx, row, facts.now, deadlines.policy)
     changed = {name: value for name, value in row.items() if name not in {"id", "tenant_id"}}
     try:
         await tx.update(ReferralRow, row["id"], **changed)

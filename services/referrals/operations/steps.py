@@ -12,8 +12,11 @@ from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ReferralAction, ReferralState, Side
 from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent, fact_type
 from services.referrals.domain.lifecycle import NotYourSide, require_move
+from services.referrals.domain.overlays import OverlayAction, require_overlay
 from services.referrals.domain.sharing import KEEPS_CONTENT
+from services.referrals.operations.clocks import ended_hold, moved_clocks
 from services.referrals.storage.base import AuditEntry, OutboxMessage
+from services.referrals.storage.clocks import forget_recipient
 from services.referrals.storage.feed import Step, record_step
 from services.referrals.storage.lookups import (
     delete_content,
@@ -83,6 +86,17 @@ async def begin(
     return held
 
 
+async def begin_overlay(
+    tx: Transaction, referral_id: UUID, action: OverlayAction, expected_version: int | None
+) -> Held:
+    """The same for what changes no state."""
+    row = await referral_for_update(tx, referral_id)
+    held = Held(row, side_of(row, tx.caller))
+    require_overlay(held.state, action, held.side, is_held=row["held_since"] is not None)
+    require_version(row["version"], expected_version)
+    return held
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a step does: the fact it makes true, the new state and columns, and its codes.
@@ -100,12 +114,15 @@ class Change:
 
 async def finish(tx: Transaction, held: Held, change: Change) -> None:
     """Write the step: row, log of both sides, audit entry and, where others wait, the event."""
-    row = dict(held.row) | change.values | {"state": change.to_state.value}
+    values = change.values
+    if change.to_state is not held.state:
+        values = await _moved(tx, held, change) | values
+    row = dict(held.row) | values | {"state": change.to_state.value}
     row["version"] = held.row["version"] + 1
     await tx.update(
         ReferralRow,
         held.id,
-        **change.values,
+        **values,
         state=row["state"],
         version=row["version"],
         updated_at=change.at,
@@ -114,6 +131,16 @@ async def finish(tx: Transaction, held: Held, change: Change) -> None:
         await delete_content(tx, held.id)
         await delete_place(tx, held.id)
     await tell(tx, row, change, side=held.side, from_state=held.state)
+
+
+async def _moved(tx: Transaction, held: Held, change: Change) -> dict[str, Any]:
+    """What every move brings: a hold ends, clocks begin and end."""
+    values: dict[str, Any] = {}
+    if held.row["held_since"] is not None:
+        values = await ended_hold(tx, held.row, change.at)
+    if change.to_state is ReferralState.FORWARDED:
+        await forget_recipient(tx, held.id)
+    return values | moved_clocks(held.row, change.to_state, change.at)
 
 
 async def tell(

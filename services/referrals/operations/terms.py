@@ -1,5 +1,6 @@
 """The terms of this service as its settings say them."""
 
+from services.referrals.domain.clocks import Policy
 from services.referrals.domain.deadlines import Deadlines, Terms
 from services.referrals.settings import Settings
 
@@ -7,8 +8,12 @@ from services.referrals.settings import Settings
 def terms_of(settings: Settings) -> Terms:
     return Terms(
         deadlines=Deadlines(
-            remind_after_days=settings.remind_after_days,
-            expire_after_days=settings.expire_after_days,
+            policy=Policy(
+                remind_unpulled=settings.remind_after_days,
+                expire_unpulled=settings.expire_after_days,
+                remind_unanswered=settings.remind_unanswered_after_days,
+                escalate_unanswered=settings.escalate_unanswered_after_days,
+            ),
             purge_rejected_after_days=settings.purge_rejected_after_days,
         ),
         outcome_unknown_after_days=settings.outcome_unknown_after_days,

@@ -63,7 +63,7 @@ _REVOCATION = Statement(
 _LOCK_DECLARATION = Statement(
     "select pg_advisory_xact_lock(hashtextextended(:unit || chr(10) || :reference, 0))"
 )
-DUE_WORK = "select kind, id, tenant_id, unit_id from due_work($1, $2, $3, $4, $5)"
+DUE_WORK = "select kind, id, tenant_id, unit_id from due_work($1, $2, $3, $4)"
 
 
 async def signposting_for_update(tx: Transaction, signposting_id: UUID) -> asyncpg.Record:
@@ -132,15 +132,12 @@ async def due_work(
     database: Database,
     *,
     at: datetime,
-    sent_before: datetime,
     rejected_before: datetime,
     informed_before: date,
     rows_max: int,
 ) -> list[asyncpg.Record]:
     """What the clock has to do, of every tenant: kind, id, tenant and unit."""
-    return await database.pool.fetch(
-        DUE_WORK, at, sent_before, rejected_before, informed_before, rows_max
-    )
+    return await database.pool.fetch(DUE_WORK, at, rejected_before, informed_before, rows_max)
 
 
 def _agency(row: asyncpg.Record) -> Agency:

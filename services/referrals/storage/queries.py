@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     or_,
     select,
 )
@@ -24,6 +25,7 @@ from sqlmodel import col
 from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.lifecycle import allowed_actions
+from services.referrals.domain.overlays import overlay_actions
 from services.referrals.storage.tables import (
     ContentRow,
     PlaceRow,
@@ -44,6 +46,8 @@ _MAY_RECEIVE = bindparam("may_receive", type_=Boolean)
 _I_SEND = and_(col(R.sender_unit) == _UNIT, _MAY_SEND)
 _WAS_SENT = col(R.submitted_at).is_not(None)
 _I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
+_WAS_ASSIGNED = col(RecipientRecordRow.assigned_at).is_not(None)
+_IS_HELD = col(R.held_since).is_not(None)
 _I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
 
 
@@ -59,6 +63,22 @@ def sight(caller: Caller) -> dict[str, Any]:
 
 def _side() -> ColumnElement[Any]:
     return case((_I_SEND, Side.SENDER.value), (_I_RECEIVE, Side.RECIPIENT.value))
+
+
+def _overlay_actions() -> ColumnElement[Any]:
+    """The same of what changes no state; a hold changes the buttons too."""
+    rows = []
+    for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
+        for state in ReferralState:
+            for is_held in (True, False):
+                actions = overlay_actions(state, side, is_held=is_held)
+                if actions:
+                    form = orjson.dumps([action.value for action in actions]).decode()
+                    listed: ColumnElement[Any] = literal_column(f"'{form}'::json")
+                    in_state = col(R.state) == literal(state.value)
+                    so = and_(stands_there, in_state, _IS_HELD if is_held else not_(_IS_HELD))
+                    rows.append((so, listed))
+    return case(*rows, else_=literal_column("'[]'::json"))
 
 
 def _allowed_actions() -> ColumnElement[Any]:
@@ -102,6 +122,7 @@ _PREVIEW = (
 _PROCESS = (
     _side().label("side"),
     _allowed_actions().label("allowed_actions"),
+    _overlay_actions().label("overlay_actions"),
     col(R.rules_version),
     col(R.ground_kind),
     col(R.ground_code),
@@ -113,6 +134,16 @@ _PROCESS = (
     col(R.reminded_at),
     col(R.delivered_at),
     col(R.answered_at),
+    col(R.remind_at),
+    col(R.answer_remind_at),
+    col(R.escalate_at),
+    col(R.escalated_at),
+    col(R.held_since),
+    col(R.hold_reason),
+    # The recipient's own: no row of it is there for the sender.
+    col(RecipientRecordRow.assignee),
+    col(RecipientRecordRow.assigned_at),
+    col(RecipientRecordRow.escalated_to),
     col(R.problems),
     func.coalesce(col(RecipientRecordRow.outcome), col(R.outcome)).label("outcome"),
     col(R.withdraw_reason),
@@ -153,11 +184,11 @@ def _of(*columns: Any) -> Select[Any]:
     )
 
 
-# The case is joined by an event, after acceptance and without a new version of the referral:
-# from then on the version does not say whether the document is still the same.
+# The case is joined by an event and a person of the recipient assigned, both without a new version
+# of the referral: there the version does not say whether the document is still the same.
 _MAY_BE_JOINED = case(
     (
-        or_(*(col(R.state) == state.value for state in sorted(ACCEPTED_OR_LATER))),
+        or_(_WAS_ASSIGNED, *(col(R.state) == state.value for state in sorted(ACCEPTED_OR_LATER))),
         literal_column("'\"may-be-joined\"'::json"),
     )
 ).label("facts")
@@ -171,6 +202,13 @@ REFERRAL_DETAIL = View(
     _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, _MINE), log=LOG
 )
 
+
+def _truth(raw: str) -> bool:
+    if raw not in {"true", "false"}:
+        raise ValueError(raw)
+    return raw == "true"
+
+
 FILTERS = {
     "id": Filter(col(R.id), UUID, ("eq", "in")),
     "caseId": Filter(_own_case(), UUID, ("eq", "in")),
@@ -181,6 +219,10 @@ FILTERS = {
     "senderUnit": Filter(col(R.sender_unit), str, ("eq", "in")),
     "recipientUnit": Filter(col(R.recipient_unit), str, ("eq", "in")),
     "municipalityAgs": Filter(col(R.municipality_ags), str, ("eq", "in")),
+    "assignee": Filter(col(RecipientRecordRow.assignee), str, ("eq", "in")),
+    "escalatedTo": Filter(col(RecipientRecordRow.escalated_to), str, ("eq", "in")),
+    "isHeld": Filter(_IS_HELD, _truth),
+    "isEscalated": Filter(col(R.escalated_at).is_not(None), _truth),
     "createdAt": Filter(col(R.created_at), datetime.fromisoformat, ("gte", "lt")),
     "updatedAt": Filter(col(R.updated_at), datetime.fromisoformat, ("gte", "lt")),
 }

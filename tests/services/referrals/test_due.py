@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.referrals.domain.clocks import Clock, Policy, due
 from services.referrals.domain.deadlines import Terms
 from services.referrals.operations.due import do_due_work
 from shared.database.connection import Database
@@ -28,11 +29,16 @@ async def test_f22_an_unpicked_referral_is_remembered_and_then_expires(
 ) -> None:
     sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
     sent_at = instant(sent["submittedAt"])
-    assert instant(sent["expiresAt"]) - sent_at == timedelta(days=14)
+    remind_at, expires_at = instant(sent["remindAt"]), instant(sent["expiresAt"])
+    for at, clock in (
+        (remind_at, Clock.REMIND_UNPULLED),
+        (expires_at, Clock.EXPIRE_UNPULLED),
+    ):
+        assert at == due(Policy(), clock, sent_at)
 
-    await do_due_work(app_database, TERMS, sent_at + timedelta(days=2, hours=23))
+    await do_due_work(app_database, TERMS, remind_at - timedelta(minutes=1))
     assert (await jobcenter.read(sent["id"]))["remindedAt"] is None
-    reminder_at = sent_at + timedelta(days=3, minutes=1)
+    reminder_at = remind_at + timedelta(minutes=1)
     await do_due_work(app_database, TERMS, reminder_at)
     await do_due_work(app_database, TERMS, reminder_at + timedelta(days=1))
     reminded = await jobcenter.read(sent["id"])
@@ -41,9 +47,9 @@ async def test_f22_an_unpicked_referral_is_remembered_and_then_expires(
     )
     assert reminded["content"]["identity"]["familyName"] == NAME
 
-    await do_due_work(app_database, TERMS, sent_at + timedelta(days=13, hours=23))
+    await do_due_work(app_database, TERMS, expires_at - timedelta(minutes=1))
     assert (await jobcenter.read(sent["id"]))["state"] == "SUBMITTED"
-    await do_due_work(app_database, TERMS, sent_at + timedelta(days=14, minutes=1))
+    await do_due_work(app_database, TERMS, expires_at + timedelta(minutes=1))
     for desk in (jobcenter, case_manager):
         seen = await desk.read(sent["id"])
         assert (seen["state"], seen["content"], seen["allowedActions"]) == ("EXPIRED", None, [])
@@ -118,7 +124,7 @@ async def test_the_application_role_finds_what_is_due_by_the_function_alone(
 ) -> None:
     sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
     rows = await app_database.pool.fetch(
-        "select * from due_work($1, $1, $1, $2, 500)",
+        "select * from due_work($1, $1, $2, 500)",
         datetime(2098, 1, 1, tzinfo=UTC),
         datetime(2098, 1, 1, tzinfo=UTC).date(),
     )

@@ -228,13 +228,13 @@ class ExposureView(ResponseModel):
             interest=str(shown.interest),
             pieces=[
                 InterestShareView(
-                    amount=str(one.amount),
+                    amount=str(one.principal),
                     first_day=one.first_day,
                     last_day=one.last_day,
                     days=one.days,
                     percent=str(one.percent),
                 )
-                for one in shown.shares
+                for one in shown.pieces
             ],
             assumptions=[
                 AssumptionView(

@@ -15,31 +15,16 @@ from services.funding.domain.ledger.periods import PeriodIsClosed, period_of
 from services.funding.domain.ledger.refusals import (
     AlreadyReversed,
     InsufficientFunds,
-    LineOfAnotherBook,
     ReversalNotReversible,
 )
+from services.funding.operations.ledger.places import make_accounts, places_of
 from services.funding.storage.ledger_records import entry_by_id, natural
 from services.funding.storage.locks import lock_book
-from services.funding.storage.queries.ledger import (
-    ACCOUNTS_BY_PATH,
-    BALANCES,
-    CLOSED_MONTHS,
-    HEAD,
-    INSERT_POSTINGS,
-    LINES_OF_BOOKS,
-    REVERSED_BY,
-)
-from services.funding.storage.tables import (
-    AuditEntry,
-    LedgerAccountRow,
-    LedgerEntryRow,
-    OutboxMessage,
-)
-from shared.audit.entries import record_changes
+from services.funding.storage.queries.ledger import REVERSED_BY, STANDING, WRITE
+from shared.audit.entries import audit_row
 from shared.database.transaction import Transaction
-from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
-from shared.messaging.outbox import record_event
+from shared.messaging.outbox import outbox_row
 
 __all__ = ["REHEARSED", "PostedEntry", "post", "post_all", "reverse"]
 
@@ -74,7 +59,8 @@ async def post_all(
     posted: list[PostedEntry] = []
     for book in sorted({entry.book for entry in entries}):
         chosen = [entry for entry in entries if entry.book is book]
-        writer = await _Writer.open(tx, book, recorded_by or tx.caller.actor, released_by)
+        who = recorded_by or tx.caller.actor
+        writer = await _Writer.open(tx, book, chosen, who, released_by)
         posted += await writer.write(chosen)
     collected = REHEARSED.get()
     if collected is not None:
@@ -108,94 +94,92 @@ async def reverse(
 
 @dataclass(slots=True)
 class _Writer:
-    """The book in the hands of one transaction."""
+    """The book in the hands of one transaction: read in one go, written in one statement."""
 
     tx: Transaction
     book: Book
     recorded_by: str
     released_by: str | None
+    years: Mapping[UUID, int]
+    accounts: Mapping[Account, UUID]
+    balances: dict[Account, int]
+    closed_months: frozenset[int]
     sequence: int
     hash: bytes
     instant: datetime
 
     @classmethod
     async def open(
-        cls, tx: Transaction, book: Book, recorded_by: str, released_by: str | None
+        cls,
+        tx: Transaction,
+        book: Book,
+        entries: Sequence[NewEntry],
+        recorded_by: str,
+        released_by: str | None,
     ) -> "_Writer":
+        """What can be read before the lock is: others wait for as few round trips as can be."""
+        places = await places_of(tx, entries)
         await lock_book(tx, book)
-        row = await tx.row(HEAD, tenant_id=tx.caller.tenant_id, book=book.value)
+        if not places.are_settled:
+            places = await places_of(tx, entries)
+        places.require_book(book)
+        accounts = await make_accounts(tx, places, book)
+        row = await tx.row(
+            STANDING,
+            tenant_id=tx.caller.tenant_id,
+            book=book.value,
+            account_ids=list(accounts.values()),
+        )
         assert row is not None
         return cls(
             tx,
             book,
             recorded_by,
             released_by,
+            places.years,
+            accounts,
+            dict(zip(accounts, row["balances"], strict=True)),
+            frozenset(row["closed_months"]),
             row["sequence"],
             row["hash"] or ORIGIN,
             row["instant"],
         )
 
     async def write(self, entries: Sequence[NewEntry]) -> list[PostedEntry]:
-        await self._refuse_closed_months(entries)
-        years = await self._fiscal_years(entries)
-        accounts = await self._accounts(entries)
-        await self._refuse_overdrawing(entries, accounts)
-        posted = [await self._insert(entry, years[entry.award_line_id]) for entry in entries]
-        await self._insert_postings(posted, accounts)
-        await self._leave_traces(posted)
+        self._refuse_closed_months(entries)
+        self._refuse_overdrawing(entries)
+        links, posted, previous = [], [], [self.hash]
+        for entry in entries:
+            self.sequence += 1
+            link = self._link(entry, self.years[entry.award_line_id])
+            self.hash = link.hash_after(self.hash)
+            previous.append(self.hash)
+            links.append(link)
+            posted.append(PostedEntry(link.id, link.sequence, link.recorded_at, self.hash, entry))
+        await self.tx.execute(
+            WRITE,
+            tenant_id=self.tx.caller.tenant_id,
+            book=self.book.value,
+            recorded_at=self.instant,
+            recorded_by=self.recorded_by,
+            released_by=self.released_by,
+            previous_hashes=previous[:-1],
+            hashes=previous[1:],
+            **_entry_columns(links),
+            **self._posting_columns(posted),
+            **self._traces(posted),
+        )
         return posted
 
-    async def _refuse_closed_months(self, entries: Sequence[NewEntry]) -> None:
-        rows = await self.tx.rows(
-            CLOSED_MONTHS, tenant_id=self.tx.caller.tenant_id, book=self.book.value
-        )
-        closed = {(row["fiscal_year"], row["month"]) for row in rows}
+    def _refuse_closed_months(self, entries: Sequence[NewEntry]) -> None:
         for entry in entries:
             day = entry.value_date
-            if (day.year, day.month) in closed:
+            if day.year * 100 + day.month in self.closed_months:
                 raise PeriodIsClosed(period=period_of(day))
 
-    async def _fiscal_years(self, entries: Sequence[NewEntry]) -> Mapping[UUID, int]:
-        lines = {one.account.award_line_id for entry in entries for one in entry.postings}
-        rows = await self.tx.rows(LINES_OF_BOOKS, line_ids=list(lines))
-        if len(rows) != len(lines):
-            raise NotFound
-        if any(row["book"] not in {None, self.book.value} for row in rows):
-            raise LineOfAnotherBook
-        return {row["id"]: row["fiscal_year"] for row in rows}
-
-    async def _accounts(self, entries: Sequence[NewEntry]) -> Mapping[Account, UUID]:
-        """The rows of all accounts, made where they are used for the first time."""
-        wanted = {one.account.path: one.account for entry in entries for one in entry.postings}
-        rows = await self.tx.rows(ACCOUNTS_BY_PATH, paths=list(wanted))
-        found = {wanted[row["path"]]: row["id"] for row in rows}
-        for account in wanted.values():
-            if account not in found:
-                found[account] = new_id()
-                await self.tx.insert(LedgerAccountRow, **self._account_row(account, found[account]))
-        return found
-
-    def _account_row(self, account: Account, account_id: UUID) -> dict[str, Any]:
-        return {
-            "id": account_id,
-            "book": self.book.value,
-            "code": account.code.value,
-            "award_line_id": account.award_line_id,
-            "allocation_id": account.allocation_id,
-            "cost_kind": account.cost_kind.value if account.cost_kind else "",
-            "side": account.side.value,
-            "is_floored": account.is_floored,
-            "path": account.path,
-            "created_at": self.instant,
-        }
-
-    async def _refuse_overdrawing(
-        self, entries: Sequence[NewEntry], accounts: Mapping[Account, UUID]
-    ) -> None:
+    def _refuse_overdrawing(self, entries: Sequence[NewEntry]) -> None:
         """Every entry has to leave every account on its own side; the database says so again."""
-        rows = await self.tx.rows(BALANCES, account_ids=list(accounts.values()))
-        stored = {row["account_id"]: row["balance_cents"] for row in rows}
-        balances = {account: stored.get(key, 0) for account, key in accounts.items()}
+        balances = self.balances
         for entry in entries:
             before = dict(balances)
             for one in entry.postings:
@@ -204,33 +188,6 @@ class _Writer:
                 if account.is_floored and natural(account, balances[account]).cents < 0:
                     free = natural(account, before[account])
                     raise InsufficientFunds(free=str(free), account=account.code.value)
-
-    async def _insert(self, entry: NewEntry, fiscal_year: int) -> PostedEntry:
-        self.sequence += 1
-        link = self._link(entry, fiscal_year)
-        previous, self.hash = self.hash, link.hash_after(self.hash)
-        await self.tx.insert(
-            LedgerEntryRow,
-            id=link.id,
-            book=link.book,
-            sequence=link.sequence,
-            event=link.event,
-            award_line_id=link.award_line_id,
-            fiscal_year=link.fiscal_year,
-            value_date=link.value_date,
-            recorded_at=link.recorded_at,
-            source_kind=link.source_kind,
-            source_id=link.source_id,
-            reference=link.reference,
-            reverses_id=link.reverses_id,
-            reason_code=link.reason_code,
-            posting_count=len(link.postings),
-            recorded_by=link.recorded_by,
-            released_by=link.released_by,
-            previous_hash=previous,
-            hash=self.hash,
-        )
-        return PostedEntry(link.id, link.sequence, link.recorded_at, self.hash, entry)
 
     def _link(self, entry: NewEntry, fiscal_year: int) -> Link:
         return Link(
@@ -256,9 +213,7 @@ class _Writer:
             ),
         )
 
-    async def _insert_postings(
-        self, posted: Sequence[PostedEntry], accounts: Mapping[Account, UUID]
-    ) -> None:
+    def _posting_columns(self, posted: Sequence[PostedEntry]) -> dict[str, Any]:
         """Balances are counted posting by posting: within an entry, what grows comes first."""
         lines = [
             (entry, ordinal, one)
@@ -270,36 +225,62 @@ class _Writer:
                 ),
             )
         ]
-        await self.tx.execute(
-            INSERT_POSTINGS,
-            tenant_id=self.tx.caller.tenant_id,
-            entry_ids=[entry.id for entry, _, _ in lines],
-            ordinals=[ordinal for _, ordinal, _ in lines],
-            account_ids=[accounts[one.account] for _, _, one in lines],
-            amounts=[one.amount.cents for _, _, one in lines],
-            value_dates=[entry.entry.value_date for entry, _, _ in lines],
-            position_ids=[one.position_id for _, _, one in lines],
-        )
+        return {
+            "entry_ids": [entry.id for entry, _, _ in lines],
+            "ordinals": [ordinal for _, ordinal, _ in lines],
+            "account_ids": [self.accounts[one.account] for _, _, one in lines],
+            "amounts": [one.amount.cents for _, _, one in lines],
+            "value_dates": [entry.entry.value_date for entry, _, _ in lines],
+            "position_ids": [one.position_id for _, _, one in lines],
+        }
 
-    async def _leave_traces(self, posted: Sequence[PostedEntry]) -> None:
-        await record_changes(
-            self.tx,
-            AuditEntry,
+    def _traces(self, posted: Sequence[PostedEntry]) -> dict[str, Any]:
+        """One audit entry for all, one event for each."""
+        audit = audit_row(
+            self.tx.caller,
             action="post-entry",
             kind="journal-entry",
             record_ids=[one.id for one in posted],
             changes={"book": self.book.value, "sequences": [one.sequence for one in posted]},
         )
-        for one in posted:
-            event = EntryPosted(
-                tenant_id=self.tx.caller.tenant_id,
-                entry_id=one.id,
-                book=self.book,
-                sequence=one.sequence,
-                ledger_event=one.entry.event,
-                award_line_id=one.entry.award_line_id,
-                source_kind=one.entry.source.kind,
-                source_id=one.entry.source.id,
-                reverses_id=one.entry.reverses_id,
-            )
-            await record_event(self.tx, OutboxMessage, event, aggregate_id=one.id)
+        tenant_id = self.tx.caller.tenant_id
+        events = [
+            outbox_row(self._event(one), tenant_id=tenant_id, aggregate_id=one.id) for one in posted
+        ]
+        return {f"audit_{name}": value for name, value in audit.items()} | {
+            "told_at": events[0]["created_at"],
+            "event_ids": [one["id"] for one in events],
+            "subjects": [one["subject"] for one in events],
+            "payloads": [one["payload"] for one in events],
+        }
+
+    def _event(self, one: PostedEntry) -> EntryPosted:
+        return EntryPosted(
+            tenant_id=self.tx.caller.tenant_id,
+            entry_id=one.id,
+            book=self.book,
+            sequence=one.sequence,
+            ledger_event=one.entry.event,
+            award_line_id=one.entry.award_line_id,
+            source_kind=one.entry.source.kind,
+            source_id=one.entry.source.id,
+            reverses_id=one.entry.reverses_id,
+        )
+
+
+def _entry_columns(links: Sequence[Link]) -> dict[str, Any]:
+    """The entries by column, as the statement takes them."""
+    return {
+        "ids": [link.id for link in links],
+        "sequences": [link.sequence for link in links],
+        "events": [link.event for link in links],
+        "line_ids": [link.award_line_id for link in links],
+        "fiscal_years": [link.fiscal_year for link in links],
+        "entry_dates": [link.value_date for link in links],
+        "source_kinds": [link.source_kind for link in links],
+        "source_ids": [link.source_id for link in links],
+        "references": [link.reference for link in links],
+        "reverses_ids": [link.reverses_id for link in links],
+        "reason_codes": [link.reason_code for link in links],
+        "posting_counts": [len(link.postings) for link in links],
+    }

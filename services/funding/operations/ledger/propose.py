@@ -107,6 +107,7 @@ async def act_on_proposal(
     require_version(row["version"], expected_version)
     facts = ProposalFacts(row["proposed_by"], tx.caller.actor)
     state = PROPOSAL_LIFECYCLE.next_state(ProposalState(row["state"]), action, facts)
+    await leave_trace(tx, action=f"{action.value}-proposal", kind=KIND, record_id=proposal_id)
     entry_id = None
     if state is ProposalState.POSTED:
         entry = _entry_of(row)
@@ -121,7 +122,6 @@ async def act_on_proposal(
         decided_by=tx.caller.actor,
         entry_id=entry_id,
     )
-    await leave_trace(tx, action=f"{action.value}-proposal", kind=KIND, record_id=proposal_id)
     return await answer_with(tx, PROPOSAL_VIEW, proposal_id=proposal_id)
 
 

@@ -1,9 +1,5 @@
 """Statements of the books: their lock, heads, accounts, balances and entries."""
 
-from sqlalchemy import ARRAY, String, any_, bindparam, select
-from sqlmodel import col
-
-from services.funding.storage.tables import LedgerAccountRow
 from shared.database.statements import Statement
 
 # One writer for each tenant and book at a time: the sequence has no gaps, each entry continues
@@ -20,10 +16,22 @@ HEAD = Statement(
          where tenant_id = :tenant_id and book = :book order by sequence desc limit 1) e on true
     """
 )
-CLOSED_MONTHS = Statement(
+# What an entry is judged by, read in one go once the book is ours.
+STANDING = Statement(
     """
-    select fiscal_year, month from ledger_period
-     where tenant_id = :tenant_id and book = :book and state = 'CLOSED'
+    select coalesce(e.sequence, 0) as sequence, e.hash,
+           greatest(clock_timestamp(), e.recorded_at) as instant,
+           array(select p.fiscal_year * 100 + p.month from ledger_period p
+                  where p.tenant_id = :tenant_id and p.book = :book and p.state = 'CLOSED')
+             as closed_months,
+           array(select coalesce(b.balance_cents, 0)
+                   from unnest(cast(:account_ids as uuid[])) with ordinality as a (id, n)
+                   left join ledger_balance b
+                     on b.tenant_id = :tenant_id and b.account_id = a.id
+                  order by a.n) as balances
+      from (select 1) as always left join lateral (
+        select sequence, hash, recorded_at from ledger_entry
+         where tenant_id = :tenant_id and book = :book order by sequence desc limit 1) e on true
     """
 )
 LINES_OF_BOOKS = Statement(
@@ -35,25 +43,56 @@ LINES_OF_BOOKS = Statement(
      where l.id = any(cast(:line_ids as uuid[]))
     """
 )
-ACCOUNTS_BY_PATH = Statement(
-    select(col(LedgerAccountRow.id), col(LedgerAccountRow.path), col(LedgerAccountRow.book)).where(
-        col(LedgerAccountRow.path) == any_(bindparam("paths", type_=ARRAY(String)))
-    )
+# Where entries go: their lines with year and book, and the accounts that there are already.
+PLACES = Statement(
+    """
+    select (select json_agg(json_build_object('id', l.id, 'year', w.fiscal_year,
+              'book', (select g.book from ledger_account g
+                        where g.tenant_id = l.tenant_id and g.award_line_id = l.id limit 1)))
+              from award_line l
+              join award w on w.tenant_id = l.tenant_id and w.id = l.award_id
+             where l.id = any(cast(:line_ids as uuid[]))) as lines,
+           (select json_agg(json_build_object('id', a.id, 'path', a.path))
+              from ledger_account a where a.path = any(cast(:paths as varchar[]))) as accounts
+    """
 )
-BALANCES = Statement(
+# Entries with their postings, the audit entry and the events: one statement, all or nothing.
+WRITE = Statement(
     """
-    select account_id, balance_cents from ledger_balance
-     where account_id = any(cast(:account_ids as uuid[]))
-    """
-)
-INSERT_POSTINGS = Statement(
-    """
-    insert into ledger_posting
-      (tenant_id, entry_id, ordinal, account_id, amount_cents, value_date, position_id)
-    select cast(:tenant_id as varchar), p.*
-      from unnest(cast(:entry_ids as uuid[]), cast(:ordinals as smallint[]),
-                  cast(:account_ids as uuid[]), cast(:amounts as bigint[]),
-                  cast(:value_dates as date[]), cast(:position_ids as uuid[])) as p
+    with entries as (
+      insert into ledger_entry
+        (tenant_id, book, recorded_at, recorded_by, released_by, id, sequence, event,
+         award_line_id, fiscal_year, value_date, source_kind, source_id, reference, reverses_id,
+         reason_code, posting_count, previous_hash, hash)
+      select cast(:tenant_id as varchar), cast(:book as varchar),
+             cast(:recorded_at as timestamptz), cast(:recorded_by as varchar),
+             cast(:released_by as varchar), e.*
+        from unnest(
+          cast(:ids as uuid[]), cast(:sequences as bigint[]), cast(:events as varchar[]),
+          cast(:line_ids as uuid[]), cast(:fiscal_years as int[]),
+          cast(:entry_dates as date[]), cast(:source_kinds as varchar[]),
+          cast(:source_ids as uuid[]), cast(:references as varchar[]),
+          cast(:reverses_ids as uuid[]), cast(:reason_codes as varchar[]),
+          cast(:posting_counts as smallint[]), cast(:previous_hashes as bytea[]),
+          cast(:hashes as bytea[])) as e),
+    postings as (
+      insert into ledger_posting
+        (tenant_id, entry_id, ordinal, account_id, amount_cents, value_date, position_id)
+      select cast(:tenant_id as varchar), p.*
+        from unnest(cast(:entry_ids as uuid[]), cast(:ordinals as smallint[]),
+                    cast(:account_ids as uuid[]), cast(:amounts as bigint[]),
+                    cast(:value_dates as date[]), cast(:position_ids as uuid[])) as p),
+    audit as (
+      insert into audit_entry
+        (tenant_id, id, at, actor, unit_id, client_id, action, record_kind, record_ids, purpose,
+         request_id, reason, changes)
+      values (cast(:tenant_id as varchar), :audit_id, :audit_at, :audit_actor, :audit_unit_id,
+              :audit_client_id, :audit_action, :audit_record_kind, :audit_record_ids,
+              :audit_purpose, :audit_request_id, :audit_reason, :audit_changes))
+    insert into outbox_message (tenant_id, created_at, id, subject, aggregate_id, payload)
+    select cast(:tenant_id as varchar), cast(:told_at as timestamptz), o.*
+      from unnest(cast(:event_ids as uuid[]), cast(:subjects as varchar[]),
+                  cast(:ids as uuid[]), cast(:payloads as jsonb[])) as o
     """
 )
 REVERSED_BY = Statement("select id from ledger_entry where reverses_id = :entry_id")

@@ -3,6 +3,13 @@
 from typing import Final
 
 from services.referrals.domain.events.erasures import CaseErasedConfirmed
+from services.referrals.domain.events.exchange import (
+    EVENTS_OF_EXCHANGE,
+    ReferralAnswerDue,
+    ReferralEscalated,
+    ReferralHeld,
+    ReferralResumed,
+)
 from services.referrals.domain.events.steps import (
     EVENTS_OF_STEPS,
     FACTS,
@@ -21,7 +28,11 @@ from services.referrals.domain.events.steps import (
 )
 from services.referrals.domain.events.webhooks import WEBHOOK_EVENTS
 
-EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = EVENTS_OF_STEPS
+EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
+    *EVENTS_OF_STEPS,
+    *EVENTS_OF_EXCHANGE,
+)
+"""Told to both sides, with a step in the log of the referral."""
 EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed, *WEBHOOK_EVENTS.all)
 
 __all__ = [
@@ -31,12 +42,16 @@ __all__ = [
     "WEBHOOK_EVENTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
+    "ReferralAnswerDue",
     "ReferralCompleted",
+    "ReferralEscalated",
     "ReferralEvent",
     "ReferralExpired",
     "ReferralForwarded",
+    "ReferralHeld",
     "ReferralRejected",
     "ReferralReminderDue",
+    "ReferralResumed",
     "ReferralReturned",
     "ReferralRouted",
     "ReferralSubmitted",

@@ -1,5 +1,10 @@
 """The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
 
+from services.referrals.storage.tables.clocks import (
+    ClockPauseRow,
+    ClockPolicyRow,
+    DeputyshipRow,
+)
 from services.referrals.storage.tables.directory import (
     ConsentRevocationRow,
     OrgUnitRow,
@@ -21,8 +26,11 @@ from services.referrals.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "ClockPauseRow",
+    "ClockPolicyRow",
     "ConsentRevocationRow",
     "ContentRow",
+    "DeputyshipRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

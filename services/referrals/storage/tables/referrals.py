@@ -50,6 +50,7 @@ class ReferralRow(Table, table=True):
             name="submitted",
         ),
         CheckConstraint("submitted_at is null or recipient_unit is not null", name="addressed"),
+        CheckConstraint("(held_since is null) = (hold_reason is null)", name="held"),
         Index("ix_referral_outbox", "tenant_id", "sender_unit", "created_at", "id"),
         Index("ix_referral_inbox", "tenant_id", "recipient_unit", "submitted_at", "id"),
         Index(
@@ -70,6 +71,12 @@ class ReferralRow(Table, table=True):
             "tenant_id",
             "submitted_at",
             postgresql_where=text("state = 'SUBMITTED'"),
+        ),
+        Index(
+            "ix_referral_unanswered",
+            "tenant_id",
+            "escalate_at",
+            postgresql_where=text("escalate_at is not null"),
         ),
         Index(
             "ix_referral_rejected",
@@ -130,6 +137,14 @@ class ReferralRow(Table, table=True):
     reminded_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
     delivered_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
     answered_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    clock_terms: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    remind_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    answer_remind_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    answer_reminded_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    escalate_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    escalated_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    held_since: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    hold_reason: str | None = Field(default=None, max_length=30)
 
 
 class SenderRecordRow(Table, table=True):
@@ -165,6 +180,9 @@ class RecipientRecordRow(Table, table=True):
     unit_id: str = Field(max_length=63)
     case_id: UUID | None = None
     outcome: str | None = Field(default=None, max_length=30)
+    assignee: str | None = Field(default=None, max_length=520)
+    assigned_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    escalated_to: str | None = Field(default=None, max_length=520)
 
 
 class PlaceRow(Table, table=True):

@@ -14,6 +14,7 @@ from services.funding.domain.ledger.rules import Recognition
 from services.funding.operations.follow_use import follow_use
 from shared.kernel.money import ZERO, Money
 from tests.engines import ServiceDatabase
+from tests.services.funding.api.test_recoveries import with_rates
 from tests.services.funding.bookkeeping import Books, entry, open_books
 from tests.services.funding.desk import Desk
 from tests.services.funding.money import called_for, left_behind, received
@@ -39,9 +40,12 @@ async def test_unused_money_shows_interest_and_posts_none(
         whole = Recognition(Money.parse(amount), ZERO, ZERO, ZERO)
         cost = rules.spent(UUID(line_id), CostKind.EVENTS, whole)
         await books.post(entry(UUID(line_id), LedgerEvent.EXPENDITURE_BOOKED, cost, on=day))
-    before = left_behind(postgres, funding_database)
     path = f"/v1/drawdowns/{drawdown['id']}/exposure"
 
+    guessed = await officer.get(path, asOf="2023-12-31")
+    assert (guessed.status_code, guessed.json()["code"]) == (422, "base-rate-missing")
+    await with_rates(officer)
+    before = left_behind(postgres, funding_database)
     shown = await officer.read(path, asOf="2023-12-31")
     in_time = await officer.read(path, asOf="2023-05-01")
     unknown = await officer.get(path, asOf="2027-01-01")

@@ -5,6 +5,7 @@ import pytest
 
 from tests.engines import ServiceDatabase
 from tests.services.funding.desk import Desk, Record
+from tests.services.funding.money import coordination
 from tests.services.funding.papers import WARENDORF_AWARD, case_management
 from tests.services.funding.steps import active, granted, share
 
@@ -258,3 +259,39 @@ async def test_the_names_of_the_ministry_are_dated(officer: Desk) -> None:
     await officer.create(f"{path}/funder-names", {"name": "MKJFGFI NRW", "usedFrom": "2022-06-29"})
     names = (await officer.read(f"{path}/funder-names"))["items"]
     assert [one["name"] for one in names] == ["MKFFI NRW", "MKJFGFI NRW"]
+
+
+async def test_a_released_rule_changes_how_money_comes_and_is_proved_from_its_day_on(
+    officer: Desk, approver: Desk
+) -> None:
+    rule = {
+        "fundingLine": "B1_COORDINATION",
+        "legalForm": "FACHBEZOGENE_PAUSCHALE",
+        "proofRegime": "HVB_CONFIRMATION",
+        "hasTwoMonthRule": False,
+        "validFrom": "2023-01-01",
+        "source": "Haushaltsgesetz 2023",
+    }
+    recorded = await officer.create("/v1/funding-lines", rule)
+    before = await active(officer, approver, coordination("1000.00", 2022))
+    await approver.act("funding-lines", recorded, "release")
+    after = await active(officer, approver, coordination("1000.00", 2023))
+    called = {
+        "amount": "100.00",
+        "needs": [{"dueOn": "2023-04-10", "amount": "100.00", "costKind": "EVENTS"}],
+    }
+
+    old = await officer.send(
+        "POST", "/v1/drawdowns", called | {"awardLineId": before["lines"][0]["id"]}
+    )
+    new = await officer.send(
+        "POST", "/v1/drawdowns", called | {"awardLineId": after["lines"][0]["id"]}
+    )
+    proofs = [await officer.create("/v1/proofs", {"awardId": one["id"]}) for one in (before, after)]
+
+    assert (old.status_code, old.json()["regime"]) == (201, "ZUWENDUNG")
+    assert (new.status_code, new.json()["code"]) == (422, "lump-sum-is-scheduled")
+    assert [one["regime"] for one in proofs] == ["SIMPLE", "HVB_CONFIRMATION"]
+    path = f"/v1/awards/{after['id']}/actions/schedule-lump-sum"
+    scheduled = await officer.send("POST", path, {"dueOn": "2023-06-01"}, version=after["version"])
+    assert [one["amount"] for one in scheduled.json()["items"]] == ["1000.00"]

@@ -1,6 +1,7 @@
 """Which money is used first, how long the rest lay idle, and what interest that exposes to."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -8,18 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.funding.domain.drawdown_facts import two_months_after
-from services.funding.domain.idle_money import (
-    PUBLISHED_BASE_RATES,
-    BaseRate,
-    BaseRateMissing,
-    InterestFrom,
-    idle_money,
-    interest,
-    shares,
-)
+from services.funding.domain.idle_money import InterestFrom, idle_money, interest_of_idle
+from services.funding.domain.interest import BaseRate, BaseRateMissing, rounded
 from services.funding.domain.use_matching import Payout, Use, match_uses, used_of
 from shared.kernel.money import ZERO, Money
 
+RATES = (
+    BaseRate(date(2023, 1, 1), Decimal("1.62")),
+    BaseRate(date(2023, 7, 1), Decimal("3.12")),
+)
 FIRST, SECOND = UUID(int=1), UUID(int=2)
 PAYOUT = Payout(FIRST, date(2023, 3, 1), Money.euros(120_000))
 LATE_USE = (
@@ -50,18 +48,18 @@ def test_money_used_late_exposes_to_interest_until_its_use(
 ) -> None:
     idle = idle_money(PAYOUT, LATE_USE, date(2023, 12, 31), interest_from)
 
-    found = shares(idle, PUBLISHED_BASE_RATES)
+    found = interest_of_idle(idle, RATES)
 
-    assert [(str(one.amount), one.days, str(one.percent)) for one in found] == [
+    assert [(str(one.principal), one.days, str(one.percent)) for one in found] == [
         ("50000.00", days, "6.62")
     ]
-    assert str(interest(found)) == expected
+    assert str(rounded(found)) == expected
 
 
 def test_money_still_idle_counts_to_the_day_asked_about_under_each_rate() -> None:
     idle = idle_money(PAYOUT, LATE_USE[:1], date(2023, 7, 10), InterestFrom.AFTER_GRACE)
 
-    found = shares(idle, PUBLISHED_BASE_RATES)
+    found = interest_of_idle(idle, RATES)
 
     assert [(one.first_day, one.days, str(one.percent)) for one in found] == [
         (date(2023, 5, 2), 60, "6.62"),
@@ -79,14 +77,20 @@ def test_money_paid_back_late_bears_interest_until_that_day_only() -> None:
 
     idle = idle_money(left, LATE_USE[:1], date(2024, 1, 1), InterestFrom.AFTER_GRACE, back)
 
-    assert str(interest(shares(idle, PUBLISHED_BASE_RATES))) == "408.08"
+    assert str(rounded(interest_of_idle(idle, RATES))) == "408.08"
 
 
 def test_a_day_without_a_base_rate_is_refused_and_not_guessed() -> None:
     idle = idle_money(PAYOUT, (), date(2023, 6, 1), InterestFrom.AFTER_GRACE)
+    late = idle_money(PAYOUT, (), date(2024, 1, 1), InterestFrom.AFTER_GRACE)
 
-    with pytest.raises(BaseRateMissing):
-        shares(idle, (BaseRate(date(2023, 6, 1), PUBLISHED_BASE_RATES[0].percent),))
+    with pytest.raises(BaseRateMissing) as before:
+        interest_of_idle(idle, (BaseRate(date(2023, 6, 1), Decimal("1.62")),))
+    with pytest.raises(BaseRateMissing) as after:
+        interest_of_idle(late, RATES)
+
+    assert before.value.facts["day"] == "2023-05-02"
+    assert after.value.facts["day"] == "2024-01-01"
 
 
 def test_the_oldest_money_is_used_first_and_none_before_it_came() -> None:

@@ -12,6 +12,7 @@ from services.funding.domain.interest import (
     BaseRate,
     BaseRateMissing,
     DayCount,
+    InterestPiece,
     PaidBeforeClaim,
     Repayment,
     interest,
@@ -25,6 +26,8 @@ RATES = (
     BaseRate(date(2023, 7, 1), Decimal("3.12")),
     BaseRate(date(2024, 1, 1), Decimal("3.62")),
 )
+# Rates that reach as far as days are drawn.
+LONG_RATES = (*RATES, BaseRate(date(2035, 1, 1), Decimal("1.00")))
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 
 
@@ -78,7 +81,7 @@ def test_splitting_the_days_anywhere_changes_nothing_before_the_last_rounding(
     money = Money(1_234_567)
 
     def exact(after: date, end: date) -> Fraction:
-        pieces = interest(money, after, (), end, RATES, count)
+        pieces = interest(money, after, (), end, LONG_RATES, count)
         return sum((one.amount_cents for one in pieces), Fraction(0))
 
     assert exact(since, until) == exact(since, middle) + exact(middle, until)
@@ -93,9 +96,10 @@ def test_what_is_paid_bears_no_interest_any_more(since: date, gaps: list[int]) -
     until = paid_on + timedelta(days=gaps[1])
     whole, part = Money(900_000), Money(300_000)
 
-    found = interest(whole, since, (Repayment(paid_on, part),), until, RATES, DayCount.ACT_365)
-    rest = interest(whole - part, since, (), until, RATES, DayCount.ACT_365)
-    paid = interest(part, since, (), paid_on, RATES, DayCount.ACT_365)
+    rates, count = LONG_RATES, DayCount.ACT_365
+    found = interest(whole, since, (Repayment(paid_on, part),), until, rates, count)
+    rest = interest(whole - part, since, (), until, rates, count)
+    paid = interest(part, since, (), paid_on, rates, count)
 
     assert sum(one.amount_cents for one in found) == sum(one.amount_cents for one in (*rest, *paid))
 
@@ -105,6 +109,16 @@ def test_a_day_without_a_base_rate_is_named() -> None:
         interest(Money.euros(1), date(2022, 12, 30), (), date(2023, 2, 1), RATES, DayCount.ACT_365)
 
     assert refused.value.facts == {"day": "2022-12-31"}
+
+
+def test_the_newest_rate_holds_to_the_end_of_its_half_year_and_no_further() -> None:
+    def until(day: date) -> tuple[InterestPiece, ...]:
+        return interest(Money.euros(1), date(2024, 6, 1), (), day, RATES, DayCount.ACT_365)
+
+    assert [one.last_day for one in until(date(2024, 6, 30))] == [date(2024, 6, 30)]
+    with pytest.raises(BaseRateMissing) as refused:
+        until(date(2024, 7, 1))
+    assert refused.value.facts == {"day": "2024-07-01"}
 
 
 def test_a_rate_on_the_day_after_the_claim_is_enough() -> None:
@@ -121,7 +135,7 @@ def test_nothing_is_paid_before_it_is_owed() -> None:
 
 
 def test_a_base_rate_may_be_negative() -> None:
-    rates = (BaseRate(date(2016, 7, 1), Decimal("-0.88")),)
+    rates = (BaseRate(date(2016, 7, 1), Decimal("-0.88")), RATES[0])
     pieces = interest(
         Money.euros(10_000), date(2021, 12, 31), (), date(2022, 12, 31), rates, DayCount.ACT_365
     )

@@ -1,7 +1,7 @@
 """Coded problems, outcomes, receipts, deadlines and the sender's reference."""
 
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -15,11 +15,11 @@ from services.referrals.domain.answers import (
     outcome_for_sender,
     recipients_problems,
 )
-from services.referrals.domain.codes import Outcome, ReferralState, RejectReason
+from services.referrals.domain.codes import Outcome, RejectReason
 from services.referrals.domain.deadlines import Deadlines
 from services.referrals.domain.receipt import canonical_json, payload_digest
 from services.referrals.domain.subject import SubjectIsARegisterNumber, subject_reference
-from tests.services.referrals.domain.people_and_places import CONTENT, NOW
+from tests.services.referrals.domain.people_and_places import CONTENT
 
 
 def test_a_problem_is_a_type_with_a_known_suffix() -> None:
@@ -108,36 +108,11 @@ def test_any_change_changes_the_digest(content: dict[str, object], extra: str) -
     assert payload_digest(changed) != payload_digest(content)
 
 
-TERMS = Deadlines()
-
-
-def test_f22_reminder_after_three_days_and_the_end_after_fourteen() -> None:
-    sent_at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-    assert TERMS.remind_at(sent_at) == datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-    assert TERMS.expire_at(sent_at) == datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("state", "days", "reminded", "expected"),
-    [
-        (ReferralState.SUBMITTED, 3, False, True),
-        (ReferralState.SUBMITTED, 2, False, False),
-        (ReferralState.SUBMITTED, 4, True, False),
-        (ReferralState.SUBMITTED, 14, False, False),
-        (ReferralState.DELIVERED, 4, False, False),
-    ],
-)
-def test_f22_one_reminder_while_it_waits(
-    state: ReferralState, days: int, *, reminded: bool, expected: bool
-) -> None:
-    now = NOW + timedelta(days=days)
-    assert TERMS.is_reminder_due(state, NOW, NOW if reminded else None, now) is expected
-
-
-@pytest.mark.parametrize(("remind", "expire"), [(0, 14), (14, 14), (15, 14)])
-def test_the_reminder_lies_before_the_end(remind: int, expire: int) -> None:
-    with pytest.raises(ValueError, match="between"):
-        Deadlines(remind_after_days=remind, expire_after_days=expire)
+def test_a_rejected_referral_is_kept_for_fourteen_days() -> None:
+    rejected_at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    assert Deadlines().purge_at(rejected_at) == datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+    with pytest.raises(ValueError, match="some days"):
+        Deadlines(purge_rejected_after_days=0)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ def test_every_event_has_a_type_of_its_own() -> None:
             "expired",
             "completed",
             "returned",
+            "answer-due",
+            "escalated",
+            "held",
+            "resumed",
         )
     }
 
@@ -43,7 +47,7 @@ def test_every_event_has_a_type_of_its_own() -> None:
 @pytest.mark.parametrize("event", EVENTS_OF_REFERRALS)
 def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None:
     extra = {field.name for field in fields(event)} - CODES_AND_IDS
-    assert extra <= {"problem_types", "reason", "outcome"}
+    assert extra <= {"problem_types", "reason", "outcome", "deputy_unit"}
 
 
 # The rule in its own words: who opens which door.

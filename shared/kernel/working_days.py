@@ -1,4 +1,4 @@
-"""The last day of a term in North Rhine-Westphalia."""
+"""Working days of North Rhine-Westphalia: what a term of an authority counts and where it ends."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -9,6 +9,7 @@ import holidays
 from shared.kernel.clock import is_weekend
 
 STATE: Final = "NW"
+DAY: Final = timedelta(days=1)
 
 
 @cache
@@ -27,5 +28,12 @@ def last_day_of_term(day: date) -> date:
     § 31 (3) VwVfG NRW: 31 March 2024 was Easter Sunday, so the term ended on Tuesday 2 April.
     """
     while not is_working_day(day):
-        day += timedelta(days=1)
+        day += DAY
+    return day
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day`; the day itself does not count (§ 187 (1) BGB)."""
+    for _ in range(count):
+        day = last_day_of_term(day + DAY)
     return day

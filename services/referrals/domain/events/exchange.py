@@ -1,0 +1,48 @@
+"""What happens between sending and answering, beside the steps of the lifecycle."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from services.referrals.domain.events.steps import ReferralEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAnswerDue(ReferralEvent):
+    """Collected some days ago and not answered yet."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-answer-due.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralEscalated(ReferralEvent):
+    """Still unanswered: brought before whoever stands in. `deputy_unit` is empty where the
+    recipient has named no other unit.
+    """
+
+    event_type: ClassVar[str] = "kim.referrals.referral-escalated.v1"
+
+    deputy_unit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralHeld(ReferralEvent):
+    """The recipient cannot go on for a while; its clocks stand still."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-held.v1"
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralResumed(ReferralEvent):
+    """The clocks run again, moved on by the length of the hold."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-resumed.v1"
+
+
+EVENTS_OF_EXCHANGE: Final[tuple[type[ReferralEvent], ...]] = (
+    ReferralAnswerDue,
+    ReferralEscalated,
+    ReferralHeld,
+    ReferralResumed,
+)
