@@ -1,7 +1,5 @@
 """The parts of a local installation: how each is prepared, started and asked whether it works."""
 
-import base64
-import hashlib
 import json
 import signal
 import sys
@@ -11,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.local.credentials import Credentials
+from deploy.local.credentials import Credentials, sealing_key
 from deploy.local.engine_files import engine_account, postgres_bin, postgres_home
 from deploy.local.nats import NatsServer, nats_program
 from deploy.local.postgres import PostgresServer
@@ -95,15 +93,10 @@ class Installation:
                 f"{prefix}_DATABASE_DSN": self.postgres.dsn(f"kim_{service}_app", database),
                 f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
                 f"{prefix}_NATS_URL": self.nats.url,
-                f"{prefix}_SEALING_KEYS": self._sealing_key(service),
+                f"{prefix}_SEALING_KEYS": sealing_key(self.credentials, service),
             }
             | (self._documents() if service == "cases" else {})
         )
-
-    def _sealing_key(self, service: str) -> str:
-        """32 bytes in base64, the same for as long as the installation lives."""
-        password = self.credentials[f"kim_{service}_sealing"]
-        return base64.b64encode(hashlib.sha256(password.encode()).digest()).decode()
 
     def _documents(self) -> dict[str, str]:
         """Where the content of documents lies: with the other data of this installation."""
