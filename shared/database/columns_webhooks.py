@@ -17,9 +17,9 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from shared.database.tables import UTC_INSTANT, one_of
-from shared.webhooks.codes import DeliveryState, EndpointState
-from shared.webhooks.outgoing import Outcome
-from shared.webhooks.signing import Profile
+from shared.webhooks.codes import WebhookDeliveryState, WebhookEndpointState
+from shared.webhooks.outgoing import TryOutcome
+from shared.webhooks.signing import SignatureProfile
 
 IS_OPEN: Final = "state in ('WAITING', 'SENDING')"
 
@@ -87,8 +87,8 @@ class WebhookAttemptColumns(SQLModel):
 
 def endpoint_arguments() -> tuple[Any, ...]:
     return (
-        CheckConstraint(one_of("profile", Profile), name="profile"),
-        CheckConstraint(one_of("state", EndpointState), name="state"),
+        CheckConstraint(one_of("profile", SignatureProfile), name="profile"),
+        CheckConstraint(one_of("state", WebhookEndpointState), name="state"),
         CheckConstraint("silence_hours between 1 and 8760", name="silence_hours"),
         CheckConstraint(
             "(previous_secret_sealed is null) = (previous_until is null)", name="overlap"
@@ -99,7 +99,7 @@ def endpoint_arguments() -> tuple[Any, ...]:
 
 def delivery_arguments() -> tuple[Any, ...]:
     return (
-        CheckConstraint(one_of("state", DeliveryState), name="state"),
+        CheckConstraint(one_of("state", WebhookDeliveryState), name="state"),
         CheckConstraint("(state = 'SENDING') = (leased_until is not null)", name="lease"),
         UniqueConstraint(
             "tenant_id",
@@ -124,6 +124,6 @@ def delivery_arguments() -> tuple[Any, ...]:
 
 def attempt_arguments() -> tuple[Any, ...]:
     return (
-        CheckConstraint(one_of("outcome", Outcome), name="outcome"),
+        CheckConstraint(one_of("outcome", TryOutcome), name="outcome"),
         Index("ix_webhook_attempt_delivery", "tenant_id", "delivery_id", "at"),
     )

@@ -8,24 +8,24 @@ from pydantic import Field
 
 from shared.service.webhook_fields import Cursor, Description, EventType, Instant, ReceiverUrl
 from shared.web.fields import RequestModel, ResponseModel
-from shared.webhooks.codes import DeliveryState, DisabledReason, EndpointState
+from shared.webhooks.codes import SwitchOffReason, WebhookDeliveryState, WebhookEndpointState
 from shared.webhooks.endpoints import Wishes
-from shared.webhooks.outgoing import Outcome
-from shared.webhooks.signing import Profile
+from shared.webhooks.outgoing import TryOutcome
+from shared.webhooks.signing import SignatureProfile
 
 OVERLAP_HOURS_MAX = 72
 OVERLAP_HOURS = 24
 TYPES_MAX = 100
 
 
-class EndpointBody(RequestModel):
+class WebhookEndpointBody(RequestModel):
     """`types`: none means all of this service. `includesOwn`: also what the own unit did."""
 
     url: ReceiverUrl
     description: Description
     types: Annotated[tuple[EventType, ...], Field(max_length=TYPES_MAX)] = ()
     includes_own: Annotated[bool, Field(strict=True)] = False
-    profile: Profile = Profile.STANDARD
+    profile: SignatureProfile = SignatureProfile.STANDARD
     silence_hours: Annotated[int, Field(ge=1, le=8760, strict=True)] | None = None
 
     def wishes(self) -> Wishes:
@@ -39,13 +39,13 @@ class EndpointBody(RequestModel):
         )
 
 
-class RotationBody(RequestModel):
+class SecretRotationBody(RequestModel):
     """For how long the secret in force until now signs beside the new one."""
 
     overlap_hours: Annotated[int, Field(ge=0, le=OVERLAP_HOURS_MAX, strict=True)] = OVERLAP_HOURS
 
 
-class ReplayBody(RequestModel):
+class WebhookReplayBody(RequestModel):
     """`fromCursor` and `toCursor` of the feed, both included, or `since` and `until`."""
 
     from_cursor: Cursor | None = None
@@ -54,16 +54,16 @@ class ReplayBody(RequestModel):
     until: Instant | None = None
 
 
-class EndpointView(ResponseModel):
+class WebhookEndpointView(ResponseModel):
     id: UUID
     version: int
     url: str
     description: str
     types: list[str]
     includes_own: bool
-    profile: Profile
-    state: EndpointState
-    disabled_reason: DisabledReason | None
+    profile: SignatureProfile
+    state: WebhookEndpointState
+    disabled_reason: SwitchOffReason | None
     silence_hours: int | None
     is_silent: bool
     last_success_at: datetime | None
@@ -73,48 +73,48 @@ class EndpointView(ResponseModel):
     deliveries_waiting: int
 
 
-class EndpointSecretView(EndpointView):
+class WebhookSecretView(WebhookEndpointView):
     """`secret` stands in the first answer alone; a replayed answer and a dry run have null."""
 
     secret: str | None
 
 
-class EndpointPage(ResponseModel):
-    items: list[EndpointView]
+class WebhookEndpointPage(ResponseModel):
+    items: list[WebhookEndpointView]
     cursors: list[str] | None = None
     next_cursor: str | None
 
 
-class TryView(ResponseModel):
+class WebhookTryView(ResponseModel):
     at: datetime
-    outcome: Outcome
+    outcome: TryOutcome
     status: int | None
     duration_ms: int
 
 
-class DeliveryView(ResponseModel):
+class WebhookDeliveryView(ResponseModel):
     id: UUID
     endpoint_id: UUID
     event_id: UUID
     type: str
     subject: UUID
-    state: DeliveryState
+    state: WebhookDeliveryState
     attempts: int
     created_at: datetime
     first_at: datetime | None
     next_attempt_at: datetime
     replay_id: UUID | None
     is_test: bool
-    tries: list[TryView]
+    tries: list[WebhookTryView]
 
 
-class DeliveryPage(ResponseModel):
-    items: list[DeliveryView]
+class WebhookDeliveryPage(ResponseModel):
+    items: list[WebhookDeliveryView]
     cursors: list[str] | None = None
     next_cursor: str | None
 
 
-class ReplayView(ResponseModel):
+class WebhookReplayView(ResponseModel):
     """How many deliveries were planned; they can be listed by `replayId`."""
 
     endpoint_id: UUID
@@ -126,7 +126,7 @@ class SignatureBaseView(ResponseModel):
     """`base` is what was signed; compare it byte by byte with what your receiver puts together."""
 
     delivery_id: UUID
-    profile: Profile
+    profile: SignatureProfile
     algorithm: str
     timestamp: int
     signed_at: datetime

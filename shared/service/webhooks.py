@@ -15,16 +15,16 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.service.desk import JSON, CurrentReading, CurrentWriting, Reading
 from shared.service.webhook_schemas import (
-    DeliveryPage,
-    DeliveryView,
-    EndpointBody,
-    EndpointPage,
-    EndpointSecretView,
-    EndpointView,
-    ReplayBody,
-    ReplayView,
-    RotationBody,
+    SecretRotationBody,
     SignatureBaseView,
+    WebhookDeliveryPage,
+    WebhookDeliveryView,
+    WebhookEndpointBody,
+    WebhookEndpointPage,
+    WebhookEndpointView,
+    WebhookReplayBody,
+    WebhookReplayView,
+    WebhookSecretView,
 )
 from shared.web.settings import ServiceSettings
 from shared.webhooks.deliveries import DeliveryDesk, range_between
@@ -128,7 +128,7 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.get(
         "",
-        response_model=EndpointPage,
+        response_model=WebhookEndpointPage,
         summary="Webhook endpoints of the own unit / Empfangsadressen der eigenen Stelle",
         openapi_extra={"parameters": views.endpoints.parameters()},
     )
@@ -138,11 +138,11 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
     @router.post(
         "",
         status_code=201,
-        response_model=EndpointSecretView,
+        response_model=WebhookSecretView,
         summary="Add an endpoint; its secret is shown once / Empfangsadresse anlegen",
     )
     async def post_webhook_endpoint(
-        body: EndpointBody, writing: CurrentWriting, keys: CurrentKeys, http: CurrentHttp
+        body: WebhookEndpointBody, writing: CurrentWriting, keys: CurrentKeys, http: CurrentHttp
     ) -> Response:
         await http.check(body.url)
         desk, wishes = webhooks.endpoint_desk(keys), body.wishes()
@@ -150,7 +150,7 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.get(
         "/{endpoint_id}",
-        response_model=EndpointView,
+        response_model=WebhookEndpointView,
         summary="One endpoint / Empfangsadresse lesen",
     )
     async def read_webhook_endpoint(endpoint_id: UUID, reading: CurrentReading) -> Response:
@@ -158,12 +158,12 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.put(
         "/{endpoint_id}",
-        response_model=EndpointView,
+        response_model=WebhookEndpointView,
         summary="Change an endpoint / Empfangsadresse ändern",
     )
     async def put_webhook_endpoint(
         endpoint_id: UUID,
-        body: EndpointBody,
+        body: WebhookEndpointBody,
         writing: CurrentWriting,
         keys: CurrentKeys,
         http: CurrentHttp,
@@ -178,7 +178,7 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.delete(
         "/{endpoint_id}",
-        response_model=EndpointView,
+        response_model=WebhookEndpointView,
         summary="Remove an endpoint with its deliveries / Empfangsadresse löschen",
     )
     async def delete_webhook_endpoint(
@@ -191,7 +191,7 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
 def _add_actions(router: APIRouter, webhooks: Webhooks) -> None:
     @router.post(
         "/{endpoint_id}/actions/pause",
-        response_model=EndpointView,
+        response_model=WebhookEndpointView,
         summary="Hold deliveries back; none is lost / Zustellung anhalten",
     )
     async def pause_webhook_endpoint(
@@ -202,7 +202,7 @@ def _add_actions(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.post(
         "/{endpoint_id}/actions/resume",
-        response_model=EndpointView,
+        response_model=WebhookEndpointView,
         summary="Go on, also after 410 / Zustellung fortsetzen",
     )
     async def resume_webhook_endpoint(
@@ -213,11 +213,11 @@ def _add_actions(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.post(
         "/{endpoint_id}/actions/rotate-secret",
-        response_model=EndpointSecretView,
+        response_model=WebhookSecretView,
         summary="A new secret, shown once; both sign for a while / Geheimnis wechseln",
     )
     async def rotate_webhook_secret(
-        endpoint_id: UUID, body: RotationBody, writing: CurrentWriting, keys: CurrentKeys
+        endpoint_id: UUID, body: SecretRotationBody, writing: CurrentWriting, keys: CurrentKeys
     ) -> Response:
         desk, version = webhooks.endpoint_desk(keys), writing.expected_version
         hours = body.overlap_hours
@@ -231,7 +231,7 @@ def _add_trials(router: APIRouter, webhooks: Webhooks) -> None:
     @router.post(
         "/{endpoint_id}/actions/test",
         status_code=201,
-        response_model=DeliveryView,
+        response_model=WebhookDeliveryView,
         summary="Send a test event, once / Testereignis senden",
     )
     async def test_webhook_endpoint(endpoint_id: UUID, writing: CurrentWriting) -> Response:
@@ -240,18 +240,18 @@ def _add_trials(router: APIRouter, webhooks: Webhooks) -> None:
     @router.post(
         "/{endpoint_id}/actions/replay",
         status_code=201,
-        response_model=ReplayView,
+        response_model=WebhookReplayView,
         summary="Send a range of events again / Ereignisse erneut zustellen",
     )
     async def replay_webhook_events(
-        endpoint_id: UUID, body: ReplayBody, writing: CurrentWriting
+        endpoint_id: UUID, body: WebhookReplayBody, writing: CurrentWriting
     ) -> Response:
         asked = range_between(body.from_cursor, body.to_cursor, body.since, body.until)
         return await writing.run(lambda tx: desk.replay(tx, endpoint_id, asked), status=201)
 
     @router.get(
         "/{endpoint_id}/deliveries",
-        response_model=DeliveryPage,
+        response_model=WebhookDeliveryPage,
         summary="Deliveries with every try, newest first / Zustellungen auflisten",
         openapi_extra={"parameters": views.deliveries.parameters()},
     )
@@ -265,7 +265,7 @@ def _add_deliveries(router: APIRouter, webhooks: Webhooks) -> None:
 
     @router.post(
         "/{delivery_id}/actions/redeliver",
-        response_model=DeliveryView,
+        response_model=WebhookDeliveryView,
         summary="Send it again from the beginning / Erneut zustellen",
     )
     async def redeliver_webhook(delivery_id: UUID, writing: CurrentWriting) -> Response:

@@ -3,18 +3,18 @@
 from enum import StrEnum
 
 
-class EndpointState(StrEnum):
+class WebhookEndpointState(StrEnum):
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
     DISABLED = "DISABLED"
     """Switched off by the receiver itself (410 Gone)."""
 
 
-class DisabledReason(StrEnum):
+class SwitchOffReason(StrEnum):
     RECEIVER_GONE = "RECEIVER_GONE"
 
 
-class DeliveryState(StrEnum):
+class WebhookDeliveryState(StrEnum):
     WAITING = "WAITING"
     SENDING = "SENDING"
     DELIVERED = "DELIVERED"

@@ -19,10 +19,10 @@ from shared.kernel.ids import new_id
 from shared.kernel.text import Text
 from shared.service.answers import Answer
 from shared.webhooks.bodies import bodies_of, test_type
-from shared.webhooks.codes import DeliveryState
+from shared.webhooks.codes import WebhookDeliveryState
 from shared.webhooks.endpoints import KIND
 from shared.webhooks.planning import DELIVERIES, IS_WANTED, LAST_ID, SETTLED
-from shared.webhooks.signing import Profile, signature_base, timestamp
+from shared.webhooks.signing import SignatureProfile, signature_base, timestamp
 from shared.webhooks.tables import WebhookTables
 from shared.webhooks.views import WebhookViews
 
@@ -148,7 +148,7 @@ class DeliveryDesk:
             subject=endpoint_id,
             feed_tx=0,
             type=test_type(self.service),
-            state=DeliveryState.WAITING.value,
+            state=WebhookDeliveryState.WAITING.value,
             attempts=0,
             created_at=at,
             next_attempt_at=at,
@@ -195,7 +195,7 @@ class DeliveryDesk:
         row = await tx.row(DELIVERY_FOR_UPDATE, **who)
         if row is None:
             raise NotFound
-        if row["state"] in {DeliveryState.WAITING, DeliveryState.SENDING}:
+        if row["state"] in {WebhookDeliveryState.WAITING, WebhookDeliveryState.SENDING}:
             raise DeliveryUnderWay(state=row["state"])
         await tx.execute(AGAIN, **who, at=now())
         await self._record(tx, "redeliver", row["endpoint_id"], {"deliveryId": str(delivery_id)})
@@ -210,13 +210,13 @@ class DeliveryDesk:
         at, body, profile = (
             row["last_at"] or now(),
             bodies[row["event_id"]],
-            Profile(row["profile"]),
+            SignatureProfile(row["profile"]),
         )
         return orjson.dumps(
             {
                 "deliveryId": str(delivery_id),
                 "profile": profile.value,
-                "algorithm": "HMAC-SHA-512" if profile is Profile.FIT else "HMAC-SHA-256",
+                "algorithm": "HMAC-SHA-512" if profile is SignatureProfile.FIT else "HMAC-SHA-256",
                 "timestamp": timestamp(at),
                 "signedAt": iso_instant(at),
                 "body": body.decode(),

@@ -15,9 +15,9 @@ from shared.kernel.errors import Conflict, NotFound, RuleViolated
 from shared.kernel.ids import new_id
 from shared.kernel.text import Text
 from shared.service.answers import Answer
-from shared.webhooks.codes import EndpointState
+from shared.webhooks.codes import WebhookEndpointState
 from shared.webhooks.planning import newest_cursor
-from shared.webhooks.signing import Profile, new_secret
+from shared.webhooks.signing import SignatureProfile, new_secret
 from shared.webhooks.tables import WebhookTables, sealing_place
 from shared.webhooks.views import WebhookViews, with_secret
 
@@ -76,7 +76,7 @@ class Wishes:
     description: str
     types: tuple[str, ...]
     includes_own: bool
-    profile: Profile
+    profile: SignatureProfile
     silence_hours: int | None
 
     def columns(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class EndpointDesk:
             created_at=at,
             updated_at=at,
             created_by=tx.caller.actor,
-            state=EndpointState.ACTIVE.value,
+            state=WebhookEndpointState.ACTIVE.value,
             secret_sealed=self._seal(tx, endpoint_id, secret),
             cursor_tx=cursor_tx,
             cursor_id=cursor_id,
@@ -144,17 +144,17 @@ class EndpointDesk:
     async def pause(self, tx: Transaction, endpoint_id: UUID, version: int | None) -> Answer:
         """Nothing is lost meanwhile: the endpoint keeps its place in the feed."""
         row = await self._lock(tx, endpoint_id, version)
-        if row["state"] != EndpointState.ACTIVE:
+        if row["state"] != WebhookEndpointState.ACTIVE:
             raise EndpointStateForbids(state=row["state"])
-        await self._update(tx, row, state=EndpointState.PAUSED.value)
+        await self._update(tx, row, state=WebhookEndpointState.PAUSED.value)
         await self._record(tx, "pause", endpoint_id)
         return await self._answer(tx, endpoint_id)
 
     async def resume(self, tx: Transaction, endpoint_id: UUID, version: int | None) -> Answer:
         row = await self._lock(tx, endpoint_id, version)
-        if row["state"] == EndpointState.ACTIVE:
+        if row["state"] == WebhookEndpointState.ACTIVE:
             raise EndpointStateForbids(state=row["state"])
-        state = EndpointState.ACTIVE.value
+        state = WebhookEndpointState.ACTIVE.value
         await self._update(tx, row, state=state, disabled_reason=None, is_silent=False)
         await self._record(tx, "resume", endpoint_id)
         return await self._answer(tx, endpoint_id)

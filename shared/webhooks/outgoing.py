@@ -28,7 +28,7 @@ READ_BYTES: Final = 4096
 USER_AGENT: Final = "KIM-Webhooks/1"
 
 
-class Outcome(StrEnum):
+class TryOutcome(StrEnum):
     OK = "OK"
     HTTP = "HTTP"
     """Answered, but not with 2xx; a redirect is such an answer."""
@@ -42,7 +42,7 @@ class Outcome(StrEnum):
 class Attempt:
     """How one try ended. `status` is the receiver's answer, if there was one."""
 
-    outcome: Outcome
+    outcome: TryOutcome
     status: int | None
     duration_ms: int
 
@@ -94,23 +94,23 @@ class OutgoingHttp:
 
     async def _try(
         self, url: str, body: bytes, headers: Mapping[str, str]
-    ) -> tuple[Outcome, int | None]:
+    ) -> tuple[TryOutcome, int | None]:
         try:
             target = read_target(url, self._plain_hosts)
         except ReceiverAddressRefused:
-            return Outcome.REFUSED_ADDRESS, None
+            return TryOutcome.REFUSED_ADDRESS, None
         door = _Door(target)
         try:
             async with asyncio.timeout(self._timeout_s), self._session(door) as http:
                 status = await _status(http, url, body, headers)
         except TimeoutError:
-            return Outcome.TIMEOUT, None
+            return TryOutcome.TIMEOUT, None
         except (aiohttp.ClientSSLError, ssl.SSLError):
-            return Outcome.TLS, None
+            return TryOutcome.TLS, None
         except (aiohttp.ClientError, OSError, ValueError):
             refused = door.refused and not door.opened
-            return (Outcome.REFUSED_ADDRESS if refused else Outcome.CONNECTION), None
-        return (Outcome.OK if 200 <= status < 300 else Outcome.HTTP), status  # noqa: PLR2004 - 2xx
+            return (TryOutcome.REFUSED_ADDRESS if refused else TryOutcome.CONNECTION), None
+        return (TryOutcome.OK if 200 <= status < 300 else TryOutcome.HTTP), status  # noqa: PLR2004 - 2xx
 
     def _session(self, door: "_Door") -> aiohttp.ClientSession:
         """Fresh for each try: no connection, cookie or resolved name is shared or kept."""

@@ -20,7 +20,7 @@ from shared.observability.metrics import WEBHOOK_ATTEMPTS
 from shared.webhooks.bodies import bodies_of
 from shared.webhooks.outgoing import Attempt, OutgoingHttp
 from shared.webhooks.settling import Sent, settle
-from shared.webhooks.signing import Profile, headers_for
+from shared.webhooks.signing import SignatureProfile, headers_for
 from shared.webhooks.tables import WebhookTables, sealing_place
 
 HEADS_MAX: Final = 16
@@ -67,7 +67,7 @@ class Post:
     delivery: Any
     body: bytes
     url: str
-    profile: Profile
+    profile: SignatureProfile
     secrets: tuple[bytes, ...]
 
 
@@ -129,7 +129,7 @@ class Sender:
         gone = [d["id"] for d in deliveries if d["event_id"] not in bodies]
         if gone:
             await tx.execute(SKIP, tenant_id=tx.caller.tenant_id, ids=gone)
-        profile = Profile(endpoint["profile"])
+        profile = SignatureProfile(endpoint["profile"])
         posts = [
             Post(d, bodies[d["event_id"]], endpoint["url"], profile, secrets)
             for d in deliveries

@@ -12,8 +12,8 @@ from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.messaging.outbox import record_event
 from shared.webhooks.back_off import next_attempt
-from shared.webhooks.codes import DeliveryState, DisabledReason
-from shared.webhooks.outgoing import Attempt, Outcome
+from shared.webhooks.codes import SwitchOffReason, WebhookDeliveryState
+from shared.webhooks.outgoing import Attempt, TryOutcome
 from shared.webhooks.tables import WebhookTables
 
 # How often a success is noted at the endpoint: its row shall not be written with each delivery.
@@ -80,7 +80,7 @@ async def settle(tx: Transaction, tables: WebhookTables, sent: Sent) -> None:
         status=sent.attempt.status,
         duration_ms=sent.attempt.duration_ms,
     )
-    if state is DeliveryState.DELIVERED:
+    if state is WebhookDeliveryState.DELIVERED:
         await tx.execute(
             SUCCEEDED,
             tenant_id=tx.caller.tenant_id,
@@ -90,23 +90,27 @@ async def settle(tx: Transaction, tables: WebhookTables, sent: Sent) -> None:
         )
     if sent.attempt.status == HTTPStatus.GONE:
         await _switch_off(tx, tables, sent)
-    if state is DeliveryState.DEAD and not sent.is_test:
+    if state is WebhookDeliveryState.DEAD and not sent.is_test:
         await _give_up(tx, tables, sent)
 
 
-def _what_follows(sent: Sent) -> tuple[DeliveryState, datetime | None]:
-    if sent.attempt.outcome is Outcome.OK:
-        return DeliveryState.DELIVERED, None
+def _what_follows(sent: Sent) -> tuple[WebhookDeliveryState, datetime | None]:
+    if sent.attempt.outcome is TryOutcome.OK:
+        return WebhookDeliveryState.DELIVERED, None
     if sent.is_test:
-        return DeliveryState.DEAD, None
+        return WebhookDeliveryState.DEAD, None
     if sent.attempt.status == HTTPStatus.GONE:  # goes on at once if the endpoint is taken up again
-        return DeliveryState.WAITING, sent.ended_at
+        return WebhookDeliveryState.WAITING, sent.ended_at
     again_at = next_attempt(sent.first_at, sent.attempts, sent.ended_at)
-    return (DeliveryState.DEAD, None) if again_at is None else (DeliveryState.WAITING, again_at)
+    return (
+        (WebhookDeliveryState.DEAD, None)
+        if again_at is None
+        else (WebhookDeliveryState.WAITING, again_at)
+    )
 
 
 async def _switch_off(tx: Transaction, tables: WebhookTables, sent: Sent) -> None:
-    reason = DisabledReason.RECEIVER_GONE.value
+    reason = SwitchOffReason.RECEIVER_GONE.value
     was_active = await tx.value(
         SWITCH_OFF,
         tenant_id=tx.caller.tenant_id,

@@ -21,7 +21,7 @@ SECRET_PREFIX: Final = "whsec_"  # noqa: S105 - the prefix of the published form
 SECRET_BYTES: Final = 32
 
 
-class Profile(StrEnum):
+class SignatureProfile(StrEnum):
     STANDARD = "STANDARD"
     FIT = "FIT"
 
@@ -40,22 +40,28 @@ def timestamp(at: datetime) -> int:
     return int(at.timestamp())
 
 
-def signature_base(profile: Profile, event_id: UUID | str, at: datetime, body: bytes) -> bytes:
+def signature_base(
+    profile: SignatureProfile, event_id: UUID | str, at: datetime, body: bytes
+) -> bytes:
     """The bytes that are signed."""
     stamp = str(timestamp(at)).encode()
-    if profile is Profile.FIT:
+    if profile is SignatureProfile.FIT:
         return b"%b.%b" % (stamp, body)
     return b"%b.%b.%b" % (str(event_id).encode(), stamp, body)
 
 
 def headers_for(
-    profile: Profile, event_id: UUID | str, at: datetime, body: bytes, secrets: Sequence[bytes]
+    profile: SignatureProfile,
+    event_id: UUID | str,
+    at: datetime,
+    body: bytes,
+    secrets: Sequence[bytes],
 ) -> dict[str, str]:
     """The headers that prove a delivery. `secrets`: the newest first; the FIT pair has room for
     one signature, so there the newest alone signs.
     """
     headers = {"webhook-id": str(event_id)}
-    if profile is Profile.FIT:
+    if profile is SignatureProfile.FIT:
         base = signature_base(profile, event_id, at, body)
         return headers | {
             "callback-timestamp": str(timestamp(at)),

@@ -11,7 +11,7 @@ from shared.database.lists import Filter, ListView
 from shared.database.publish import json_list
 from shared.database.statements import table_of
 from shared.database.views import Document, View
-from shared.webhooks.codes import DeliveryState, EndpointState
+from shared.webhooks.codes import WebhookDeliveryState, WebhookEndpointState
 from shared.webhooks.signing import secret_text
 from shared.webhooks.tables import WebhookTables
 
@@ -34,7 +34,7 @@ class WebhookViews:
         self.endpoint = View(endpoints.where(endpoint.c.id == bindparam("endpoint_id")))
         self.endpoints = ListView(
             endpoints,
-            filters={"state": Filter(endpoint.c.state, EndpointState, ("eq", "in"))},
+            filters={"state": Filter(endpoint.c.state, WebhookEndpointState, ("eq", "in"))},
             sorts={"createdAt": "created_at"},
             default_sort="createdAt",
         )
@@ -42,7 +42,7 @@ class WebhookViews:
         self.deliveries = ListView(
             deliveries.where(delivery.c.endpoint_id == bindparam("endpoint_id")),
             filters={
-                "state": Filter(delivery.c.state, DeliveryState, ("eq", "in")),
+                "state": Filter(delivery.c.state, WebhookDeliveryState, ("eq", "in")),
                 "type": Filter(delivery.c.type, str, ("eq", "in")),
                 "eventId": Filter(delivery.c.event_id, UUID, ("eq",)),
                 "replayId": Filter(delivery.c.replay_id, UUID, ("eq",)),

@@ -10,10 +10,10 @@ import pytest
 
 from deploy.local.postgres import PostgresServer
 from shared.service.webhook_schemas import (
-    DeliveryPage,
-    EndpointPage,
-    EndpointSecretView,
-    EndpointView,
+    WebhookDeliveryPage,
+    WebhookEndpointPage,
+    WebhookEndpointView,
+    WebhookSecretView,
 )
 from tests.apis import bearer
 from tests.integration_rules.conftest import ServiceApi
@@ -55,7 +55,7 @@ async def test_a_secret_is_shown_once_and_sealed(bench: Bench, postgres: Postgre
     first = await bench.api.post(PATH, BODY, persona=KEEPER, key=key)
     again = await bench.api.post(PATH, BODY, persona=KEEPER, key=key)
     assert (first.status_code, again.status_code) == (201, 201), first.text
-    made = EndpointSecretView.model_validate(first.json())
+    made = WebhookSecretView.model_validate(first.json())
     assert made.secret is not None
     assert made.secret.startswith("whsec_")
     raw = base64.b64decode(made.secret.removeprefix("whsec_"))
@@ -63,8 +63,8 @@ async def test_a_secret_is_shown_once_and_sealed(bench: Bench, postgres: Postgre
     assert again.headers["Idempotency-Replayed"] == "true"
     assert again.json() == first.json() | {"secret": None}
     path = first.headers["Location"]
-    EndpointView.model_validate((await bench.api.get(path, persona=KEEPER)).json())
-    EndpointPage.model_validate((await bench.api.get(PATH, persona=KEEPER)).json())
+    WebhookEndpointView.model_validate((await bench.api.get(path, persona=KEEPER)).json())
+    WebhookEndpointPage.model_validate((await bench.api.get(PATH, persona=KEEPER)).json())
     rotated = (await bench.act(first.json(), "rotate-secret", {"overlapHours": 1})).json()
     assert rotated["secret"] not in {None, made.secret}
     stored = await everything(postgres, bench)
@@ -156,7 +156,7 @@ async def test_pause_and_resume_follow_the_state(bench: Bench) -> None:
 async def test_another_kreis_sees_no_endpoint_and_no_delivery(bench: Bench) -> None:
     made = await bench.add(PORT)
     tested = (await bench.act(made, "test")).json()
-    DeliveryPage.model_validate(
+    WebhookDeliveryPage.model_validate(
         (await bench.api.get(f"{PATH}/{made['id']}/deliveries", persona=KEEPER)).json()
     )
     foreign = "st-integrator"

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from shared.webhooks.signing import Profile, signature_base
+from shared.webhooks.signing import SignatureProfile, signature_base
 from tests.integration_rules.conftest import ServiceApi
 from tests.integration_rules.webhook_bench import (
     KEEPER,
@@ -184,9 +184,9 @@ async def test_a_test_event_is_sent_once_whatever_the_state(bench: Bench, log: P
     assert await bench.events("webhook-dead-lettered", made) == []
 
 
-@pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize("profile", list(SignatureProfile))
 async def test_the_signature_base_is_what_the_receiver_puts_together(
-    bench: Bench, log: Path, profile: Profile
+    bench: Bench, log: Path, profile: SignatureProfile
 ) -> None:
     async with receiving(PORT, log):
         made = await bench.add(PORT, profile=profile.value)

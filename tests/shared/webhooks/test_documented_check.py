@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from shared.kernel.clock import now
-from shared.webhooks.signing import Profile, headers_for, new_secret, secret_text
+from shared.webhooks.signing import SignatureProfile, headers_for, new_secret, secret_text
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "integration.md"
 BODY = b'{"id": "1"}'
@@ -32,11 +32,13 @@ def test_the_documented_check_takes_what_is_ours_and_nothing_else(
     verify: Callable[..., bool],
 ) -> None:
     newest, previous, event_id = new_secret(), new_secret(), uuid4()
-    headers = headers_for(Profile.STANDARD, event_id, now(), BODY, [newest, previous])
+    headers = headers_for(SignatureProfile.STANDARD, event_id, now(), BODY, [newest, previous])
     for secret in (newest, previous):
         assert verify(headers, BODY, secret_text(secret), set())
     assert not verify(headers, BODY, secret_text(new_secret()), set())
     assert not verify(headers, BODY + b" ", secret_text(newest), set())
     assert not verify(headers, BODY, secret_text(newest), {str(event_id)})
-    late = headers_for(Profile.STANDARD, event_id, now() - timedelta(seconds=302), BODY, [newest])
+    late = headers_for(
+        SignatureProfile.STANDARD, event_id, now() - timedelta(seconds=302), BODY, [newest]
+    )
     assert not verify(late, BODY, secret_text(newest), set())

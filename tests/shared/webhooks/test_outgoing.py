@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from shared.kernel.clock import now
-from shared.webhooks.outgoing import Attempt, Outcome, OutgoingHttp
+from shared.webhooks.outgoing import Attempt, OutgoingHttp, TryOutcome
 from shared.webhooks.targets import ReceiverAddressRefused, is_public, read_target
 
 Answering = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any]
@@ -132,7 +132,7 @@ async def test_private_and_link_local_targets_are_refused_at_subscription_and_at
     with pytest.raises(ReceiverAddressRefused):
         await http.check(url)
     attempt = await http.post(url, b"{}", {})
-    assert attempt.outcome is Outcome.REFUSED_ADDRESS
+    assert attempt.outcome is TryOutcome.REFUSED_ADDRESS
     assert attempt.status is None
 
 
@@ -143,7 +143,7 @@ async def test_a_name_that_leads_to_a_private_address_is_refused_both_times(addr
     with pytest.raises(ReceiverAddressRefused):
         await http.check("https://partner.example/hook")
     attempt = await http.post("https://partner.example/hook", b"{}", {})
-    assert attempt.outcome is Outcome.REFUSED_ADDRESS
+    assert attempt.outcome is TryOutcome.REFUSED_ADDRESS
 
 
 async def test_a_name_that_changes_its_answer_gains_nothing() -> None:
@@ -153,7 +153,7 @@ async def test_a_name_that_changes_its_answer_gains_nothing() -> None:
         url = f"https://partner.example:{port}/hook"
         await http.check(url)
         attempt = await http.post(url, b"{}", {})
-    assert attempt.outcome is Outcome.REFUSED_ADDRESS
+    assert attempt.outcome is TryOutcome.REFUSED_ADDRESS
     assert asked == []
 
 
@@ -181,7 +181,7 @@ async def test_no_redirect_is_followed() -> None:
         answering(once(raw % second, asked)) as first,
     ):
         attempt = await post(first)
-    assert (attempt.outcome, attempt.status) == (Outcome.HTTP, 302)
+    assert (attempt.outcome, attempt.status) == (TryOutcome.HTTP, 302)
     assert len(asked) == 1
     assert elsewhere == []
 
@@ -204,7 +204,7 @@ async def test_no_redirect_is_followed_and_no_body_read() -> None:
 
     async with answering(answer) as port:
         attempt = await post(port)
-    assert (attempt.outcome, attempt.status) == (Outcome.OK, 200)
+    assert (attempt.outcome, attempt.status) == (TryOutcome.OK, 200)
     assert sent < 20_000_000
 
 
@@ -223,7 +223,7 @@ async def test_a_receiver_that_drips_a_header_a_second_is_cut_off() -> None:
     begun = time.monotonic()
     async with answering(answer) as port:
         attempt = await post(port, timeout_s=1.0)
-    assert attempt.outcome is Outcome.TIMEOUT
+    assert attempt.outcome is TryOutcome.TIMEOUT
     assert time.monotonic() - begun < 5
 
 
@@ -240,12 +240,12 @@ async def test_a_receiver_that_drips_a_header_a_second_is_cut_off() -> None:
 async def test_an_answer_that_is_none_is_a_failure(raw: bytes) -> None:
     async with answering(once(raw, [])) as port:
         attempt = await post(port)
-    assert attempt.outcome is Outcome.CONNECTION
+    assert attempt.outcome is TryOutcome.CONNECTION
     assert attempt.status is None
 
 
 async def test_a_receiver_that_is_not_there_is_a_failed_connection() -> None:
-    assert (await post(unused_port())).outcome is Outcome.CONNECTION
+    assert (await post(unused_port())).outcome is TryOutcome.CONNECTION
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
@@ -261,9 +261,9 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) 
         other_name = await known.post(f"https://localhost:{port}/", b"{}", {})
         assert asked == []
         taken = await known.post(url, b"{}", {})
-    assert refused.outcome is Outcome.TLS
-    assert other_name.outcome is Outcome.TLS
-    assert taken.outcome is Outcome.OK
+    assert refused.outcome is TryOutcome.TLS
+    assert other_name.outcome is TryOutcome.TLS
+    assert taken.outcome is TryOutcome.OK
 
 
 async def test_no_cookie_and_no_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

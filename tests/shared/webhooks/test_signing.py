@@ -9,7 +9,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from shared.kernel.clock import now
 from shared.webhooks.signing import (
     SECRET_BYTES,
-    Profile,
+    SignatureProfile,
     headers_for,
     new_secret,
     secret_text,
@@ -18,7 +18,7 @@ from shared.webhooks.signing import (
 from tests.receiver import Inbox, Refused
 
 BODY = b'{"type":"kim.referrals.referral-submitted.v1","data":{"referralId":"x"}}'
-PROFILES = tuple(Profile)
+PROFILES = tuple(SignatureProfile)
 
 
 def test_the_published_vector_of_standard_webhooks() -> None:
@@ -26,7 +26,7 @@ def test_the_published_vector_of_standard_webhooks() -> None:
     at = datetime.fromtimestamp(1614265330, tz=UTC)
     import_key = Webhook(secret)._whsecret
     headers = headers_for(
-        Profile.STANDARD,
+        SignatureProfile.STANDARD,
         "msg_p5jXN8AQM9LWM0D4loKWxJek",
         at,
         b'{"test": 2432232314}',
@@ -46,7 +46,7 @@ def test_the_vector_of_the_fit_header_pair() -> None:
     )
     at = datetime.fromtimestamp(1780300800, tz=UTC)
     key = b"0123456789abcdef0123456789abcdef"
-    headers = headers_for(Profile.FIT, UUID(int=7), at, body, [key])
+    headers = headers_for(SignatureProfile.FIT, UUID(int=7), at, body, [key])
     assert headers["webhook-id"] == str(UUID(int=7))
     assert headers["callback-timestamp"] == "1780300800"
     assert len(headers["callback-authentication"]) == 128
@@ -55,15 +55,17 @@ def test_the_vector_of_the_fit_header_pair() -> None:
 
 def test_the_time_of_a_signature_is_utc_whatever_the_machine_says() -> None:
     at = datetime.fromisoformat("2026-06-01T10:00:00+02:00")
-    signed = headers_for(Profile.STANDARD, "a", at, b"{}", [b"k" * 32])
-    assert signed == headers_for(Profile.STANDARD, "a", at.astimezone(UTC), b"{}", [b"k" * 32])
-    base = signature_base(Profile.STANDARD, "a", at, b"{}")
+    signed = headers_for(SignatureProfile.STANDARD, "a", at, b"{}", [b"k" * 32])
+    assert signed == headers_for(
+        SignatureProfile.STANDARD, "a", at.astimezone(UTC), b"{}", [b"k" * 32]
+    )
+    base = signature_base(SignatureProfile.STANDARD, "a", at, b"{}")
     assert base == b"a." + signed["webhook-timestamp"].encode() + b".{}"
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_f20_a_receiver_refuses_wrong_hmac_301_seconds_replay_and_changed_body(
-    profile: Profile,
+    profile: SignatureProfile,
 ) -> None:
     secret = new_secret()
     inbox = Inbox(secret_text(secret), profile.value)
@@ -89,7 +91,7 @@ def test_f20_a_receiver_refuses_wrong_hmac_301_seconds_replay_and_changed_body(
 
 def test_during_an_overlap_both_secrets_prove_the_delivery() -> None:
     newest, previous = new_secret(), new_secret()
-    headers = headers_for(Profile.STANDARD, uuid4(), now(), BODY, [newest, previous])
+    headers = headers_for(SignatureProfile.STANDARD, uuid4(), now(), BODY, [newest, previous])
     assert len(headers["webhook-signature"].split(" ")) == 2
     for secret in (newest, previous):
         Webhook(secret_text(secret)).verify(BODY, headers)
