@@ -19,6 +19,7 @@ from typing import Any, Final
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
+from shared.webhooks.lookups import Lookups
 from shared.webhooks.targets import ReceiverAddressRefused, Target, is_public, read_target
 
 TIMEOUT_S: Final = 10.0
@@ -64,7 +65,7 @@ class OutgoingHttp:
     ) -> None:
         self._plain_hosts = plain_hosts
         self._timeout_s = timeout_s
-        self._resolver = resolver
+        self._resolver = resolver or Lookups()
         self._tls = ssl.create_default_context()
         if ca_file:
             self._tls.load_verify_locations(cafile=str(Path(ca_file)))
@@ -77,10 +78,9 @@ class OutgoingHttp:
         target = read_target(url, self._plain_hosts)
         if target.is_exempt:
             return
-        resolver = self._resolver or aiohttp.ThreadedResolver()
         try:
             async with asyncio.timeout(RESOLVE_TIMEOUT_S):
-                found = await resolver.resolve(target.host, target.port, socket.AF_UNSPEC)
+                found = await self._resolver.resolve(target.host, target.port, socket.AF_UNSPEC)
         except (OSError, TimeoutError, UnicodeError) as unknown:
             raise ReceiverAddressRefused(reason="unknown-host") from unknown
         if not found or not all(is_public(one["host"]) for one in found):
@@ -119,7 +119,7 @@ class OutgoingHttp:
             use_dns_cache=False,
             force_close=True,
             ssl=self._tls,
-            resolver=self._resolver or aiohttp.ThreadedResolver(),
+            resolver=self._resolver,
         )
         return aiohttp.ClientSession(
             connector=connector,
