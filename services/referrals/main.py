@@ -7,9 +7,11 @@ from fastapi import FastAPI
 
 from services.referrals.api import (
     actions,
+    amendments,
     boxes,
     clocks,
     directory,
+    messages,
     overlays,
     referrals,
     routing,
@@ -23,7 +25,18 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
-MODULES = (referrals, actions, overlays, boxes, signpostings, directory, routing, clocks)
+MODULES = (
+    referrals,
+    actions,
+    overlays,
+    amendments,
+    messages,
+    boxes,
+    signpostings,
+    directory,
+    routing,
+    clocks,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:

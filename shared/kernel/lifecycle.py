@@ -4,7 +4,7 @@ The same table answers the command (`next_state`), the buttons of a frontend (`o
 published diagram (`mermaid`) and the test that walks every (state, action) pair.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -113,14 +113,7 @@ class Lifecycle(Generic[S, A, F]):
                 action=action.value,
                 allowedActions=[allowed.value for allowed in self.allowed(state)],
             )
-        failing = _failing(move, facts)
-        if failing:
-            raise GuardFailed(
-                failing[0].message,
-                faults=tuple(FieldFault("", guard.id, guard.message) for guard in failing),
-                action=action.value,
-                guards=[guard.id for guard in failing],
-            )
+        require_guards(move.guards, facts, action=action.value)
         return move.to
 
     def options(self, state: S, facts: F) -> tuple[Option[S, A, F], ...]:
@@ -141,6 +134,18 @@ class Lifecycle(Generic[S, A, F]):
             if not row:
                 lines.append(f"    {state.value} --> [*]")
         return "\n".join(lines) + "\n"
+
+
+def require_guards(guards: Iterable[Guard[F]], facts: F, *, action: str) -> None:
+    """Raises GuardFailed with every guard that does not hold."""
+    failing = [guard for guard in guards if not guard.holds(facts)]
+    if failing:
+        raise GuardFailed(
+            failing[0].message,
+            faults=tuple(FieldFault("", guard.id, guard.message) for guard in failing),
+            action=action,
+            guards=[guard.id for guard in failing],
+        )
 
 
 def _failing(move: Move[S, F], facts: F) -> tuple[Guard[F], ...]:

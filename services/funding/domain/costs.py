@@ -4,15 +4,11 @@ The table here is what every tenant begins with; rules recorded later go before 
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import StrEnum
 
 from services.funding.domain.programme import FundingLine
 from shared.kernel.errors import RuleViolated
-from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
-
-FULL_POST = Decimal("1.00")
 
 
 class CostKind(StrEnum):
@@ -106,14 +102,3 @@ def read_cost_kind(text: str) -> CostKind:
 
 def eligibility(kind: CostKind, line: FundingLine) -> Eligibility:
     return _TABLE[kind][list(FundingLine).index(line)]
-
-
-def eligible_personnel_cost(actual: Money, ceiling: Money, share: Decimal = FULL_POST) -> Money:
-    """The actual cost up to the ceiling for the occupied share of a post (R-S1-1, L10).
-
-    A ceiling on actual cost, not a lump sum: 48,000 stays 48,000 under a ceiling of 55,000.
-    Raises CostNegative.
-    """
-    if actual < ZERO:
-        raise CostNegative
-    return min(actual, ceiling.times(share))

@@ -43,6 +43,7 @@ RuleName = coded(r"^[a-z0-9][a-z0-9-]{0,62}$", 63)
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 StreetNumber = Annotated[int, Field(ge=1, le=99999, strict=True)]
+Number = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Heads = Annotated[int, Field(ge=0, le=99, strict=True)]
 

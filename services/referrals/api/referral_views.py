@@ -74,6 +74,7 @@ class ReferralView(PreviewView):
     ground_valid_to: date | None
     covers_feedback: bool
     payload_digest: str | None
+    content_version: int
     submitted_at: datetime | None
     expires_at: datetime | None
     reminded_at: datetime | None

@@ -21,6 +21,11 @@ _LOOKS_PERSONAL = re.compile(
 )
 
 
+def looks_personal(text: str) -> bool:
+    """Whether it contains an address, a number or a date of birth; names it cannot know."""
+    return _LOOKS_PERSONAL.search(text) is not None
+
+
 class ReasonIsForTheSystem(RuleViolated):
     code = "reason-is-for-the-system"
     title = Text(
@@ -62,7 +67,7 @@ class Problem:
     def __post_init__(self) -> None:
         if not re.fullmatch(INSTANCE_PATTERN, self.instance):
             raise InstanceUnreadable
-        if _LOOKS_PERSONAL.search(self.detail):
+        if looks_personal(self.detail):
             raise DetailNamesAPerson
 
     @property

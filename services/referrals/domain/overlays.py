@@ -18,9 +18,19 @@ from shared.kernel.text import Text
 class OverlayAction(StrEnum):
     """The value is the verb in the path of the command."""
 
+    AMEND = "amend"
+    POST_MESSAGE = "post-message"
     HOLD = "hold"
     RESUME = "resume"
     ASSIGN = "assign"
+
+
+class TooLateToAmend(Conflict):
+    code = "too-late-to-amend"
+    title = Text(
+        de="Was beendet oder beantwortet ist, wird nicht mehr geändert.",
+        en="What has ended or was refused is not changed any more.",
+    )
 
 
 class HoldReason(StrEnum):
@@ -50,10 +60,17 @@ _COLLECTED = frozenset({S.DELIVERED, S.IN_REVIEW})
 _TAKEN_ON = frozenset({S.ACCEPTED, S.IN_SERVICE})
 _SENT = frozenset({S.SUBMITTED, S.FORWARDED})
 
+_UNDER_WAY = _SENT | _COLLECTED | _TAKEN_ON
+
 OVERLAYS: Final[Mapping[OverlayAction, Mapping[Side, frozenset[S]]]] = {
+    OverlayAction.AMEND: {Side.SENDER: _UNDER_WAY},
+    # A refusal is answered too, as long as it can be corrected.
+    OverlayAction.POST_MESSAGE: dict.fromkeys(
+        (Side.SENDER, Side.RECIPIENT), _UNDER_WAY | {S.REJECTED}
+    ),
     OverlayAction.HOLD: {Side.RECIPIENT: _COLLECTED | _TAKEN_ON},
     OverlayAction.RESUME: {Side.RECIPIENT: _COLLECTED | _TAKEN_ON},
-    OverlayAction.ASSIGN: {Side.RECIPIENT: _SENT | _COLLECTED | _TAKEN_ON},
+    OverlayAction.ASSIGN: {Side.RECIPIENT: _UNDER_WAY},
 }
 
 
@@ -68,11 +85,13 @@ def overlay_actions(state: S, side: Side, *, is_held: bool) -> tuple[OverlayActi
 
 
 def require_overlay(state: S, action: OverlayAction, side: Side, *, is_held: bool) -> None:
-    """Raises NotYourSide, TransitionNotAllowed, AlreadyOnHold or NotOnHold."""
+    """Raises NotYourSide, TransitionNotAllowed, TooLateToAmend, AlreadyOnHold or NotOnHold."""
     states = OVERLAYS[action].get(side)
     if states is None:
         raise NotYourSide(action=action.value)
     if state not in states:
+        if action is OverlayAction.AMEND and state not in {S.DRAFT, S.READY}:
+            raise TooLateToAmend(state=state.value)
         allowed = overlay_actions(state, side, is_held=is_held)
         raise TransitionNotAllowed(
             state=state.value,

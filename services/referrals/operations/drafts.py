@@ -129,6 +129,7 @@ async def insert_draft(tx: Transaction, draft: Draft) -> dict[str, Any]:
         "state": ReferralState.DRAFT.value,
         "sender_unit": tx.caller.unit_id,
         "problems": [],
+        "content_version": 1,
         "submitted_at": None,
         "created_at": instant,
         "updated_at": instant,

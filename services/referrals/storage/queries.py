@@ -129,6 +129,7 @@ _PROCESS = (
     col(R.ground_valid_to),
     col(R.covers_feedback),
     col(R.payload_digest),
+    col(R.content_version),
     col(R.submitted_at),
     col(R.expires_at),
     col(R.reminded_at),

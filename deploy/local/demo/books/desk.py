@@ -113,6 +113,21 @@ class BookDesk:
         }
         return await self.create(f"/v1/payment-runs/{run['id']}/confirmations", {"items": [said]})
 
+    async def prepared_proof(self, subject: dict[str, str], sections: list[Any]) -> Any:
+        """A proof of use with its first version, not yet signed."""
+        proof = await self.create("/v1/proofs", subject)
+        path = f"/v1/proofs/{proof['id']}"
+        proof = await self.act(f"{path}/actions/open", {}, on=proof)
+        return await self.create(f"{path}/versions", {"narrative": sections}, on=proof)
+
+    async def decided_proof(self, proof: Any, reference: str) -> Any:
+        """Submitted by the second person, reviewed and accepted as it is."""
+        act = f"/v1/proofs/{proof['id']}/actions"
+        proof = await self.act(f"{act}/submit", {}, on=proof, by=self.approver)
+        proof = await self.act(f"{act}/review", {}, on=proof)
+        accepted = {"reference": reference}
+        return await self.act(f"{act}/accept", accepted, on=proof, by=self.approver)
+
     async def spend(self, cost: dict[str, Any], number: str) -> Any:
         """A cost with its voucher. `cost` is the request without its voucher."""
         return await self.create("/v1/expenditures", await self._cost(cost, number))
@@ -125,6 +140,7 @@ class BookDesk:
             "number": f"{number}-{self.run.upper()}",
             "voucherDate": cost["valueDate"],
             "amount": cost["amount"],
+            "documentRef": f"UEB/{self.run}/{number}",
         }
         voucher = await self.create("/v1/vouchers", body)
         return {**cost, "voucherId": voucher["id"]}

@@ -16,16 +16,11 @@ async def prove(year: Year, folder: Path) -> Any:
     """Keeps the PDF in `folder`; answers the accepted proof. Raises NotAnswered."""
     chapter("Verwendungsnachweis")
     desk = year.desk
-    proof = await desk.create("/v1/proofs", {"awardId": year.award["id"]})
+    sections = paper("year_warendorf")["narrative"]
+    proof = await desk.prepared_proof({"awardId": year.award["id"]}, sections)
     path = f"/v1/proofs/{proof['id']}"
-    proof = await desk.act(f"{path}/actions/open", {}, on=proof)
-    narrative = {"narrative": paper("year_warendorf")["narrative"]}
-    proof = await desk.create(f"{path}/versions", narrative, on=proof)
     proof = await desk.act(f"{path}/actions/sign", {}, on=proof, by=HEAD)
-    proof = await desk.act(f"{path}/actions/submit", {}, on=proof, by=desk.approver)
-    proof = await desk.act(f"{path}/actions/review", {}, on=proof)
-    accepted = {"reference": f"UEB-ANERKENNUNG-{desk.run}"}
-    proof = await desk.act(f"{path}/actions/accept", accepted, on=proof, by=desk.approver)
+    proof = await desk.decided_proof(proof, f"UEB-ANERKENNUNG-{desk.run}")
     printed = await desk.get(f"{path}/versions/1.json")
     figures = {one["key"]: one for one in printed["figures"]}
     for key in SHOWN:

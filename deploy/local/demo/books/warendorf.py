@@ -228,11 +228,13 @@ async def _forward(year: Year, said: dict[str, Any]) -> None:
     await year.spend(cost)
     path = f"/v1/allocations/{share['id']}"
     share = await desk.act(f"{path}/actions/end", {}, on=await desk.get(path))
-    share = await desk.act(f"{path}/actions/demand-proof", {}, on=share)
-    checked = {"form": "QUALIFIED", "hasVouchers": True}
-    share = await desk.act(f"{path}/actions/check-proof", checked, on=share)
-    lines = await budget_lines(year)
-    say(f"Nachweis des Trägers geprüft, noch gebunden: {euros(lines[said['line']]['committed'])}")
+    await desk.act(f"{path}/actions/demand-proof", {}, on=share)
+    sections = [{"heading": "Veranstaltungen", "text": said["report"]}]
+    proof = await desk.prepared_proof({"allocationId": share["id"]}, sections)
+    await desk.decided_proof(proof, f"UEB-PRUEFUNG-{desk.run}")
+    share = await desk.get(path)
+    share = await desk.act(f"{path}/actions/settle", {}, on=share)
+    say(f"Nachweis des Trägers geprüft: {euros(share['eligibleAmount'])} förderfähig, abgerechnet")
 
 
 def terms(kinds: list[str], said: dict[str, Any]) -> dict[str, Any]:

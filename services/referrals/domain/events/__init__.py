@@ -5,9 +5,11 @@ from typing import Final
 from services.referrals.domain.events.erasures import CaseErasedConfirmed
 from services.referrals.domain.events.exchange import (
     EVENTS_OF_EXCHANGE,
+    ReferralAmended,
     ReferralAnswerDue,
     ReferralEscalated,
     ReferralHeld,
+    ReferralMessagePosted,
     ReferralResumed,
 )
 from services.referrals.domain.events.steps import (
@@ -42,6 +44,7 @@ __all__ = [
     "WEBHOOK_EVENTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
+    "ReferralAmended",
     "ReferralAnswerDue",
     "ReferralCompleted",
     "ReferralEscalated",
@@ -49,6 +52,7 @@ __all__ = [
     "ReferralExpired",
     "ReferralForwarded",
     "ReferralHeld",
+    "ReferralMessagePosted",
     "ReferralRejected",
     "ReferralReminderDue",
     "ReferralResumed",

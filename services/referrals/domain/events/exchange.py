@@ -40,9 +40,32 @@ class ReferralResumed(ReferralEvent):
     event_type: ClassVar[str] = "kim.referrals.referral-resumed.v1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAmended(ReferralEvent):
+    """The sender has changed what it sent; `number` is that of the entry in the change log."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-amended.v1"
+
+    number: int
+    content_version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralMessagePosted(ReferralEvent):
+    """One side has written to the other."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-message-posted.v1"
+
+    number: int
+    author_unit: str
+
+
 EVENTS_OF_EXCHANGE: Final[tuple[type[ReferralEvent], ...]] = (
+    ReferralAmended,
     ReferralAnswerDue,
     ReferralEscalated,
     ReferralHeld,
+    ReferralMessagePosted,
     ReferralResumed,
 )

@@ -11,6 +11,7 @@ from services.referrals.storage.tables.directory import (
     RoutingRuleSetRow,
     SignpostingRow,
 )
+from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -26,11 +27,13 @@ from services.referrals.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AmendmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
     "ContentRow",
     "DeputyshipRow",
+    "MessageRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

@@ -284,3 +284,24 @@ async def test_two_workers_at_once_tell_each_thing_once(
     events = await told()
     assert kinds(events, "deadline-near") == ["APPLICATION"]
     assert [data["code"] for name, data in events if name == "alert-raised.v1"] == ["DEADLINE_NEAR"]
+
+
+async def test_a_practice_award_has_no_deadline_and_raises_no_alert(
+    officer: Desk, approver: Desk, on: Day, told: Told
+) -> None:
+    given = await active(officer, approver, COORDINATION | {"book": "PRACTICE"})
+    await officer.create(
+        "/v1/positions",
+        {
+            "postType": "COORDINATION",
+            "approvedFte": "1.00",
+            "effectiveFrom": "2022-01-01",
+            "validTo": "2024-12-31",
+            "awardLineId": given["lines"][0]["id"],
+        },
+    )
+
+    await on(date(2023, 6, 1))
+
+    assert await told() == []
+    assert await deadlines(officer) == {}

@@ -237,7 +237,7 @@ async def test_f9_part_year_shows_both_amounts_until_a_person_decides(
         "b3", "B3_FOREIGNERS_NATURALISATION", "55000.00", "1.00",
         validFrom="2020-10-01", validTo="2020-12-31",
     )  # fmt: skip
-    award_ = await granted(officer, approver, award(2020, "55000.00", [b3], awardedOn="2020-03-02"))
+    award_ = await granted(officer, approver, award(2020, "55000.00", [b3], awardedOn="2019-12-16"))
 
     before = await officer.read(STATUS, asOf="2020-12-31")
     decided = await officer.send(

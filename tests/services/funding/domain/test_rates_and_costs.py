@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -7,12 +8,11 @@ from hypothesis import strategies as st
 
 from services.funding.domain.costs import (
     CostKind,
-    CostNegative,
     Eligibility,
     eligibility,
-    eligible_personnel_cost,
     read_cost_kind,
 )
+from services.funding.domain.eligibility import target
 from services.funding.domain.findings import FindingCode
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.own_share import (
@@ -41,7 +41,13 @@ B1 = FundingLine.B1_COORDINATION
 B2 = FundingLine.B2_CASE_MANAGEMENT
 B3 = FundingLine.B3_FOREIGNERS_NATURALISATION
 CEILING = Money.euros(55_000)
+FULL_POST = Decimal("1.00")
 AACHEN = CostBasis(Money.euros(64_000), Money.euros(6_000), CEILING, Decimal("5.00"))
+
+
+def eligible_of(actual: Money, ceiling: Money, share: Decimal = FULL_POST) -> Money:
+    """What of a year's personnel cost counts for this share of a post."""
+    return target(actual, ceiling, Fraction(share) * 12).eligible
 
 
 def test_a_rate_belongs_to_one_line_unit_and_year() -> None:
@@ -110,7 +116,7 @@ def test_a_request_that_follows_from_a_calculation_raises_no_finding(euros: int)
 
 
 def test_f8_low_salary_counts_as_it_is_and_not_at_the_ceiling() -> None:
-    assert eligible_personnel_cost(Money.euros(48_000), CEILING) == Money.euros(48_000)
+    assert eligible_of(Money.euros(48_000), CEILING) == Money.euros(48_000)
     assert own_share(Money.euros(48_000), CEILING).amount == Money(0)
 
 
@@ -168,11 +174,6 @@ def test_cost_kinds_are_read_by_code_and_by_german_word() -> None:
     assert read_cost_kind("Miete") is CostKind.RENT
 
 
-def test_a_negative_cost_is_refused() -> None:
-    with pytest.raises(CostNegative):
-        eligible_personnel_cost(Money(-1), CEILING)
-
-
 MONEY = st.integers(min_value=0, max_value=10**9).map(Money)
 SHARES = st.integers(min_value=0, max_value=100).map(lambda hundredths: Decimal(hundredths) / 100)
 
@@ -181,7 +182,7 @@ SHARES = st.integers(min_value=0, max_value=100).map(lambda hundredths: Decimal(
 def test_eligible_never_exceeds_actual_cost_or_ceiling(
     actual: Money, ceiling: Money, share: Decimal
 ) -> None:
-    eligible = eligible_personnel_cost(actual, ceiling, share)
+    eligible = eligible_of(actual, ceiling, share)
 
     assert eligible <= actual
     assert eligible <= ceiling
@@ -190,6 +191,6 @@ def test_eligible_never_exceeds_actual_cost_or_ceiling(
 
 @given(planned=MONEY, ceiling=MONEY)
 def test_eligible_and_own_share_make_up_the_planned_cost(planned: Money, ceiling: Money) -> None:
-    eligible = eligible_personnel_cost(planned, ceiling)
+    eligible = eligible_of(planned, ceiling)
 
     assert eligible + own_share(planned, ceiling).amount == planned

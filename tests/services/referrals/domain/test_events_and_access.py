@@ -40,6 +40,8 @@ def test_every_event_has_a_type_of_its_own() -> None:
             "escalated",
             "held",
             "resumed",
+            "amended",
+            "message-posted",
         )
     }
 
@@ -47,7 +49,15 @@ def test_every_event_has_a_type_of_its_own() -> None:
 @pytest.mark.parametrize("event", EVENTS_OF_REFERRALS)
 def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None:
     extra = {field.name for field in fields(event)} - CODES_AND_IDS
-    assert extra <= {"problem_types", "reason", "outcome", "deputy_unit"}
+    assert extra <= {
+        "problem_types",
+        "reason",
+        "outcome",
+        "deputy_unit",
+        "author_unit",
+        "number",
+        "content_version",
+    }
 
 
 # The rule in its own words: who opens which door.
