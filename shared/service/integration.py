@@ -8,7 +8,9 @@ from sqlmodel import SQLModel
 
 from shared.audit.listing import audit_router
 from shared.database.connection import Database
+from shared.database.feed import ChangeKind
 from shared.kernel.caller import Caller
+from shared.service.feed import feed_router
 from shared.service.webhooks import Webhooks, webhook_parts, webhook_routers
 from shared.web.settings import ServiceSettings
 
@@ -19,16 +21,25 @@ Part = Callable[[Database], Awaitable[None]]
 class Integration:
     """One service's tables and doors for what all services offer alike.
 
-    Each `…_reader` is a dependency: the caller, who must have the right for it.
+    Each `…_reader` is a dependency: the caller, who must have the right for it. `kinds` are the
+    records whose changes are told.
     """
 
     audit: type[SQLModel]
     audit_reader: Callable[..., Caller]
-
+    feed: type[SQLModel]
+    changes: type[SQLModel]
+    horizons: type[SQLModel]
+    kinds: tuple[ChangeKind, ...]
+    feed_reader: Callable[..., Caller]
     webhooks: Webhooks
 
     def routers(self) -> list[APIRouter]:
-        return [audit_router(self.audit, self.audit_reader), *webhook_routers(self.webhooks)]
+        return [
+            audit_router(self.audit, self.audit_reader),
+            feed_router(self.feed, self.changes, self.horizons, self.kinds, self.feed_reader),
+            *webhook_routers(self.webhooks),
+        ]
 
     def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:
         """What the worker runs besides, by name."""

@@ -2,16 +2,27 @@
 
 from typing import Final
 
-from services.cases.api.access import may_manage_webhooks, may_read_audit
+from services.cases.api.access import may_follow, may_manage_webhooks, may_read_audit
 from services.cases.domain.events import EVENTS
 from services.cases.domain.webhook_events import WEBHOOK_EVENTS
 from services.cases.storage.tables import (
     AuditEntry,
+    CaseRow,
+    ConsentRow,
+    DocumentRow,
+    FamilyRow,
+    FeedEntry,
+    FeedHorizon,
     OutboxMessage,
+    PersonRow,
+    PlanVersionRow,
+    RecordChange,
+    TaskRow,
     WebhookAttemptRow,
     WebhookDeliveryRow,
     WebhookEndpointRow,
 )
+from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
 from shared.service.webhooks import Webhooks
 from shared.webhooks.tables import WebhookTables
@@ -29,4 +40,21 @@ WEBHOOKS: Final = Webhooks(
         events=WEBHOOK_EVENTS,
     ),
 )
-INTEGRATION: Final = Integration(audit=AuditEntry, audit_reader=may_read_audit, webhooks=WEBHOOKS)
+INTEGRATION: Final = Integration(
+    audit=AuditEntry,
+    audit_reader=may_read_audit,
+    feed=FeedEntry,
+    changes=RecordChange,
+    horizons=FeedHorizon,
+    kinds=(
+        ChangeKind("case", CaseRow),
+        ChangeKind("person", PersonRow),
+        ChangeKind("family", FamilyRow),
+        ChangeKind("consent", ConsentRow),
+        ChangeKind("document", DocumentRow),
+        ChangeKind("task", TaskRow),
+        ChangeKind("plan-version", PlanVersionRow),
+    ),
+    feed_reader=may_follow,
+    webhooks=WEBHOOKS,
+)

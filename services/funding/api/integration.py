@@ -2,16 +2,28 @@
 
 from typing import Final
 
-from services.funding.api.doors import may_manage_webhooks, may_read_audit
+from services.funding.api.doors import may_follow, may_manage_webhooks, may_read_audit
 from services.funding.domain.events import EVENTS
 from services.funding.domain.events.webhooks import WEBHOOK_EVENTS
 from services.funding.storage.tables import (
+    AllocationRow,
     AuditEntry,
+    AwardRow,
+    DrawdownRow,
+    FeedEntry,
+    FeedHorizon,
     OutboxMessage,
+    PaymentRow,
+    PositionRow,
+    ProofRow,
+    RecordChange,
+    RecoveryRow,
+    ReservationRow,
     WebhookAttemptRow,
     WebhookDeliveryRow,
     WebhookEndpointRow,
 )
+from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
 from shared.service.webhooks import Webhooks
 from shared.webhooks.tables import WebhookTables
@@ -29,4 +41,22 @@ WEBHOOKS: Final = Webhooks(
         events=WEBHOOK_EVENTS,
     ),
 )
-INTEGRATION: Final = Integration(audit=AuditEntry, audit_reader=may_read_audit, webhooks=WEBHOOKS)
+INTEGRATION: Final = Integration(
+    audit=AuditEntry,
+    audit_reader=may_read_audit,
+    feed=FeedEntry,
+    changes=RecordChange,
+    horizons=FeedHorizon,
+    kinds=(
+        ChangeKind("award", AwardRow),
+        ChangeKind("allocation", AllocationRow),
+        ChangeKind("position", PositionRow),
+        ChangeKind("drawdown", DrawdownRow),
+        ChangeKind("payment", PaymentRow),
+        ChangeKind("proof", ProofRow),
+        ChangeKind("recovery", RecoveryRow),
+        ChangeKind("reservation", ReservationRow),
+    ),
+    feed_reader=may_follow,
+    webhooks=WEBHOOKS,
+)

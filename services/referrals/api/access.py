@@ -26,11 +26,16 @@ def caller_who_may(*any_of: Permission) -> Callable[[Caller], Caller]:
 Sender = Annotated[Caller, Depends(caller_who_may(Permission.SEND))]
 Recipient = Annotated[Caller, Depends(caller_who_may(Permission.RECEIVE))]
 EitherSide = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.RECEIVE))]
-Follower = Annotated[Caller, Depends(caller_who_may(Permission.FOLLOW))]
+Decider = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.DECIDE_DISCLOSURE))]
+DisclosureReader = Annotated[
+    Caller,
+    Depends(caller_who_may(Permission.SEND, Permission.RECEIVE, Permission.DECIDE_DISCLOSURE)),
+]
 Coordination = Annotated[Caller, Depends(caller_who_may(Permission.ASSIGN))]
 Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]
 DirectoryReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_DIRECTORY))]
 DirectoryWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_DIRECTORY))]
+may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
 may_manage_webhooks = caller_who_may(Permission.MANAGE_WEBHOOKS)
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]

@@ -2,14 +2,27 @@
 
 from typing import Final
 
-from services.referrals.api.access import may_manage_webhooks, may_read_audit
+from services.referrals.api.access import may_follow, may_manage_webhooks, may_read_audit
 from services.referrals.domain.events import EVENTS, WEBHOOK_EVENTS
-from services.referrals.storage.base import AuditEntry, OutboxMessage
+from services.referrals.storage.base import (
+    AuditEntry,
+    FeedEntry,
+    FeedHorizon,
+    OutboxMessage,
+    RecordChange,
+)
+from services.referrals.storage.tables import (
+    OrgUnitRow,
+    ReferralRow,
+    RoutingRuleSetRow,
+    SignpostingRow,
+)
 from services.referrals.storage.tables.webhooks import (
     WebhookAttemptRow,
     WebhookDeliveryRow,
     WebhookEndpointRow,
 )
+from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
 from shared.service.webhooks import Webhooks
 from shared.webhooks.tables import WebhookTables
@@ -27,4 +40,18 @@ WEBHOOKS: Final = Webhooks(
         events=WEBHOOK_EVENTS,
     ),
 )
-INTEGRATION: Final = Integration(audit=AuditEntry, audit_reader=may_read_audit, webhooks=WEBHOOKS)
+INTEGRATION: Final = Integration(
+    audit=AuditEntry,
+    audit_reader=may_read_audit,
+    feed=FeedEntry,
+    changes=RecordChange,
+    horizons=FeedHorizon,
+    kinds=(
+        ChangeKind("referral", ReferralRow),
+        ChangeKind("org-unit", OrgUnitRow),
+        ChangeKind("routing-rule-set", RoutingRuleSetRow),
+        ChangeKind("signposting", SignpostingRow),
+    ),
+    feed_reader=may_follow,
+    webhooks=WEBHOOKS,
+)

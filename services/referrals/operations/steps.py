@@ -17,9 +17,9 @@ from services.referrals.domain.sharing import KEEPS_CONTENT
 from services.referrals.operations.clocks import ended_hold, moved_clocks
 from services.referrals.storage.base import AuditEntry, OutboxMessage
 from services.referrals.storage.clocks import forget_recipient
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.feed import Step, record_step
 from services.referrals.storage.lookups import (
-    delete_content,
     delete_place,
     referral_for_update,
 )
@@ -181,7 +181,9 @@ async def tell(
     # What was never sent is nobody's business but the sender's; its routing alone is announced.
     if event_class is not None and (was_sent or change.fact == "routed"):
         event = _event(event_class, row, tx.caller.tenant_id, change.extra or {})
-        await record_event(tx, OutboxMessage, event, aggregate_id=row["id"])
+        # The event names the unit of a draft, which learns of it only when it is sent.
+        audience = None if was_sent else [row["sender_unit"]]
+        await record_event(tx, OutboxMessage, event, aggregate_id=row["id"], audience=audience)
 
 
 def _event(

@@ -61,8 +61,11 @@ from services.cases.storage.tables.retention import (
 from services.cases.storage.tables.technical import (
     AuditEntry,
     ConsumedEvent,
+    FeedEntry,
+    FeedHorizon,
     IdempotencyKey,
     OutboxMessage,
+    RecordChange,
     ReferenceCounter,
 )
 from services.cases.storage.tables.timeline import (
@@ -124,6 +127,8 @@ __all__ = [
     "FamilyMemberRow",
     "FamilyMoveRow",
     "FamilyRow",
+    "FeedEntry",
+    "FeedHorizon",
     "FindingExtractRow",
     "FindingOfferRow",
     "FindingRow",
@@ -155,6 +160,7 @@ __all__ = [
     "PhaseRow",
     "PlanApprovalRow",
     "PlanVersionRow",
+    "RecordChange",
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",

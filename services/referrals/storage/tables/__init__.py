@@ -11,6 +11,7 @@ from services.referrals.storage.tables.directory import (
     RoutingRuleSetRow,
     SignpostingRow,
 )
+from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
@@ -33,6 +34,8 @@ __all__ = [
     "ConsentRevocationRow",
     "ContentRow",
     "DeputyshipRow",
+    "DisclosureDecisionRow",
+    "DisclosureRow",
     "MessageRow",
     "OrgUnitRow",
     "PlaceRow",
