@@ -1,13 +1,13 @@
 """Endpoints and deliveries as their unit sees them: everything but the secret."""
 
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 import orjson
 from sqlalchemy import bindparam, func, select, text
 
-from shared.database.lists import Filter, ListView
+from shared.database.filters import Filter, instant
+from shared.database.lists import ListView
 from shared.database.publish import json_list
 from shared.database.statements import table_of
 from shared.database.views import Document, View
@@ -46,7 +46,7 @@ class WebhookViews:
                 "type": Filter(delivery.c.type, str, ("eq", "in")),
                 "eventId": Filter(delivery.c.event_id, UUID, ("eq",)),
                 "replayId": Filter(delivery.c.replay_id, UUID, ("eq",)),
-                "createdAt": Filter(delivery.c.created_at, datetime.fromisoformat, ("gte", "lt")),
+                "createdAt": Filter(delivery.c.created_at, instant, ("gte", "lt")),
             },
             sorts={"createdAt": "created_at"},
             default_sort="-createdAt",

@@ -21,7 +21,7 @@ from tests.waiting import until
 from tests.webhook_worker import set_clock, working
 
 REFERRALS = 50
-STEPS = ("pull", "accept", "start-service")
+STEPS = ("pull", "start-review", "accept")
 PORT = PORTS[0]
 
 
@@ -115,7 +115,7 @@ async def _is(log: Path, wanted: dict[str, list[str]]) -> bool:
 
 
 async def _tried(desk: Desk, endpoint: dict[str, Any]) -> bool:
-    path = f"/v1/webhook-endpoints/{endpoint['id']}/deliveries?state=WAITING"
+    path = f"/v1/webhook-endpoints/{endpoint['id']}/deliveries?state=WAITING&sort=createdAt"
     items = (await desk.get(path)).json()["items"]
     return any(one["tries"] and one["tries"][-1]["outcome"] == "CONNECTION" for one in items)
 

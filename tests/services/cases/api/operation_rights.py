@@ -117,14 +117,14 @@ PUT /v1/case-types/{case_type_id}
 POST /v1/case-types/{case_type_id}/actions/{action}
 """,
     Right.MANAGE_WEBHOOKS: """
-GET,POST /v1/webhook-endpoints
+GET,POST,SEARCH /v1/webhook-endpoints
 GET,PUT,DELETE /v1/webhook-endpoints/{endpoint_id}
 POST /v1/webhook-endpoints/{endpoint_id}/actions/pause
 POST /v1/webhook-endpoints/{endpoint_id}/actions/resume
 POST /v1/webhook-endpoints/{endpoint_id}/actions/rotate-secret
 POST /v1/webhook-endpoints/{endpoint_id}/actions/test
 POST /v1/webhook-endpoints/{endpoint_id}/actions/replay
-GET /v1/webhook-endpoints/{endpoint_id}/deliveries
+GET,SEARCH /v1/webhook-endpoints/{endpoint_id}/deliveries
 POST /v1/webhook-deliveries/{delivery_id}/actions/redeliver
 GET /v1/webhook-deliveries/{delivery_id}/signature-base
 """,
