@@ -16,6 +16,7 @@ from services.referrals.storage.tables import (
     ReferralRow,
     RoutingRuleSetRow,
     SignpostingRow,
+    UnitServiceRow,
 )
 from services.referrals.storage.tables.webhooks import (
     WebhookAttemptRow,
@@ -49,6 +50,7 @@ INTEGRATION: Final = Integration(
     kinds=(
         ChangeKind("referral", ReferralRow),
         ChangeKind("org-unit", OrgUnitRow),
+        ChangeKind("unit-service", UnitServiceRow),
         ChangeKind("routing-rule-set", RoutingRuleSetRow),
         ChangeKind("signposting", SignpostingRow),
     ),

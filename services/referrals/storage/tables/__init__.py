@@ -10,6 +10,7 @@ from services.referrals.storage.tables.directory import (
     OrgUnitRow,
     RoutingRuleSetRow,
     SignpostingRow,
+    UnitServiceRow,
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
@@ -45,6 +46,7 @@ __all__ = [
     "RoutingRuleSetRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "UnitServiceRow",
     "WebhookAttemptRow",
     "WebhookDeliveryRow",
     "WebhookEndpointRow",
