@@ -176,6 +176,8 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
         )
         return await writing.run(lambda tx: desk.change(tx, endpoint_id, version, wishes))
 
+
+def _add_actions(router: APIRouter, webhooks: Webhooks) -> None:
     @router.delete(
         "/{endpoint_id}",
         response_model=WebhookEndpointView,
@@ -187,8 +189,6 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
         desk, version = webhooks.endpoint_desk(keys), writing.expected_version
         return await writing.run(lambda tx: desk.remove(tx, endpoint_id, version))
 
-
-def _add_actions(router: APIRouter, webhooks: Webhooks) -> None:
     @router.post(
         "/{endpoint_id}/actions/pause",
         response_model=WebhookEndpointView,
