@@ -1,5 +1,6 @@
 """The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
 
+from services.referrals.storage.tables.attachments import AttachmentRow, ObjectRemovalRow
 from services.referrals.storage.tables.clocks import (
     ClockPauseRow,
     ClockPolicyRow,
@@ -30,6 +31,7 @@ from services.referrals.storage.tables.webhooks import (
 
 __all__ = [
     "AmendmentRow",
+    "AttachmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
@@ -38,6 +40,7 @@ __all__ = [
     "DisclosureDecisionRow",
     "DisclosureRow",
     "MessageRow",
+    "ObjectRemovalRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

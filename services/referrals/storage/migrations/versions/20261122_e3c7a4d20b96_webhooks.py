@@ -6,7 +6,7 @@ Endpoints of partners' systems, what is delivered to them from the feed, and how
 from shared.database.migration_webhooks import add_webhooks, drop_webhooks
 
 revision = "e3c7a4d20b96"
-down_revision = "a5d1ec70c0a1"
+down_revision = "a4d25c20ab02"
 branch_labels = None
 depends_on = None
 
