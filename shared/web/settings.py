@@ -2,13 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from shared.auth.issuers import TrustedIssuer
+from shared.auth.sealing import SealingKeys
 from shared.web.limits import IN_MEMORY, STORE_PATTERN, Quota, Quotas
 
 SECRETS = Path("/run/secrets")
@@ -65,6 +66,11 @@ class ProcessSettings(BaseSettings):
         return self
 
 
+def _readable_keys(keys: SecretStr) -> SecretStr:
+    SealingKeys.parse(keys.get_secret_value())
+    return keys
+
+
 class ServiceSettings(ProcessSettings):
     """What a service with a database of its own needs besides."""
 
@@ -91,6 +97,22 @@ class ServiceSettings(ProcessSettings):
         40, ge=30, le=3650, description="Days for which events and deletions can be read."
     )
     worker_port: int = Field(8010, ge=1, le=65535, description="Health port of the worker.")
+    sealing_keys: Annotated[SecretStr, AfterValidator(_readable_keys)] = Field(
+        SecretStr(""),
+        description="Keys that seal secrets of webhooks: 32 bytes in base64 each, separated by"
+        " commas. The first seals, the others still open. Empty: no endpoint can be added.",
+    )
+    webhook_plain_hosts: tuple[str, ...] = Field(
+        (),
+        description="`host:port` of receivers reached without TLS and at private addresses (a"
+        " relay of one's own), as a JSON list.",
+    )
+    webhook_ca_file: str = Field(
+        "", description="PEM file with further authorities that receivers' certificates may have."
+    )
+    webhook_timer_s: float = Field(
+        1.0, gt=0, le=60, description="Seconds between two looks for deliveries that are due."
+    )
 
     @property
     def quotas(self) -> Quotas:
