@@ -4,13 +4,16 @@ import asyncio
 
 from services.referrals.messaging.consumers import SUBSCRIPTION
 from services.referrals.operations.due import do_due_work
+from services.referrals.operations.simulate_rules import forget_old_samples
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import ConsumedEvent
 from shared.database.connection import Database
-from shared.kernel.clock import now
+from shared.kernel.clock import berlin_date, now
 from shared.observability.logs import configure_logs
 from shared.service.worker import Timer, Worker, run_worker
+
+SAMPLES_EVERY_S = 6 * 3600.0
 
 
 def create_worker(settings: Settings) -> Worker:
@@ -19,12 +22,18 @@ def create_worker(settings: Settings) -> Worker:
     async def due(database: Database) -> None:
         await do_due_work(database, terms, now())
 
+    async def samples(database: Database) -> None:
+        await forget_old_samples(database, berlin_date(now()))
+
     return Worker(
         name="referrals",
         settings=settings,
         subscriptions=(SUBSCRIPTION,),
         consumed=ConsumedEvent,
-        timers=(Timer("due", settings.timer_every_s, due),),
+        timers=(
+            Timer("due", settings.timer_every_s, due),
+            Timer("samples", SAMPLES_EVERY_S, samples),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from services.referrals.storage.tables.directory import (
     ConsentRevocationRow,
     OrgUnitRow,
     RoutingRuleSetRow,
+    RoutingSampleRow,
     SignpostingRow,
     UnitServiceRow,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ReferralEventRow",
     "ReferralRow",
     "RoutingRuleSetRow",
+    "RoutingSampleRow",
     "SenderRecordRow",
     "SignpostingRow",
     "UnitServiceRow",
