@@ -4,12 +4,16 @@ import asyncio
 
 from services.referrals.messaging.consumers import SUBSCRIPTION
 from services.referrals.operations.due import do_due_work
+from services.referrals.operations.look_after_attachments import remove_objects, rescan
 from services.referrals.operations.simulate_rules import forget_old_samples
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import ConsumedEvent
 from shared.database.connection import Database
 from shared.kernel.clock import berlin_date, now
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.worker import Timer, Worker, run_worker
 
@@ -25,6 +29,15 @@ def create_worker(settings: Settings) -> Worker:
     async def samples(database: Database) -> None:
         await forget_old_samples(database, berlin_date(now()))
 
+    archive = Archive(
+        objects=Objects(settings.attachments_location),
+        scanner=Scanner(settings.attachments_scanner),
+    )
+
+    async def look_after_attachments(database: Database) -> None:
+        await remove_objects(database, archive.objects)
+        await rescan(database, archive)
+
     return Worker(
         name="referrals",
         settings=settings,
@@ -33,6 +46,7 @@ def create_worker(settings: Settings) -> Worker:
         timers=(
             Timer("due", settings.timer_every_s, due),
             Timer("samples", SAMPLES_EVERY_S, samples),
+            Timer("attachments", settings.attachment_timer_s, look_after_attachments),
         ),
     )
 

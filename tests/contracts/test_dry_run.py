@@ -32,6 +32,7 @@ EXCEPTIONS: Final = {
     "POST /v1/routing-rules/simulate": "reads: rules are tried on past referrals, none is stored",
     "PUT /v1/imports/{import_id}/content": "the stream goes to the object store, once; the import"
     " itself is announced with `dryRun`",
+    "PUT /v1/attachments/{attachment_id}/content": "the stream goes to the object store, as above",
     "PUT /v1/documents/{document_id}/content": "the stream goes to the object store, once, and is"
     " scanned there",
 }
