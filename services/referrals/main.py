@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from services.referrals.api import (
     actions,
     amendments,
+    attachments,
     boxes,
+    capacity,
     clocks,
     directory,
     disclosures,
@@ -18,10 +20,15 @@ from services.referrals.api import (
     routing,
     signpostings,
 )
+from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
+from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -32,10 +39,12 @@ MODULES = (
     overlays,
     disclosures,
     amendments,
+    attachments,
     messages,
     boxes,
     signpostings,
     directory,
+    capacity,
     routing,
     clocks,
 )
@@ -55,7 +64,14 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            streams={attachments.CONTENT_PATH: settings.attachment_bytes_max},
+            watch=watch_warnings,
+            dry_run_view=SendingDryRunView,
         )
+    )
+    app.state.archive = Archive(
+        objects=Objects(settings.attachments_location),
+        scanner=Scanner(settings.attachments_scanner),
     )
     app.state.deadlines = terms_of(settings).deadlines
     return app

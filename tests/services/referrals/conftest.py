@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -30,8 +31,16 @@ def referrals_database(database: Callable[[str], ServiceDatabase]) -> ServiceDat
 
 
 @pytest.fixture(scope="session")
-def settings(referrals_database: ServiceDatabase, issuer: str, nats_url: str) -> Settings:
+def attachments_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("attachments")
+
+
+@pytest.fixture(scope="session")
+def settings(
+    referrals_database: ServiceDatabase, issuer: str, nats_url: str, attachments_folder: Path
+) -> Settings:
     return Settings(
+        attachments_location=str(attachments_folder),
         environment="development",
         database_dsn=referrals_database.app_dsn,
         relay_dsn=referrals_database.relay_dsn,
@@ -83,6 +92,11 @@ def jobcenter(directory: None, desk_of: Callable[[str], Desk]) -> Desk:
 @pytest.fixture
 def case_manager(directory: None, desk_of: Callable[[str], Desk]) -> Desk:
     return desk_of("waf-case-manager")
+
+
+@pytest.fixture
+def team_lead(directory: None, desk_of: Callable[[str], Desk]) -> Desk:
+    return desk_of("waf-team-lead")
 
 
 @pytest.fixture

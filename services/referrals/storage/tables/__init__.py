@@ -1,5 +1,6 @@
 """The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
 
+from services.referrals.storage.tables.attachments import AttachmentRow, ObjectRemovalRow
 from services.referrals.storage.tables.clocks import (
     ClockPauseRow,
     ClockPolicyRow,
@@ -10,6 +11,7 @@ from services.referrals.storage.tables.directory import (
     OrgUnitRow,
     RoutingRuleSetRow,
     SignpostingRow,
+    UnitServiceRow,
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
@@ -24,6 +26,7 @@ from services.referrals.storage.tables.referrals import (
 
 __all__ = [
     "AmendmentRow",
+    "AttachmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
@@ -32,6 +35,7 @@ __all__ = [
     "DisclosureDecisionRow",
     "DisclosureRow",
     "MessageRow",
+    "ObjectRemovalRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",
@@ -40,4 +44,5 @@ __all__ = [
     "RoutingRuleSetRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "UnitServiceRow",
 ]
