@@ -2,6 +2,7 @@
 
 import asyncio
 
+from services.referrals.api.integration import INTEGRATION
 from services.referrals.messaging.consumers import SUBSCRIPTION
 from services.referrals.operations.due import do_due_work
 from services.referrals.operations.look_after_attachments import (
@@ -42,6 +43,7 @@ def create_worker(settings: Settings) -> Worker:
     return Worker(
         name="referrals",
         settings=settings,
+        integration=INTEGRATION,
         subscriptions=(SUBSCRIPTION,),
         consumed=ConsumedEvent,
         timers=(
