@@ -11,6 +11,9 @@ REQUEST_SECONDS = Histogram(
 RATE_LIMITED = Counter(
     "kim_rate_limited_total", "Requests answered 429, by the quota that was used up.", ("quota",)
 )
+DEPRECATED_REQUESTS = Counter(
+    "kim_deprecated_requests_total", "Requests of deprecated operations.", ("method", "route")
+)
 EVENTS_RELAYED = Counter("kim_events_relayed_total", "Events taken from the outbox to the broker.")
 EVENTS_CONSUMED = Counter(
     "kim_events_consumed_total", "Events handled, by consumer and result.", ("consumer", "result")

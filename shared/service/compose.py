@@ -15,6 +15,7 @@ from shared.database.connection import Database, open_database
 from shared.database.faults import DATABASE_FAULTS
 from shared.service.checks import database_answers, migrations_applied
 from shared.service.integration import Integration
+from shared.service.meta import Limits, meta_router
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
 from shared.service.searches import searches_of
 from shared.service.webhooks import start_state
@@ -23,6 +24,7 @@ from shared.web.access import RequireToken
 from shared.web.bodies import GuardBodies
 from shared.web.context import RequestContext
 from shared.web.contract import install_contract
+from shared.web.deprecation import SayDeprecations
 from shared.web.health import health_router
 from shared.web.limits import RateLimits
 from shared.web.problem_routes import install_problems, problems_router
@@ -90,6 +92,7 @@ def compose(service: Service) -> FastAPI:
                 quotas=service.settings.quotas,
                 store=service.settings.rate_limit_store.get_secret_value(),
             ),
+            Middleware(SayDeprecations),
             Middleware(
                 GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams
             ),
@@ -109,6 +112,12 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
+    own_limits: Limits = {
+        "JSON": service.larger,
+        "NDJSON": service.bulk,
+        "BYTES": service.streams,
+    }
+    app.include_router(meta_router(service.name, service.settings, own_limits))
     routers = (*service.routers, *service.integration.routers())
     for router in (*routers, searches_of(routers)):
         app.include_router(router)

@@ -14,8 +14,10 @@ from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted, Refusal
 from shared.web.problems import problem_response
 
-PUBLIC_PATHS = frozenset({"/metrics", "/openapi.json", "/asyncapi.json", "/v1/problems"})
-PUBLIC_FOLDERS = ("/health/",)
+PUBLIC_PATHS = frozenset(
+    {"/metrics", "/openapi.json", "/asyncapi.json", "/v1/problems", "/v1/meta", "/v1/schemas"}
+)
+PUBLIC_FOLDERS = ("/health/", "/v1/schemas/")
 
 bearer = HTTPBearer(
     scheme_name="AccessToken",

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from shared.web.deprecation import describe_deprecations
 from shared.web.limits import HEADERS
 
 PROBLEM = {
@@ -72,6 +73,7 @@ def install_contract(app: FastAPI, dry_run_view: type[BaseModel] | None = None) 
             app.openapi_schema = _complete(_generated(app))
             if dry_run_view is not None:
                 _describe_dry_runs(app.openapi_schema, dry_run_view)
+            describe_deprecations(app, app.openapi_schema)
         return app.openapi_schema
 
     app.openapi = contract  # type: ignore[method-assign] # FastAPI's documented way

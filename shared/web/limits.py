@@ -138,6 +138,11 @@ class RateLimits:
         return is_let_in, Count(quota, remaining, max(1, wait_s))
 
 
+def is_shared(store: str) -> bool:
+    """Whether all replicas count together."""
+    return not store.startswith(IN_MEMORY)
+
+
 def _client(caller: Caller) -> str:
     """A machine is its client, wherever it runs; a person is counted in person."""
     return caller.client_id or caller.subject if caller.is_machine else caller.subject

@@ -11,6 +11,7 @@ from services.cases.domain.access import Right
 ANYBODY: Final = """
 GET /v1/code-lists
 GET /v1/code-lists/{name}
+GET /v1/meta
 GET /v1/problems
 """
 # Whoever is not blind to cases (R-A2).
