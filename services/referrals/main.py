@@ -18,6 +18,7 @@ from services.referrals.api import (
     overlays,
     referrals,
     routing,
+    schemas_of_types,
     signpostings,
     simulation,
 )
@@ -47,6 +48,7 @@ MODULES = (
     directory,
     capacity,
     routing,
+    schemas_of_types,
     simulation,
     clocks,
 )
