@@ -95,11 +95,19 @@ class Installation:
                 f"{prefix}_NATS_URL": self.nats.url,
             }
             | (self._documents() if service == "cases" else {})
+            | (self._links() if service == "referrals" else {})
         )
 
     def _documents(self) -> dict[str, str]:
         """Where the content of documents lies: with the other data of this installation."""
         return {"CASES_DOCUMENTS_LOCATION": str(self.settings.state_dir / "documents")}
+
+    def _links(self) -> dict[str, str]:
+        """What makes links for agencies without software, and where their pages are."""
+        return {
+            "REFERRALS_LINK_KEY": self.credentials["referrals_link_key"],
+            "REFERRALS_PUBLIC_URL": f"http://{HOST}:{self.settings.service_port('referrals')}",
+        }
 
     def migrator_environment(self) -> dict[str, str]:
         """The owners' addresses: for migrations alone."""

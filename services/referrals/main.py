@@ -12,14 +12,17 @@ from services.referrals.api import (
     clocks,
     directory,
     disclosures,
+    links,
     messages,
     overlays,
+    pages,
     referrals,
     routing,
     signpostings,
 )
 from services.referrals.api.integration import INTEGRATION
-from services.referrals.operations.terms import terms_of
+from services.referrals.api.pages import FORM_BYTES_MAX, LINK_PATH
+from services.referrals.operations.terms import link_terms_of, terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
 from shared.observability.logs import configure_logs
@@ -33,6 +36,8 @@ MODULES = (
     disclosures,
     amendments,
     messages,
+    links,
+    pages,
     boxes,
     signpostings,
     directory,
@@ -55,8 +60,10 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            streams={LINK_PATH: FORM_BYTES_MAX},
         )
     )
+    app.state.link_terms = link_terms_of(settings)
     app.state.deadlines = terms_of(settings).deadlines
     return app
 

@@ -13,6 +13,7 @@ from services.referrals.storage.tables.directory import (
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
+from services.referrals.storage.tables.links import AccessLinkRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -23,6 +24,7 @@ from services.referrals.storage.tables.referrals import (
 )
 
 __all__ = [
+    "AccessLinkRow",
     "AmendmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
