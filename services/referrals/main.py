@@ -9,6 +9,7 @@ from services.referrals.api import (
     actions,
     amendments,
     boxes,
+    capacity,
     clocks,
     directory,
     disclosures,
@@ -20,9 +21,11 @@ from services.referrals.api import (
     routing,
     signpostings,
 )
+from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.api.pages import FORM_BYTES_MAX, LINK_PATH
 from services.referrals.operations.terms import link_terms_of, terms_of
+from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
 from shared.observability.logs import configure_logs
@@ -41,6 +44,7 @@ MODULES = (
     boxes,
     signpostings,
     directory,
+    capacity,
     routing,
     clocks,
 )
@@ -60,6 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            watch=watch_warnings,
+            dry_run_view=SendingDryRunView,
             streams={LINK_PATH: FORM_BYTES_MAX},
         )
     )

@@ -101,7 +101,8 @@ async def begin_overlay(
 class Change:
     """What a step does: the fact it makes true, the new state and columns, and its codes.
 
-    `extra` are the members that the event of this fact has beyond the common ones.
+    `extra` are the members that the event of this fact has beyond the common ones, `others_told`
+    the units beside the two that read it in the feed.
     """
 
     fact: str
@@ -110,6 +111,7 @@ class Change:
     values: dict[str, Any]
     extra: dict[str, Any] | None = None
     codes: Sequence[str] = ()
+    others_told: Sequence[str] = ()
 
 
 async def finish(tx: Transaction, held: Held, change: Change) -> None:
@@ -181,7 +183,10 @@ async def tell(
     # What was never sent is nobody's business but the sender's; its routing alone is announced.
     if event_class is not None and (was_sent or change.fact == "routed"):
         event = _event(event_class, row, tx.caller.tenant_id, change.extra or {})
-        await record_event(tx, OutboxMessage, event, aggregate_id=row["id"])
+        # The event names the unit of a draft, which learns of it only when it is sent.
+        sides = [row["sender_unit"], row["recipient_unit"]] if was_sent else [row["sender_unit"]]
+        audience = [*filter(None, sides), *change.others_told]
+        await record_event(tx, OutboxMessage, event, aggregate_id=row["id"], audience=audience)
 
 
 def _event(
