@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from services.referrals.api import (
     actions,
     amendments,
+    attachments,
     boxes,
     capacity,
     clocks,
@@ -28,6 +29,9 @@ from services.referrals.operations.terms import link_terms_of, terms_of
 from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -38,6 +42,7 @@ MODULES = (
     overlays,
     disclosures,
     amendments,
+    attachments,
     messages,
     links,
     pages,
@@ -66,10 +71,17 @@ def create_app(settings: Settings) -> FastAPI:
             migrations=MIGRATIONS,
             watch=watch_warnings,
             dry_run_view=SendingDryRunView,
-            streams={LINK_PATH: FORM_BYTES_MAX},
+            streams={
+                attachments.CONTENT_PATH: settings.attachment_bytes_max,
+                LINK_PATH: FORM_BYTES_MAX,
+            },
         )
     )
     app.state.link_terms = link_terms_of(settings)
+    app.state.archive = Archive(
+        objects=Objects(settings.attachments_location),
+        scanner=Scanner(settings.attachments_scanner),
+    )
     app.state.deadlines = terms_of(settings).deadlines
     return app
 

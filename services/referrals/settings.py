@@ -50,6 +50,21 @@ class Settings(ServiceSettings):
         description="Address under which agencies without software reach `/l/`, without a slash at"
         " the end.",
     )
+    attachments_location: str = Field(
+        ".state/attachments",
+        description="Where attachments lie: a folder, or s3://bucket (keys from AWS_* variables).",
+    )
+    attachments_scanner: str = Field(
+        "", description="host:port of clamd, which scans uploads; empty: nothing is scanned."
+    )
+    attachment_bytes_max: int = Field(
+        25_000_000, ge=1, le=500_000_000, description="Largest attachment in bytes."
+    )
+    attachment_timer_s: float = Field(
+        60.0,
+        gt=0,
+        description="Seconds between two rounds that remove and scan attachments.",
+    )
 
     @field_validator("link_key")
     @classmethod

@@ -1,5 +1,6 @@
 """The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
 
+from services.referrals.storage.tables.attachments import AttachmentRow, ObjectRemovalRow
 from services.referrals.storage.tables.clocks import (
     ClockPauseRow,
     ClockPolicyRow,
@@ -27,6 +28,7 @@ from services.referrals.storage.tables.referrals import (
 __all__ = [
     "AccessLinkRow",
     "AmendmentRow",
+    "AttachmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
@@ -35,6 +37,7 @@ __all__ = [
     "DisclosureDecisionRow",
     "DisclosureRow",
     "MessageRow",
+    "ObjectRemovalRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",
