@@ -31,18 +31,20 @@ from services.referrals.domain.events.steps import (
     ReferralWithdrawn,
     fact_type,
 )
+from services.referrals.domain.events.webhooks import WEBHOOK_EVENTS
 
 EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     *EVENTS_OF_STEPS,
     *EVENTS_OF_EXCHANGE,
 )
 """Told to both sides, with a step in the log of the referral."""
-EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
+EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed, *WEBHOOK_EVENTS.all)
 
 __all__ = [
     "EVENTS",
     "EVENTS_OF_REFERRALS",
     "FACTS",
+    "WEBHOOK_EVENTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
     "ReferralAmended",
