@@ -14,6 +14,7 @@ from services.referrals.api import (
     clocks,
     directory,
     disclosures,
+    event_tokens,
     links,
     messages,
     overlays,
@@ -29,6 +30,7 @@ from services.referrals.operations.terms import link_terms_of, terms_of
 from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
+from shared.auth.signing import EventSigner
 from shared.objects.intake import Archive
 from shared.objects.scanner import Scanner
 from shared.objects.store import Objects
@@ -46,6 +48,7 @@ MODULES = (
     messages,
     links,
     pages,
+    event_tokens,
     boxes,
     signpostings,
     directory,
@@ -77,6 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
             },
         )
     )
+    app.state.event_signer = EventSigner(settings.signing_key.get_secret_value())
     app.state.link_terms = link_terms_of(settings)
     app.state.archive = Archive(
         objects=Objects(settings.attachments_location),

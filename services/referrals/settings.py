@@ -72,6 +72,12 @@ class Settings(ServiceSettings):
         86400.0, ge=3600, description="Age in seconds from which such bytes are removed."
     )
 
+    signing_key: SecretStr = Field(
+        SecretStr(""),
+        description="Private RSA keys (PEM, at least 4096 bits) for event tokens: the first signs,"
+        " all are published; empty: no event tokens.",
+    )
+
     @field_validator("link_key")
     @classmethod
     def _key_is_long(cls, key: SecretStr) -> SecretStr:

@@ -22,6 +22,7 @@ PUBLIC_PATHS = (
     "/v1/problems",
     # Pages behind a signed link, which is a token of its own.
     "/l/",
+    "/.well-known/jwks.json",
 )
 
 bearer = HTTPBearer(
