@@ -22,6 +22,7 @@ from services.referrals.api import (
     referrals,
     routing,
     signpostings,
+    simulation,
 )
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
@@ -54,6 +55,7 @@ MODULES = (
     directory,
     capacity,
     routing,
+    simulation,
     clocks,
 )
 
