@@ -87,6 +87,7 @@ class Installation:
         database = f"kim_{service}"
         return (
             self._common_environment(prefix)
+            | (self._links() if service == "referrals" else {})
             | {
                 f"{prefix}_PORT": str(self.settings.service_port(service)),
                 f"{prefix}_WORKER_PORT": str(self.settings.worker_port(service)),
@@ -96,7 +97,6 @@ class Installation:
                 f"{prefix}_SEALING_KEYS": sealing_key(self.credentials, service),
             }
             | self._files(service)
-            | (self._links() if service == "referrals" else {})
         )
 
     def _files(self, service: str) -> dict[str, str]:
@@ -110,13 +110,6 @@ class Installation:
         variable, folder = variables[service]
         return {variable: str(self.settings.state_dir / folder)}
 
-    def _links(self) -> dict[str, str]:
-        """What makes links for agencies without software, and where their pages are."""
-        return {
-            "REFERRALS_LINK_KEY": self.credentials["referrals_link_key"],
-            "REFERRALS_PUBLIC_URL": f"http://{HOST}:{self.settings.service_port('referrals')}",
-        }
-
     def migrator_environment(self) -> dict[str, str]:
         """The owners' addresses: for migrations alone."""
         return {
@@ -124,6 +117,13 @@ class Installation:
                 f"kim_{service}_owner", f"kim_{service}"
             )
             for service in SERVICES
+        }
+
+    def _links(self) -> dict[str, str]:
+        """What makes links for agencies without software, and where their pages are."""
+        return {
+            "REFERRALS_LINK_KEY": self.credentials["referrals_link_key"],
+            "REFERRALS_PUBLIC_URL": f"http://{HOST}:{self.settings.service_port('referrals')}",
         }
 
     def gateway_environment(self) -> dict[str, str]:
