@@ -14,11 +14,13 @@ from services.referrals.api import (
     clocks,
     directory,
     disclosures,
+    hsds,
     messages,
     overlays,
     referrals,
     routing,
     signpostings,
+    simulation,
 )
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
@@ -45,7 +47,9 @@ MODULES = (
     signpostings,
     directory,
     capacity,
+    hsds,
     routing,
+    simulation,
     clocks,
 )
 
