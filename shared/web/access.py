@@ -15,9 +15,18 @@ from shared.kernel.errors import NotPermitted, Refusal
 from shared.web.problems import problem_response
 
 PUBLIC_PATHS = frozenset(
-    {"/metrics", "/openapi.json", "/asyncapi.json", "/v1/problems", "/v1/meta", "/v1/schemas"}
+    {
+        "/metrics",
+        "/openapi.json",
+        "/asyncapi.json",
+        "/v1/meta",
+        "/v1/problems",
+        "/v1/schemas",
+        "/.well-known/jwks.json",
+    }
 )
-PUBLIC_FOLDERS = ("/health/", "/v1/schemas/")
+# Pages behind a signed link, which is a token of its own, lie below `/l/`.
+PUBLIC_FOLDERS = ("/health/", "/v1/schemas/", "/l/")
 
 bearer = HTTPBearer(
     scheme_name="AccessToken",
