@@ -7,10 +7,18 @@ from services.referrals.domain.events.exchange import (
     EVENTS_OF_EXCHANGE,
     ReferralAmended,
     ReferralAnswerDue,
+    ReferralCounterAnswered,
+    ReferralCounterProposed,
     ReferralEscalated,
     ReferralHeld,
     ReferralMessagePosted,
     ReferralResumed,
+)
+from services.referrals.domain.events.notices import (
+    EVENTS_OF_NOTICES,
+    ReferralNoticeAcknowledged,
+    ReferralNoticeOverdue,
+    ReferralNoticeRaised,
 )
 from services.referrals.domain.events.steps import (
     EVENTS_OF_STEPS,
@@ -32,6 +40,7 @@ from services.referrals.domain.events.steps import (
 EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     *EVENTS_OF_STEPS,
     *EVENTS_OF_EXCHANGE,
+    *EVENTS_OF_NOTICES,
 )
 """Told to both sides, with a step in the log of the referral."""
 EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
@@ -45,12 +54,17 @@ __all__ = [
     "ReferralAmended",
     "ReferralAnswerDue",
     "ReferralCompleted",
+    "ReferralCounterAnswered",
+    "ReferralCounterProposed",
     "ReferralEscalated",
     "ReferralEvent",
     "ReferralExpired",
     "ReferralForwarded",
     "ReferralHeld",
     "ReferralMessagePosted",
+    "ReferralNoticeAcknowledged",
+    "ReferralNoticeOverdue",
+    "ReferralNoticeRaised",
     "ReferralRejected",
     "ReferralReminderDue",
     "ReferralResumed",

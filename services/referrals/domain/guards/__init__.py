@@ -16,6 +16,7 @@ from services.referrals.domain.guards.content import (
     CONTENT_IS_COMPLETE,
     CONTENT_IS_MINIMAL,
     DISPUTES_ARE_CARRIED,
+    NAMES_NOBODY,
     PROTECTION_STEPS_ARE_RECORDED,
     SECRECY_IS_RELEASED,
     SECRETS_ARE_PRESENT,
@@ -31,6 +32,7 @@ from services.referrals.domain.guards.recipient import (
 )
 
 TO_PREPARE = (
+    NAMES_NOBODY,
     CONTENT_IS_COMPLETE,
     CONTENT_IS_MINIMAL,
     DISPUTES_ARE_CARRIED,
@@ -83,6 +85,7 @@ __all__ = [
     "DISPUTES_ARE_CARRIED",
     "ENDPOINT_IS_ACTIVE",
     "GROUND_IS_GIVEN",
+    "NAMES_NOBODY",
     "PROTECTION_STEPS_ARE_RECORDED",
     "RECIPIENT_IS_ANOTHER_UNIT",
     "RECIPIENT_IS_KNOWN",

@@ -12,6 +12,7 @@ from services.referrals.storage.tables.directory import (
     SignpostingRow,
 )
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
+from services.referrals.storage.tables.notices import CounterProposalRow, NoticeRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -27,8 +28,10 @@ __all__ = [
     "ClockPolicyRow",
     "ConsentRevocationRow",
     "ContentRow",
+    "CounterProposalRow",
     "DeputyshipRow",
     "MessageRow",
+    "NoticeRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

@@ -42,6 +42,11 @@ def test_every_event_has_a_type_of_its_own() -> None:
             "resumed",
             "amended",
             "message-posted",
+            "counter-proposed",
+            "counter-answered",
+            "notice-raised",
+            "notice-acknowledged",
+            "notice-overdue",
         )
     }
 
@@ -57,6 +62,12 @@ def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None
         "author_unit",
         "number",
         "content_version",
+        "proposal_id",
+        "note_code",
+        "answer",
+        "notice_id",
+        "kind",
+        "transfers_ownership",
     }
 
 
