@@ -1,6 +1,7 @@
 """Two hands on one referral at the same moment: one of them wins, the other is told so."""
 
 import asyncio
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -52,7 +53,7 @@ class Hands:
             )
             return answer.status_code
         if action == "expire":
-            at = instant(referral["expiresAt"])
+            at = instant(referral["expiresAt"]) + timedelta(seconds=1)
             try:
                 async with self.database.transaction(CLOCK) as tx:
                     await expire(tx, UUID(referral["id"]), at, Terms())
