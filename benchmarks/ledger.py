@@ -101,9 +101,16 @@ class Book:
         }
 
     async def send(
-        self, who: str, method: str, path: str, body: Json | None = None, **headers: str
+        self,
+        who: str,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        version: int | None = None,
     ) -> Json:
-        headers["Authorization"] = f"Bearer {self._tokens[who]}"
+        headers = {"Authorization": f"Bearer {self._tokens[who]}"}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
         async with self._http.request(method, path, json=body, headers=headers) as answer:
             found: Json = await answer.json(content_type=None)
             if not answer.ok:
@@ -128,7 +135,7 @@ class Book:
         return line_id
 
     async def propose(self, line_id: str, count: int) -> list[str]:
-        postings = [
+        postings: list[Json] = [
             {"code": "OWN_SHARE", "costKind": "EVENTS", "amount": "1.00"},
             {"code": "CASH", "amount": "-1.00"},
         ]
@@ -147,7 +154,7 @@ class Book:
 
     async def post(self, proposal_id: str) -> None:
         path = f"/v1/journal-proposals/{proposal_id}/actions/post"
-        await self.send("approver", "POST", path, **{"If-Match": '"1"'})
+        await self.send("approver", "POST", path, version=1)
 
 
 async def measure(installation: Installation, given: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from gateway.clients.conversation import Record
+from gateway.clients.conversation import Query, Record
 from gateway.clients.pages import by_ids, of_parents
 from gateway.clients.services import Services
 
@@ -38,7 +38,7 @@ class Loaders:
     positions_of_award: Many
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
-    _document: dict[tuple[str, str], One] = field(default_factory=dict)
+    _document: dict[tuple[str, str, Query], One] = field(default_factory=dict)
 
     @property
     def case(self) -> One:
@@ -63,12 +63,14 @@ class Loaders:
             )
         return self._of_parent[key]
 
-    def document(self, service: str, path: str) -> One:
+    def document(self, service: str, path: str, query: Query = ()) -> One:
         """What stands under `path` with the id in the place of `{id}`; one read for each id."""
-        key = (service, path)
+        key = (service, path, query)
         if key not in self._document:
             conversation = self.services.of(service)
-            self._document[key] = _one_by_one(lambda one: conversation.find(path.format(id=one)))
+            self._document[key] = _one_by_one(
+                lambda one: conversation.find(path.format(id=one), query)
+            )
         return self._document[key]
 
 

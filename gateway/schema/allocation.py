@@ -7,13 +7,14 @@ import strawberry
 
 from gateway.context import Info
 from gateway.schema.award import Award, Territory
+from gateway.schema.award_version import AllocationVersion
 from gateway.schema.call_for_interest import CallForInterest
 from gateway.schema.codes.allocations import AllocationAction, AllocationState, RecipientKind
 from gateway.schema.codes.awards import FundingLine, VersionKind
 from gateway.schema.codes.contracts import AllocationForm, CostKind, DataProtectionRole, ProofForm
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
-from gateway.schema.reads import children, part
+from gateway.schema.reads import children, part, parts
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AllocationTransition
 
@@ -153,6 +154,19 @@ class Allocation(Published, Node):
         "allocationId",
         en="Money that goes back.",
         de="Rückforderungen.",
+    )
+    instalment_plan = part(
+        "funding /v1/allocations/{id}/instalments",
+        "gateway.schema.payment:InstalmentPlan",
+        en="The plan of instalments with the version that a change names.",
+        de="Der Ratenplan mit der Fassung, die eine Änderung nennt.",
+    )
+    versions = parts(
+        "funding /v1/allocations/{id}/versions",
+        AllocationVersion,
+        en="The contract and its amendments.",
+        de="Der Vertrag und seine Änderungen.",
+        is_paged=True,
     )
     call_for_interest = part(
         "funding /v1/allocations/{id}/call-for-interest",

@@ -6,6 +6,9 @@ from uuid import UUID
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.allocation_tree import AllocationTree
+from gateway.schema.asking import AsOf, KnownAt, asked_of
+from gateway.schema.award_version import AwardVersion
 from gateway.schema.codes.awards import (
     AwardAction,
     AwardState,
@@ -14,11 +17,12 @@ from gateway.schema.codes.awards import (
     LinePurpose,
     VersionKind,
 )
+from gateway.schema.codes.budgets import PartYearDecision
 from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
 from gateway.schema.published import Published, both, field
-from gateway.schema.reads import children, read_one_by_one
+from gateway.schema.reads import children, part, parts
 from gateway.schema.reservation import BudgetLine
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AwardTransition
@@ -26,16 +30,6 @@ from gateway.schema.transitions import AwardTransition
 if TYPE_CHECKING:
     from gateway.schema.allocation import Allocation
     from gateway.schema.position import Position
-
-
-AsOf = Annotated[
-    Date | None,
-    strawberry.argument(description=both("By value date up to.", "Nach Wertstellung bis.")),
-]
-KnownAt = Annotated[
-    DateTime | None,
-    strawberry.argument(description=both("As known at this instant.", "Nach Kenntnisstand.")),
-]
 
 
 @strawberry.type(
@@ -101,6 +95,10 @@ class AwardLine(Published):
     valid_to: Date | None = field("Last day.", "Letzter Tag.")
     own_use_amount: Amount = field("Euros kept for own use.", "Selbst verwendete Euro.")
     own_use_fte: Fte = field("Posts kept for own use.", "Selbst besetzte Stellen.")
+    part_year_decision: PartYearDecision | None = field(
+        "Which amount holds where a post did not run all year.",
+        "Welcher Betrag gilt, wenn eine Stelle nicht das ganze Jahr lief.",
+    )
     allocated_amount: Amount = field("Euros passed on.", "Weitergeleitete Euro.")
     allocated_fte: Fte = field("Posts passed on.", "Weitergeleitete Stellen.")
     free_amount: Amount = field("Euros that may still be passed on.", "Euro, die noch frei sind.")
@@ -223,16 +221,25 @@ class Award(Published, Node):
         found = await info.context.loaders.actions_of_award.load(UUID(self.record["id"]))
         return [AwardTransition.from_record(one) for one in found]
 
-    @read_one_by_one(
+    budget_lines = asked_of(
+        "funding /v1/awards/{id}/budget-lines",
+        BudgetLine,
         en="Granted, set aside, used and free by line, on any day as then known.",
         de="Bewilligt, gebunden, verbraucht und frei je Zeile, an jedem Tag nach Kenntnisstand.",
+        are_items=True,
+        as_of=AsOf,
+        known_at=KnownAt,
     )
-    async def budget_lines(
-        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None
-    ) -> list[BudgetLine]:
-        moment = {"asOf": as_of, "knownAt": known_at}
-        found = await info.context.services.of("funding").find(
-            f"/v1/awards/{UUID(self.record['id'])}/budget-lines",
-            tuple((name, str(value)) for name, value in moment.items() if value is not None),
-        )
-        return [BudgetLine.from_record(one) for one in (found or {}).get("items", ())]
+    versions = parts(
+        "funding /v1/awards/{id}/versions",
+        AwardVersion,
+        en="The notice and its amendments.",
+        de="Der Bescheid und seine Änderungen.",
+        is_paged=True,
+    )
+    allocation_tree = part(
+        "funding /v1/awards/{id}/allocation-tree",
+        AllocationTree,
+        en="How the award is passed on, down every level, checked.",
+        de="Wie der Bescheid weitergeleitet ist, über alle Ebenen, geprüft.",
+    )

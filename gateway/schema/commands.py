@@ -18,12 +18,12 @@ from strawberry import UNSET
 from gateway.clients.conversation import Written
 from gateway.context import Info
 from gateway.schema.inputs.base import INPUT, Command, body_of, in_path
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.refusals import answered
 from gateway.schema.user_errors import Refused
 
 PLACE = re.compile(r"{(\w+)}")
-LINE = re.compile(r"(POST|PUT|DELETE) (cases|funding|referrals) (/v1/\S+)")
+LINE = re.compile(r"(POST|PUT|PATCH|DELETE) (cases|funding|referrals) (/v1/\S+)")
 
 Made = Callable[[Written], Any]
 Answering = Callable[[Awaitable[Any]], Awaitable[Any]]
@@ -137,7 +137,9 @@ def command(
         "input_": Annotated[given, INPUT],
         "return": result,
     }
-    return strawberry.mutation(resolver=resolver, description=both(en, de))
+    return strawberry.mutation(
+        resolver=resolver, description=both(en, de), metadata={REQUEST: line}
+    )
 
 
 def _place(given: object, name: str) -> str | UUID:

@@ -2,10 +2,12 @@
 
 import strawberry
 
+from gateway.schema.asking import AsOf, asked_of
 from gateway.schema.award import Award
 from gateway.schema.codes.awards import FundingLine
 from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.payments import DrawdownAction, DrawdownRegime, DrawdownState
+from gateway.schema.exposure import MoneyExposure
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import related
 from gateway.schema.scalars import Amount, Date, DateTime
@@ -64,3 +66,10 @@ class Drawdown(Published):
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
     award = related("funding /v1/awards", Award, "awardId", en="The award.", de="Der Bescheid.")
+    exposure = asked_of(
+        "funding /v1/drawdowns/{id}/exposure",
+        MoneyExposure,
+        en="What of it lies idle on a day, and what interest that might cost; nothing is posted.",
+        de="Was davon an einem Tag ungenutzt liegt und an Zinsen kosten kann, ohne Buchung.",
+        as_of=AsOf,
+    )

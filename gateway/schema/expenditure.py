@@ -47,20 +47,21 @@ class Expenditure(Published):
         "UUID of the recipient's allocation.", "UUID der Weiterleitung des Trägers."
     )
     position_id: strawberry.ID | None = field("UUID of the post.", "UUID der Stelle.")
-    reservation_id: strawberry.ID | None = field(
-        "UUID of the reservation it uses.", "UUID der Mittelbindung, die sie verbraucht."
-    )
     cost_kind: CostKind = field("Kind of cost.", "Kostenart.")
     period_from: Date = field("First day it is for.", "Erster Tag, für den sie gilt.")
     period_to: Date = field("Last day it is for.", "Letzter Tag, für den sie gilt.")
     value_date: Date = field("Value date.", "Wertstellung.")
     amount: Amount = field("Euros.", "Euro.")
     voucher_id: strawberry.ID = field("UUID of the voucher.", "UUID des Belegs.")
+    reservation_id: strawberry.ID | None = field(
+        "UUID of the reservation it uses.", "UUID der verbrauchten Mittelbindung."
+    )
     payer: Payer | None = field("Who bears what does not count.", "Wer den Rest trägt.")
     structural_finding_id: strawberry.ID | None = field(
         "The structural finding it answers.", "Der strukturelle Befund dazu."
     )
     ruled: Eligibility = field("What the rule says.", "Was die Regel sagt.")
+    rule_source: str | None = field("Where the rule stands.", "Wo die Regel steht.")
     decided: Eligibility | None = field("What a person decided.", "Was entschieden wurde.")
     decision_reason: str | None = field("Why.", "Warum.")
     decided_at: DateTime | None = field("When.", "Wann.")

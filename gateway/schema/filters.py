@@ -146,13 +146,13 @@ def parameters(given: object | None) -> Mapping[str, str]:
             if name.endswith(suffix):
                 name, operator = name.removesuffix(suffix), f"[{suffix[1:]}]"
         if isinstance(value, list):
-            found[f"{camel(name)}[in]"] = ",".join(_text(item) for item in value)
+            found[f"{camel(name)}[in]"] = ",".join(text_of(item) for item in value)
         else:
-            found[f"{camel(name)}{operator}"] = _text(value)
+            found[f"{camel(name)}{operator}"] = text_of(value)
     return found
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return str(value.value) if isinstance(value, Enum) else str(value)

@@ -3,8 +3,27 @@
 import strawberry
 
 from gateway.schema.codes.finance_exports import FinanceFileEncoding
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import Amount, DateTime
+
+
+@strawberry.type(
+    description=both("A character that was replaced.", "Ein Zeichen, das ersetzt wurde.")
+)
+class CharacterReplacement(Published):
+    character: str = field("The character.", "Das Zeichen.")
+    code_point: str = field("Its code point.", "Sein Codepunkt.")
+    replacement: str = field("What stands for it.", "Was dafür steht.")
+    count: int = field("How often.", "Wie oft.")
+    lines: list[int] = field("In which lines.", "In welchen Zeilen.")
+
+
+@strawberry.type(
+    description=both("Characters replaced in a file.", "Ersetzte Zeichen einer Datei.")
+)
+class CharacterReplacements(Published):
+    number: int = field("Number of the file.", "Laufnummer der Datei.")
+    items: list[CharacterReplacement] = field("The characters.", "Die Zeichen.")
 
 
 @strawberry.type(
@@ -31,3 +50,9 @@ class FinanceExport(Published):
         "Wie viele verschiedene Zeichen ersetzt wurden.",
     )
     created_at: DateTime = field("When it was made.", "Wann sie erzeugt wurde.")
+
+    @strawberry.field(
+        description=both("Path of its bytes at the funding service.", "Pfad der Datei im Dienst.")
+    )
+    def csv_path(self) -> str:
+        return f"/v1/finance-exports/{record_of(self)['number']}.csv"

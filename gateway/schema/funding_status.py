@@ -3,6 +3,7 @@
 import strawberry
 
 from gateway.schema.codes.awards import AwardState, FundingLine, LinePurpose, PostType
+from gateway.schema.codes.budgets import PartYearDecision
 from gateway.schema.codes.contracts import LegalForm
 from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import Amount, Date, Fte
@@ -35,6 +36,12 @@ class Finding(Published):
         return [
             FindingFact(name=name, value=value) for name, value in record_of(self)["facts"].items()
         ]
+
+
+@strawberry.type(description=both("What is odd on a day.", "Was an einem Tag auffällt."))
+class FundingFindings(Published):
+    as_of: Date = field("The day.", "Der Stichtag.")
+    items: list[Finding] = field("What is odd.", "Was auffällt.")
 
 
 @strawberry.type(
@@ -100,6 +107,19 @@ class PostTable(Published):
 
 @strawberry.type(
     description=both(
+        "A post that did not run all year: both amounts, until a person decides.",
+        "Eine Stelle, die nicht das ganze Jahr lief: beide Beträge, bis entschieden ist.",
+    )
+)
+class PartYear(Published):
+    full: Amount = field("The full amount in euros.", "Der volle Betrag in Euro.")
+    pro_rata: Amount = field("Euros by months.", "Anteilige Euro nach Monaten.")
+    decision: PartYearDecision | None = field("The decision.", "Die Entscheidung.")
+    decided: Amount | None = field("Euros that hold.", "Euro, die gelten.")
+
+
+@strawberry.type(
+    description=both(
         "One award line as it stood on the day.", "Eine Bescheidzeile, wie sie am Stichtag stand."
     )
 )
@@ -134,6 +154,10 @@ class FundingStatusLine(Published):
     own_use_fte: Fte = field("Posts kept for own use.", "Selbst besetzte Stellen.")
     allocated_amount: Amount = field("Euros passed on.", "Weitergeleitete Euro.")
     allocated_fte: Fte = field("Posts passed on.", "Weitergeleitete Stellen.")
+    part_year: PartYear | None = field(
+        "Both amounts, where a post did not run all year.",
+        "Beide Beträge, wenn eine Stelle nicht das ganze Jahr lief.",
+    )
 
 
 @strawberry.type(

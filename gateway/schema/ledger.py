@@ -12,7 +12,7 @@ from gateway.schema.codes.ledger import (
     LedgerPeriodState,
     LedgerSide,
 )
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import Amount, Date, DateTime
 
 
@@ -121,6 +121,13 @@ class JournalProposal(Published):
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
 
 
+@strawberry.type(description=both("A proposal just recorded.", "Ein neuer Vorschlag."))
+class NewJournalProposal(Published):
+    id: strawberry.ID = field("UUID.", "UUID.")
+    version: int = field("Version.", "Fassung.")
+    state: JournalProposalState = field("State.", "Stand.")
+
+
 @strawberry.type(
     description=both("A closed month or year.", "Ein abgeschlossener Monat oder ein Jahr.")
 )
@@ -150,6 +157,15 @@ class LedgerVerification(Published):
         "Konten, deren Saldo nicht die Summe ihrer Zeilen ist.",
     )
     periods: list[LedgerClosing] = field("What is closed.", "Was abgeschlossen ist.")
+
+    @strawberry.field(
+        description=both(
+            "Path of the book at the funding service, as a file that is verified without it.",
+            "Pfad des Buchs im Dienst, als Datei, die ohne ihn prüfbar ist.",
+        )
+    )
+    def export_path(self) -> str:
+        return f"/v1/ledger/export?format=ndjson&book={record_of(self)['book']}"
 
 
 @strawberry.type(description=both("A month of a book.", "Ein Monat eines Buchs."))

@@ -55,6 +55,7 @@ class ProofVersion(Published):
     submitted_at: DateTime | None = field("When it was submitted.", "Wann sie vorgelegt wurde.")
     signed_at: DateTime | None = field("When it was confirmed.", "Wann sie bestätigt wurde.")
     signed_role: str | None = field("Office that confirmed it.", "Amt, das sie bestätigt hat.")
+    query: str = field("What the authority asked back about it.", "Rückfrage der Behörde dazu.")
     sha256_json: str = field("Hash of the JSON file.", "Prüfsumme der JSON-Datei.")
     sha256_csv: str = field("Hash of the CSV file.", "Prüfsumme der CSV-Datei.")
     sha256_pdf: str = field("Hash of the PDF file.", "Prüfsumme der PDF-Datei.")

@@ -12,6 +12,9 @@ import strawberry
 from gateway.clients.conversation import Record
 from shared.kernel.text import camel
 
+# Metadata of a field: the request that its row makes, as `POST cases /v1/cases`.
+REQUEST = "request"
+
 _outside = lru_cache(maxsize=4096)(camel)
 
 

@@ -12,17 +12,18 @@ from uuid import UUID
 
 import strawberry
 
-from gateway.clients.pages import page_of
+from gateway.clients.pages import PageRequest, page_of
 from gateway.context import Info
-from gateway.paging import PAGE_DEFAULT
+from gateway.paging import PAGE_DEFAULT, PAGE_MAX
 from gateway.schema.node import record_id
 from gateway.schema.pages import After, Connection, First, asked_page, connection
-from gateway.schema.published import Published, both, record_of
+from gateway.schema.published import REQUEST, Published, both, record_of
 from gateway.transport.cost import ONE_BY_ONE
 
 Kind = type[Published] | str
 Id = Annotated[strawberry.ID, strawberry.argument(name="id", description=both("UUID.", "UUID."))]
 FILTER = strawberry.argument(name="filter", description=both("Which rows.", "Welche Zeilen."))
+FIRST_HUNDRED = PageRequest(first=PAGE_MAX).query()
 SOURCE = re.compile(r"(cases|funding|referrals) (/v1/\S+)")
 
 
@@ -30,16 +31,16 @@ def record(source: str, kind: Kind, *, en: str, de: str, name: str | None = None
     """A field of Query: one record by its id, null when it is unknown or hidden. `name` where the
     field's own is a word of Python.
     """
-    service, path = _source(source)
+    service, path = source_of(source)
 
     async def resolver(info: Info, id_: Id) -> Any:
         known = record_id(id_)
         if known is None:
             return None
         found = await info.context.services.of(service).find(f"{path}/{known}")
-        return _type(kind).from_optional(found)
+        return type_of(kind).from_optional(found)
 
-    resolver.__annotations__["return"] = _reference(kind) | None
+    resolver.__annotations__["return"] = reference_to(kind) | None
     return strawberry.field(
         resolver=resolver,
         name=name,
@@ -47,17 +48,18 @@ def record(source: str, kind: Kind, *, en: str, de: str, name: str | None = None
             f"{en} Null when it is unknown or hidden.",
             f"{de} Null, wenn unbekannt oder nicht sichtbar.",
         ),
+        metadata={REQUEST: f"GET {source}/{{id}}"},
     )
 
 
 def records(source: str, kind: Kind, narrowed_by: type | None = None, *, en: str, de: str) -> Any:
     """A field of Query: a list of a service as a connection, with its filter where it has one."""
-    service, path = _source(source)
+    service, path = source_of(source)
 
     async def page(info: Info, given: object | None, first: int, after: str | None) -> Any:
         asked = asked_page(info, first, after, given)
         found = await page_of(info.context.services.of(service), path, asked)
-        return connection(found, _type(kind).from_record, after)
+        return connection(found, type_of(kind).from_record, after)
 
     async def narrowed(info, filter_=None, first=PAGE_DEFAULT, after=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - annotated below, by the row
         return await page(info, filter_, first, after)
@@ -71,37 +73,37 @@ def records(source: str, kind: Kind, narrowed_by: type | None = None, *, en: str
         **({} if narrowed_by is None else {"filter_": Annotated[narrowed_by | None, FILTER]}),
         "first": First,
         "after": After,
-        "return": Connection[_reference(kind)] | None,  # type: ignore[misc] # a type made by the row
+        "return": Connection[reference_to(kind)] | None,  # type: ignore[misc] # a type made by the row
     }
-    return strawberry.field(resolver=resolver, description=both(en, de))
+    return _listing(resolver, source, en=en, de=de)
 
 
 def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     """A field of a record: the record whose id stands in `member`, read with all others at once."""
-    service, path = _source(source)
+    service, path = source_of(source)
 
     async def resolver(self: Any, info: Info) -> Any:
         named = record_of(self).get(member)
         if named is None:
             return None
         loader = info.context.loaders.by_id(service, path)
-        return _type(kind).from_optional(await loader.load(UUID(named)))
+        return type_of(kind).from_optional(await loader.load(UUID(named)))
 
-    resolver.__annotations__["return"] = _reference(kind) | None
-    return strawberry.field(resolver=resolver, description=both(en, de))
+    resolver.__annotations__["return"] = reference_to(kind) | None
+    return _listing(resolver, source, en=en, de=de)
 
 
 def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     """A field of a record: the visible ones of the records whose ids stand in `member`."""
-    service, path = _source(source)
+    service, path = source_of(source)
 
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.by_id(service, path)
         found = await loader.load_many([UUID(one) for one in record_of(self).get(member) or ()])
-        return [_type(kind).from_record(one) for one in found if one is not None]
+        return [type_of(kind).from_record(one) for one in found if one is not None]
 
-    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
-    return strawberry.field(resolver=resolver, description=both(en, de))
+    resolver.__annotations__["return"] = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    return _listing(resolver, source, en=en, de=de)
 
 
 def children(
@@ -111,16 +113,16 @@ def children(
 
     The service's list has to know the filter `member[in]`, and `id` as an order.
     """
-    service, path = _source(source)
+    service, path = source_of(source)
 
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.of_parent(service, path, member)
         found = await loader.load(UUID(record_of(self)["id"]))
         ordered = sorted(found, key=lambda one: one[in_order_of])
-        return [_type(kind).from_record(one) for one in ordered]
+        return [type_of(kind).from_record(one) for one in ordered]
 
-    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
-    return strawberry.field(resolver=resolver, description=both(en, de))
+    resolver.__annotations__["return"] = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    return _listing(resolver, source, en=en, de=de)
 
 
 def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
@@ -128,45 +130,55 @@ def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
 
     Null where the service says it is unknown or hidden.
     """
-    service, path = _source(source)
+    service, path = source_of(source)
 
     async def resolver(self: Any, info: Info) -> Any:
         loader = info.context.loaders.document(service, path)
-        return _type(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
+        return type_of(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
 
-    resolver.__annotations__["return"] = _reference(kind) | None
-    return read_one_by_one(en=en, de=de)(resolver)
+    resolver.__annotations__["return"] = reference_to(kind) | None
+    return read_one_by_one(source, en=en, de=de)(resolver)
 
 
-def parts(source: str, kind: Kind, *, en: str, de: str) -> Any:
-    """A field of a record: the `items` of a list under `…/{id}/…`; one read for each record."""
-    service, path = _source(source)
+def parts(source: str, kind: Kind, *, en: str, de: str, is_paged: bool = False) -> Any:
+    """A field of a record: the `items` of a list under `…/{id}/…`; one read for each record.
+
+    Where the service pages the list, its first hundred.
+    """
+    service, path = source_of(source)
 
     async def resolver(self: Any, info: Info) -> Any:
-        loader = info.context.loaders.document(service, path)
+        query = FIRST_HUNDRED if is_paged else ()
+        loader = info.context.loaders.document(service, path, query)
         found = await loader.load(UUID(record_of(self)["id"])) or {}
-        return [_type(kind).from_record(one) for one in found.get("items", ())]
+        return [type_of(kind).from_record(one) for one in found.get("items", ())]
 
-    resolver.__annotations__["return"] = list[_reference(kind)]  # type: ignore[misc] # a type made by the row
-    return read_one_by_one(en=en, de=de)(resolver)
+    resolver.__annotations__["return"] = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    return read_one_by_one(source, en=en, de=de)(resolver)
 
 
-def read_one_by_one(*, en: str, de: str) -> Callable[[Any], Any]:
+def read_one_by_one(source: str | None = None, *, en: str, de: str) -> Callable[[Any], Any]:
     """A field that the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
     row: Callable[[Any], Any] = strawberry.field(
         description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
-        metadata={ONE_BY_ONE: True},
+        metadata={ONE_BY_ONE: True} | ({} if source is None else {REQUEST: f"GET {source}"}),
     )
     return row
 
 
-def _source(source: str) -> tuple[str, str]:
+def _listing(resolver: Callable[..., Any], source: str, *, en: str, de: str) -> Any:
+    return strawberry.field(
+        resolver=resolver, description=both(en, de), metadata={REQUEST: f"GET {source}"}
+    )
+
+
+def source_of(source: str) -> tuple[str, str]:
     found = SOURCE.fullmatch(source)
     assert found is not None, source
     return found[1], found[2]
 
 
-def _reference(kind: Kind) -> Any:
+def reference_to(kind: Kind) -> Any:
     """`gateway.schema.case:Case` names a type that could not be imported here without a circle."""
     if not isinstance(kind, str):
         return kind
@@ -174,7 +186,7 @@ def _reference(kind: Kind) -> Any:
     return Annotated[name, strawberry.lazy(module)]
 
 
-def _type(kind: Kind) -> type[Published]:
+def type_of(kind: Kind) -> type[Published]:
     if not isinstance(kind, str):
         return kind
     module, _, name = kind.partition(":")

@@ -1,21 +1,21 @@
 """Money that goes back, its interest, and the base rates behind it."""
 
 from typing import Annotated
-from uuid import UUID
 
 import strawberry
 
-from gateway.context import Info
+from gateway.schema.asking import asked_of
 from gateway.schema.award import Award
 from gateway.schema.codes.recoveries import (
     DayCount,
     RecoveryAction,
     RecoveryDirection,
     RecoveryReason,
+    RecoverySource,
     RecoveryState,
 )
-from gateway.schema.published import Published, both, field, record_of
-from gateway.schema.reads import read_one_by_one, related
+from gateway.schema.published import Published, both, field
+from gateway.schema.reads import related
 from gateway.schema.scalars import Amount, Date, DateTime
 
 PaidOn = Annotated[
@@ -85,6 +85,8 @@ class Recovery(Published):
         "UUID of the recipient's allocation.", "UUID der Weiterleitung."
     )
     ground: RecoveryReason = field("Why.", "Warum.")
+    source_kind: RecoverySource = field("What led to it.", "Was dazu führte.")
+    source_id: strawberry.ID | None = field("UUID of that record.", "UUID dieses Datensatzes.")
     state: RecoveryState = field("State.", "Stand.")
     allowed_actions: list[RecoveryAction] = field("What can be done now.", "Was jetzt möglich ist.")
     principal_amount: Amount = field("What is claimed.", "Hauptforderung.")
@@ -108,18 +110,11 @@ class Recovery(Published):
     created_at: DateTime = field("When it was raised.", "Wann sie erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
     award = related("funding /v1/awards", Award, "awardId", en="The award.", de="Der Bescheid.")
-
-    @read_one_by_one(
+    interest = asked_of(
+        "funding /v1/recoveries/{id}/interest",
+        RecoveryInterest,
         en="What interest would be on a day; null when the recovery is hidden.",
         de="Was die Zinsen an einem Tag wären; null, wenn nicht sichtbar.",
+        paid_on=PaidOn,
+        day_count=AskedDayCount,
     )
-    async def interest(
-        self, info: Info, paid_on: PaidOn, day_count: AskedDayCount = None
-    ) -> RecoveryInterest | None:
-        asked = [("paidOn", str(paid_on))]
-        if day_count is not None:
-            asked.append(("dayCount", day_count.value))
-        found = await info.context.services.of("funding").find(
-            f"/v1/recoveries/{UUID(record_of(self)['id'])}/interest", tuple(asked)
-        )
-        return RecoveryInterest.from_optional(found)

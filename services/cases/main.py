@@ -32,12 +32,12 @@ from services.cases.api import (
     work_lists,
 )
 from services.cases.api.integration import INTEGRATION
-from services.cases.operations.keep_documents import Archive
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
-from services.cases.storage.objects import Objects
-from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import IdempotencyKey
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 

@@ -6,7 +6,6 @@ from services.cases.api.import_lines import read_fields, read_line
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
-from services.cases.operations.keep_documents import Archive
 from services.cases.operations.keep_retention import keep_retention
 from services.cases.operations.keep_search_keys import keep_search_keys
 from services.cases.operations.look_after_documents import (
@@ -18,10 +17,11 @@ from services.cases.operations.practice import practice_of
 from services.cases.operations.read_import_file import RowReaders
 from services.cases.operations.run_imports import ImportRun, run_imports
 from services.cases.settings import Settings
-from services.cases.storage.objects import Objects
-from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import ConsumedEvent
 from shared.database.connection import Database
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.worker import Timer, Worker, run_worker
 

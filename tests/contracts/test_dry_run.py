@@ -28,6 +28,7 @@ from tests.services.referrals.papers import WARENDORF_UNITS, referral, unit, war
 EXCEPTIONS: Final = {
     "POST /v1/persons/search": "reads: the search stands in the body to keep names out of URLs",
     "POST /v1/budget-entries/read-change": "reads a sentence and stores nothing in any case",
+    "POST /v1/budget-entries/read-effect": "reads a vote on the budget and stores nothing either",
     "PUT /v1/imports/{import_id}/content": "the stream goes to the object store, once; the import"
     " itself is announced with `dryRun`",
     "PUT /v1/documents/{document_id}/content": "the stream goes to the object store, once, and is"

@@ -24,11 +24,10 @@ async def act(asker: Asker, award: Any, action: str, **given: Any) -> Any:
     return await done(asker, "performAwardAction", AWARD, action=action, **seen, **given)
 
 
-async def granted(as_: As, year: int, line: str = "B2_CASE_MANAGEMENT") -> Any:
-    """An award of a year that no other test reads, with one provision."""
-    officer = as_(OFFICER)
-    award = await done(
-        officer,
+async def drafted(as_: As, year: int, line: str = "B2_CASE_MANAGEMENT") -> Any:
+    """An award of a year that no other test reads."""
+    return await done(
+        as_(OFFICER),
         "recordAward",
         AWARD,
         fiscalYear=year,
@@ -41,6 +40,11 @@ async def granted(as_: As, year: int, line: str = "B2_CASE_MANAGEMENT") -> Any:
         proofDueOn=f"{year + 1}-03-31",
         lines=[{"key": "line", "fundingLine": line, "amount": "55000.00", "fte": "1.00"}],
     )
+
+
+async def granted(as_: As, year: int, line: str = "B2_CASE_MANAGEMENT") -> Any:
+    """The same with one provision, granted."""
+    officer, award = as_(OFFICER), await drafted(as_, year, line)
     award = await done(
         officer,
         "setAwardConditions",

@@ -23,6 +23,16 @@ class RecoveryReason(Enum):
     OVERPAID = code("OVERPAID", "Overpaid", "Zu viel gezahlt")
 
 
+@strawberry.enum(description=both("What led to a recovery.", "Was zur Rückforderung führte."))
+class RecoverySource(Enum):
+    PERSON = code("PERSON", "A person raised it", "Von Hand erfasst")
+    PROOF = code("PROOF", "A proof of use", "Ein Verwendungsnachweis")
+    CUT = code("CUT", "An award cut", "Eine Kürzung")
+    PARTIAL_REVOCATION = code("PARTIAL_REVOCATION", "A partial revocation", "Ein Teilwiderruf")
+    REVOCATION = code("REVOCATION", "A revocation", "Ein Widerruf")
+    TERMINATION = code("TERMINATION", "A contract terminated", "Eine Kündigung")
+
+
 @strawberry.enum(description=both("State of a recovery.", "Stand einer Rückforderung."))
 class RecoveryState(Enum):
     DRAFT = code("DRAFT", "Draft", "Entwurf")

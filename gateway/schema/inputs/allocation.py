@@ -145,9 +145,9 @@ class ApproveAllocationVersionInput(Change):
 
 @strawberry.input(description=both("Three numbers as printed.", "Drei Zahlen, wie gedruckt."))
 class FiguresInput:
-    approved: Fte = needed("Posts approved.", "Bewilligte Stellen.")
-    filled: Fte = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
-    reported_vacant: Fte | None = given(
+    approved: str = needed("Posts approved.", "Bewilligte Stellen.")
+    filled: str = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
+    reported_vacant: str | None = given(
         "Posts vacant, as reported; never approved minus filled.",
         "Unbesetzte Stellen, wie gemeldet; nie bewilligt minus besetzt.",
     )
@@ -155,11 +155,11 @@ class FiguresInput:
 
 @strawberry.input(description=both("One printed row.", "Eine gedruckte Zeile."))
 class PositionReportRowInput:
-    approved: Fte = needed("Posts approved.", "Bewilligte Stellen.")
-    filled: Fte = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
+    approved: str = needed("Posts approved.", "Bewilligte Stellen.")
+    filled: str = needed("Posts filled, as reported.", "Besetzte Stellen, wie gemeldet.")
     label: str = needed("Name.", "Bezeichnung.")
     post_type: PostType = needed("What the post is for.", "Wofür die Stelle da ist.")
-    reported_vacant: Fte | None = given(
+    reported_vacant: str | None = given(
         "Posts vacant, as reported; never approved minus filled.",
         "Unbesetzte Stellen, wie gemeldet; nie bewilligt minus besetzt.",
     )

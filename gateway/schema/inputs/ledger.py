@@ -20,8 +20,8 @@ class ManualPostingInput:
     )
 
 
-@strawberry.input(description=both("Propose a manual entry.", "Eine manuelle Buchung vorschlagen."))
-class ProposeJournalEntryInput(Command):
+@strawberry.input(description=both("A manual entry.", "Eine manuelle Buchung."))
+class ManualEntryInput:
     id: strawberry.ID | None = given("UUID of your own choice.", "UUID nach eigener Wahl.")
     award_line_id: strawberry.ID = needed("UUID of the award line.", "UUID der Bescheidzeile.")
     value_date: Date = needed("Legal date.", "Wertstellung.")
@@ -30,6 +30,18 @@ class ProposeJournalEntryInput(Command):
     book: Book | None = given("The book.", "Das Buch.")
     currency: str | None = given("EUR.", "EUR.")
     postings: list[ManualPostingInput] = needed("Postings.", "Zeilen.")
+
+
+@strawberry.input(description=both("Propose a manual entry.", "Eine manuelle Buchung vorschlagen."))
+class ProposeJournalEntryInput(Command, ManualEntryInput):
+    pass
+
+
+@strawberry.input(
+    description=both("Propose many entries at once.", "Viele Buchungen auf einmal vorschlagen.")
+)
+class ProposeJournalEntriesInput(Command):
+    items: list[ManualEntryInput] = needed("Up to 500 entries.", "Bis zu 500 Buchungen.")
 
 
 @strawberry.input(
@@ -51,3 +63,14 @@ class ClosePeriodInput(Command):
     year: int = needed("Year.", "Jahr.")
     month: int = needed("Month, 1 to 12.", "Monat, 1 bis 12.")
     book: Book | None = given("The book.", "Das Buch.")
+
+
+@strawberry.input(description=both("Close a year.", "Ein Jahr abschließen."))
+class CloseYearInput(Command):
+    year: int = needed("Year.", "Jahr.")
+    book: Book | None = given("The book.", "Das Buch.")
+
+
+@strawberry.input(description=both("End what was never called.", "Nie Abgerufenes ausbuchen."))
+class LapseClaimsInput(CloseYearInput):
+    value_date: Date = needed("Legal date.", "Wertstellung.")

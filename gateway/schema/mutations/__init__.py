@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.schema.mutations.allocations import AllocationMutations
 from gateway.schema.mutations.awards import AwardMutations
+from gateway.schema.mutations.budgets import BudgetMutations
 from gateway.schema.mutations.case_files import CaseFileMutations
 from gateway.schema.mutations.case_types import CaseTypeMutations
 from gateway.schema.mutations.cases import CaseMutations
@@ -61,6 +62,7 @@ class Mutation(
     AllocationMutations,
     LedgerMutations,
     RuleMutations,
+    BudgetMutations,
     PostMutations,
     ExpenditureMutations,
     PaymentMutations,

@@ -14,6 +14,7 @@ from gateway.schema.inputs.allocation import (
     RecordPositionReportInput,
     SettleAllocationInput,
 )
+from gateway.schema.inputs.award_change import ChangeAllocationInput
 from gateway.schema.published import both, field
 from gateway.schema.refusals import answered_with_money
 from gateway.schema.user_errors import InsufficientFundsError
@@ -117,4 +118,13 @@ class AllocationMutations:
         PositionReportResult,
         en="Store a table of posts as somebody printed it.",
         de="Eine Stellentabelle speichern, wie sie gedruckt wurde.",
+    )
+    change_allocation = command(
+        "PATCH funding /v1/allocations/{allocation_id}",
+        ChangeAllocationInput,
+        _allocation,
+        AllocationResult,
+        en="Change what is no matter of money.",
+        de="Angaben ändern, die kein Geld betreffen.",
+        answering=answered_with_money,
     )

@@ -10,6 +10,11 @@ from gateway.schema.inputs.award import (
     PerformAwardActionInput,
     RecordAwardInput,
 )
+from gateway.schema.inputs.award_change import (
+    ChangeAwardInput,
+    DecidePartYearInput,
+    SetOwnUseInput,
+)
 from gateway.schema.inputs.reservation import CarryOverAwardInput, SetAwardConditionsInput
 from gateway.schema.published import both, field
 from gateway.schema.refusals import answered_with_money
@@ -84,5 +89,32 @@ class AwardMutations:
         AwardResult,
         en="Carry money over into a later year.",
         de="Mittel in ein späteres Jahr übertragen.",
+        answering=answered_with_money,
+    )
+    change_award = command(
+        "PATCH funding /v1/awards/{award_id}",
+        ChangeAwardInput,
+        _award,
+        AwardResult,
+        en="Change what is no matter of money.",
+        de="Angaben ändern, die kein Geld betreffen.",
+        answering=answered_with_money,
+    )
+    set_own_use = command(
+        "PUT funding /v1/awards/{award_id}/lines/{line_id}/own-use",
+        SetOwnUseInput,
+        _award,
+        AwardResult,
+        en="Set what of a line is kept for own use.",
+        de="Setzen, was von einer Zeile selbst verwendet wird.",
+        answering=answered_with_money,
+    )
+    decide_part_year = command(
+        "PUT funding /v1/awards/{award_id}/lines/{line_id}/part-year-decision",
+        DecidePartYearInput,
+        _award,
+        AwardResult,
+        en="Decide which amount holds for a post that did not run all year.",
+        de="Entscheiden, welcher Betrag bei unterjähriger Stelle gilt.",
         answering=answered_with_money,
     )

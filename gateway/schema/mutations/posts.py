@@ -4,6 +4,7 @@ import strawberry
 
 from gateway.schema.commands import Success, command, made, outcome
 from gateway.schema.deadline import Deadline
+from gateway.schema.inputs.award_change import ReportPositionInput
 from gateway.schema.inputs.post import (
     ApprovePostsInput,
     CompleteDeadlineInput,
@@ -84,6 +85,14 @@ class PostMutations:
         PositionResult,
         en="End an occupancy.",
         de="Eine Besetzung beenden.",
+    )
+    report_position = command(
+        "PUT funding /v1/positions/{position_id}/reported-figures",
+        ReportPositionInput,
+        _position,
+        PositionResult,
+        en="Store what is reported of a post.",
+        de="Die Meldung zu einer Stelle speichern.",
     )
     record_deadline = command(
         "POST funding /v1/deadlines",

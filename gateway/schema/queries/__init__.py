@@ -8,6 +8,7 @@ from gateway.context import Info
 from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
 from gateway.schema.published import both
+from gateway.schema.queries.budgets import BudgetQueries
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.cost_per_case import CostPerCaseQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
@@ -52,6 +53,7 @@ class Query(
     FundingQueries,
     LedgerQueries,
     RuleQueries,
+    BudgetQueries,
     PostQueries,
     ExpenditureQueries,
     CostPerCaseQueries,

@@ -5,9 +5,9 @@ import asyncio
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.asking import FiscalYear
 from gateway.schema.cost_per_case import CostPerCase, cost_per_case
 from gateway.schema.published import both
-from gateway.schema.queries.expenditures import Year
 
 
 @strawberry.type
@@ -18,7 +18,7 @@ class CostPerCaseQueries:
             "Kosten eines Jahres je Fall und Ergebnis, für wen Förderung und Zahlen lesen darf.",
         )
     )
-    async def cost_per_case(self, info: Info, fiscal_year: Year) -> CostPerCase | None:
+    async def cost_per_case(self, info: Info, fiscal_year: FiscalYear) -> CostPerCase | None:
         services = info.context.services
         costs, counted = await asyncio.gather(
             services.of("funding").get(

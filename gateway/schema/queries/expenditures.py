@@ -1,17 +1,21 @@
 """What can be asked about expenditure and vouchers."""
 
-from typing import Annotated
-
 import strawberry
 
-from gateway.context import Info
+from gateway.schema.asking import FiscalYear, asked, asked_items
+from gateway.schema.cost_kind import CostKindRule
 from gateway.schema.expenditure import AwardEligibility, CostPerLine, Expenditure, Voucher
-from gateway.schema.filters import ExpenditureFilter
-from gateway.schema.node import record_id
+from gateway.schema.filters import ExpenditureFilter, by
 from gateway.schema.published import both
 from gateway.schema.reads import Id, record, records
+from gateway.schema.scalars import Date
 
-Year = Annotated[int, strawberry.argument(description=both("Fiscal year.", "Haushaltsjahr."))]
+
+@strawberry.input(description=both("Which vouchers.", "Welche Belege."))
+class VoucherFilter:
+    number: list[str] | None = by("With these numbers.", "Mit diesen Nummern.")
+    voucher_date_gte: Date | None = by("Dated on or after.", "Belegdatum ab.")
+    voucher_date_lte: Date | None = by("Dated on or before.", "Belegdatum bis.")
 
 
 @strawberry.type
@@ -28,24 +32,24 @@ class ExpenditureQueries:
     )
     voucher = record("funding /v1/vouchers", Voucher, en="One voucher.", de="Ein Beleg.")
 
-    @strawberry.field(
-        description=both(
-            "What of an award's costs counts, by its id; null when it is unknown or hidden.",
-            "Was von den Ausgaben eines Bescheids zählt; null, wenn unbekannt oder nicht sichtbar.",
-        )
+    vouchers = records("funding /v1/vouchers", Voucher, VoucherFilter, en="Vouchers.", de="Belege.")
+    cost_kinds = asked_items(
+        "funding /v1/cost-kinds",
+        CostKindRule,
+        en="Kinds of cost, and which lines pay them.",
+        de="Kostenarten, und welche Bausteine sie zahlen.",
     )
-    async def award_eligibility(self, info: Info, id_: Id) -> AwardEligibility | None:
-        known = record_id(id_)
-        if known is None:
-            return None
-        found = await info.context.services.of("funding").find(f"/v1/awards/{known}/eligibility")
-        return AwardEligibility.from_optional(found)
-
-    @strawberry.field(
-        description=both("Costs of a year by line and kind.", "Ausgaben eines Jahres je Zeile.")
+    award_eligibility = asked(
+        "funding /v1/awards/{id}/eligibility",
+        AwardEligibility,
+        en="What of an award's costs counts, by its id; null when it is unknown or hidden.",
+        de="Was von den Ausgaben eines Bescheids zählt; null, wenn unbekannt oder nicht sichtbar.",
+        id_=Id,
     )
-    async def cost_per_line(self, info: Info, fiscal_year: Year) -> CostPerLine:
-        found = await info.context.services.of("funding").get(
-            "/v1/reports/cost-per-line", (("fiscalYear", str(fiscal_year)),)
-        )
-        return CostPerLine.from_record(found)
+    cost_per_line = asked(
+        "funding /v1/reports/cost-per-line",
+        CostPerLine,
+        en="Costs of a year by line and kind.",
+        de="Ausgaben eines Jahres je Zeile.",
+        fiscal_year=FiscalYear,
+    )

@@ -1,10 +1,8 @@
 """What can be asked about the books."""
 
-from typing import Annotated
-
 import strawberry
 
-from gateway.context import Info
+from gateway.schema.asking import FiscalYear, WhichBook, asked, asked_items
 from gateway.schema.codes.ledger import AccountCode, Book, JournalProposalState, LedgerEvent
 from gateway.schema.filters import by
 from gateway.schema.ledger import (
@@ -17,9 +15,7 @@ from gateway.schema.ledger import (
 from gateway.schema.published import both
 from gateway.schema.reads import record, records
 from gateway.schema.scalars import Date, DateTime
-
-WhichBook = Annotated[Book, strawberry.argument(description=both("The book.", "Das Buch."))]
-OfYear = Annotated[int, strawberry.argument(description=both("The year.", "Das Jahr."))]
+from gateway.schema.year_close import YearClose
 
 
 @strawberry.input(description=both("Which accounts, on which day.", "Welche Konten, wann."))
@@ -82,25 +78,32 @@ class LedgerQueries:
         de="Buchungsvorschläge, der neueste zuerst.",
     )
 
-    @strawberry.field(
-        description=both(
-            "A book verified from its first entry on.", "Ein Buch, vom ersten Eintrag an geprüft."
-        )
+    journal_proposal = record(
+        "funding /v1/journal-proposals",
+        JournalProposal,
+        en="One proposed entry.",
+        de="Ein Buchungsvorschlag.",
     )
-    async def ledger_verification(
-        self, info: Info, book: WhichBook = Book.LIVE
-    ) -> LedgerVerification | None:
-        funding = info.context.services.of("funding")
-        found = await funding.get("/v1/ledger/verify", (("book", book.value),))
-        return LedgerVerification.from_record(found)
-
-    @strawberry.field(
-        description=both("The twelve months of a year.", "Die zwölf Monate eines Jahres.")
+    ledger_verification = asked(
+        "funding /v1/ledger/verify",
+        LedgerVerification,
+        en="A book verified from its first entry on.",
+        de="Ein Buch, vom ersten Eintrag an geprüft.",
+        book=WhichBook,
     )
-    async def ledger_periods(
-        self, info: Info, fiscal_year: OfYear, book: WhichBook = Book.LIVE
-    ) -> list[LedgerPeriod] | None:
-        funding = info.context.services.of("funding")
-        asked = (("fiscalYear", str(fiscal_year)), ("book", book.value))
-        found = await funding.get("/v1/ledger/periods", asked)
-        return [LedgerPeriod.from_record(one) for one in found["items"]]
+    ledger_periods = asked_items(
+        "funding /v1/ledger/periods",
+        LedgerPeriod,
+        en="The twelve months of a year.",
+        de="Die zwölf Monate eines Jahres.",
+        fiscal_year=FiscalYear,
+        book=WhichBook,
+    )
+    year_close = asked(
+        "funding /v1/fiscal-years/{year}/close",
+        YearClose,
+        en="The close of a year; null when it is open.",
+        de="Der Abschluss eines Jahres; null, wenn es offen ist.",
+        year=FiscalYear,
+        book=WhichBook,
+    )

@@ -1,14 +1,12 @@
 """What can be asked about proofs of use."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 import strawberry
 
-from gateway.context import Info
+from gateway.schema.asking import asked
 from gateway.schema.codes.proofs import ProofState
 from gateway.schema.filters import by
-from gateway.schema.node import record_id
 from gateway.schema.proof import ProofFigure, ProofOfUse
 from gateway.schema.published import both
 from gateway.schema.reads import record, records
@@ -49,17 +47,12 @@ class ProofQueries:
         de="Verwendungsnachweise, der nächste fällige zuerst.",
     )
 
-    @strawberry.field(
-        description=both(
-            "A figure of a version with its postings; null when unknown or hidden.",
-            "Eine Zahl einer Fassung mit ihren Buchungen; null, wenn unbekannt oder verborgen.",
-        )
+    proof_figure = asked(
+        "funding /v1/proofs/{proof_id}/versions/{number}/figures/{key}/postings",
+        ProofFigure,
+        en="A figure of a version with its postings; null when unknown or hidden.",
+        de="Eine Zahl einer Fassung mit ihren Buchungen; null, wenn unbekannt oder verborgen.",
+        proof_id=OfProof,
+        number=Number,
+        key=Key,
     )
-    async def proof_figure(
-        self, info: Info, proof_id: OfProof, number: Number, key: Key
-    ) -> ProofFigure | None:
-        known = record_id(proof_id)
-        if known is None:
-            return None
-        path = f"/v1/proofs/{known}/versions/{number}/figures/{quote(key, safe='')}/postings"
-        return ProofFigure.from_optional(await info.context.services.of("funding").find(path))

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.clients.conversation import Record
-from gateway.clients.pages import PageRequest, page_of
+from gateway.clients.pages import page_of
 from gateway.context import Info
-from gateway.paging import PAGE_DEFAULT, PAGE_MAX
+from gateway.paging import PAGE_DEFAULT
+from gateway.schema.asking import asked_items
 from gateway.schema.case_file import CasePlan
 from gateway.schema.case_type import CaseType
 from gateway.schema.case_work import Task
@@ -15,7 +15,6 @@ from gateway.schema.codes.work import WorkListName
 from gateway.schema.desk import Deputyship, SavedSearch, StaffMember, WorkItem
 from gateway.schema.document import CaseDocument
 from gateway.schema.filters import CaseTypeFilter, TaskFilter
-from gateway.schema.node import record_id
 from gateway.schema.note import Note, NoteRelease
 from gateway.schema.pages import After, Connection, First, asked_page, connection
 from gateway.schema.published import both
@@ -89,31 +88,20 @@ class WorkQueries:
     )
     note = record("cases /v1/notes", Note, en="One note.", de="Ein Vermerk.")
 
-    @strawberry.field(
-        description=both(
-            "Every version of a note; empty when it is unknown or hidden.",
-            "Jede Fassung eines Vermerks; leer, wenn unbekannt oder nicht sichtbar.",
-        )
+    note_versions = asked_items(
+        "cases /v1/notes/{id}/versions",
+        Note,
+        en="Every version of a note; empty when it is unknown or hidden.",
+        de="Jede Fassung eines Vermerks; leer, wenn unbekannt oder nicht sichtbar.",
+        is_paged=True,
+        id_=Id,
     )
-    async def note_versions(self, info: Info, id_: Id) -> list[Note]:
-        return [Note.from_record(one) for one in await _of_note(info, id_, "versions")]
-
-    @strawberry.field(
-        description=both(
-            "To whom an entrusted note was handed on: all to its owner, their own to receivers.",
-            "An wen ein anvertrauter Vermerk ging: alle für die Eigentümerin, die eigenen für wen"
-            " er kam.",
-        )
+    note_releases = asked_items(
+        "cases /v1/notes/{id}/releases",
+        NoteRelease,
+        en="To whom an entrusted note was handed on: all to its owner, their own to receivers.",
+        de="An wen ein anvertrauter Vermerk ging: alle für die Eigentümerin, die eigenen für wen"
+        " er kam.",
+        is_paged=True,
+        id_=Id,
     )
-    async def note_releases(self, info: Info, id_: Id) -> list[NoteRelease]:
-        return [NoteRelease.from_record(one) for one in await _of_note(info, id_, "releases")]
-
-
-async def _of_note(info: Info, given: strawberry.ID, part: str) -> list[Record]:
-    """A hundred at most; nobody corrects a note more often."""
-    note_id = record_id(given)
-    if note_id is None:
-        return []
-    asked = PageRequest(first=PAGE_MAX).query()
-    found = await info.context.services.of("cases").find(f"/v1/notes/{note_id}/{part}", asked)
-    return found["items"] if found else []

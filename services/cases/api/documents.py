@@ -18,15 +18,9 @@ from services.cases.api.schemas.types import (
     RelatedCasePage,
     RelatedCaseView,
 )
-from services.cases.domain.documents import (
-    READABLE,
-    ContentLost,
-    DocumentHasNoContent,
-    DocumentNotReleased,
-)
+from services.cases.domain.documents import DocumentHasNoContent, DocumentNotReleased
 from services.cases.operations.approve_plan import approve_plan
 from services.cases.operations.keep_documents import (
-    Archive,
     announce_document,
     note_content_lost,
     store_content,
@@ -41,6 +35,9 @@ from services.cases.storage.queries.documents import (
     DOCUMENTS_OF_CASE,
     RELATED_OF_CASE,
 )
+from shared.objects.errors import ContentLost
+from shared.objects.intake import Archive
+from shared.objects.media_types import READABLE
 from shared.service.desk import CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1")

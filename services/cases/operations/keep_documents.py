@@ -1,28 +1,18 @@
 """Documents of a case: announce one, take in its bytes."""
 
-import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
 import structlog
 
-from services.cases.domain.documents import (
-    HEAD_BYTES,
-    DocumentHasContent,
-    DocumentKind,
-    ScanState,
-    media_type_of,
-)
+from services.cases.domain.documents import DocumentHasContent, DocumentKind
 from services.cases.operations.on_case import advance_case, file_columns, lock_open_case
-from services.cases.storage.objects import Objects
 from services.cases.storage.queries.documents import (
     CASE_OF_DOCUMENT,
     DOCUMENT_FOR_UPDATE,
     DOCUMENT_VIEW,
 )
-from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import AuditEntry, DocumentRow
 from shared.audit.entries import record_change
 from shared.database.connection import Database
@@ -31,17 +21,11 @@ from shared.database.views import Document
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.objects.intake import Archive, Intake
+from shared.objects.media_types import ScanState
 from shared.service.writes import Answer
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
-    """Where bytes are kept, and who looks at them first."""
-
-    objects: Objects
-    scanner: Scanner
 
 
 async def announce_document(
@@ -72,7 +56,7 @@ async def store_content(
     async with database.transaction(caller) as tx:
         await lock_open_case(tx, await _case_of(tx, document_id))
     key = f"{caller.tenant_id}/{caller.unit_id}/{document_id}/{new_id()}"
-    intake = _Intake(chunks)
+    intake = Intake(chunks)
     await archive.objects.put(key, intake.chunks())
     is_kept = False
     try:
@@ -89,38 +73,8 @@ async def store_content(
     return document
 
 
-class _Intake:
-    """Passes bytes on and remembers what they were; refuses early what is no document."""
-
-    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
-        self._chunks = chunks
-        self._digest = hashlib.sha256()
-        self.size_bytes = 0
-        self.media_type = ""
-
-    @property
-    def sha256(self) -> str:
-        return self._digest.hexdigest()
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        head = b""
-        async for chunk in self._chunks:
-            self._digest.update(chunk)
-            self.size_bytes += len(chunk)
-            if self.media_type:
-                yield chunk
-                continue
-            head += chunk
-            if len(head) >= HEAD_BYTES:
-                self.media_type = media_type_of(head)
-                yield head
-        if not self.media_type:
-            self.media_type = media_type_of(head)
-            yield head
-
-
 async def _keep(
-    tx: Transaction, document_id: UUID, key: str, intake: _Intake, scan_state: ScanState
+    tx: Transaction, document_id: UUID, key: str, intake: Intake, scan_state: ScanState
 ) -> bool:
     """Whether the document points to the new object now."""
     case = await lock_open_case(tx, await _case_of(tx, document_id))

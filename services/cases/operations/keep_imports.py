@@ -22,7 +22,6 @@ from services.cases.domain.imports import (
     ImportState,
     MappingUnknown,
 )
-from services.cases.storage.objects import Objects
 from services.cases.storage.queries.imports import (
     IMPORT_FOR_UPDATE,
     IMPORT_VIEW,
@@ -38,6 +37,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.objects.store import Objects
 from shared.service.writes import Answer
 
 

@@ -9,9 +9,8 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from services.cases.operations.keep_documents import Archive, note_scan
+from services.cases.operations.keep_documents import note_scan
 from services.cases.operations.on_case import lock_case
-from services.cases.storage.objects import Objects
 from services.cases.storage.queries.documents import (
     DOCUMENT_FOR_UPDATE,
     DOCUMENTS_PENDING,
@@ -22,6 +21,8 @@ from services.cases.storage.queries.documents import (
 from shared.database.connection import Database
 from shared.kernel.caller import system_caller
 from shared.kernel.clock import now
+from shared.objects.intake import Archive
+from shared.objects.store import Objects
 
 PART = "documents"
 KEY_PARTS = 4  # tenant, unit, document, object

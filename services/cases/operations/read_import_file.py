@@ -17,9 +17,9 @@ from services.cases.domain.imports import (
     ImportLocale,
 )
 from services.cases.operations.import_rows import ImportRow, RefusedRow
-from services.cases.storage.objects import Objects
 from shared.kernel.errors import FieldFault
 from shared.kernel.text import Text
+from shared.objects.store import Objects
 
 LINE_BYTES_MAX = 200_000
 Row = ImportRow | RefusedRow

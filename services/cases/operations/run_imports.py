@@ -40,7 +40,6 @@ from services.cases.operations.read_import_file import (
     spooled,
 )
 from services.cases.operations.record_delivery import Source
-from services.cases.storage.objects import Objects
 from services.cases.storage.queries.imports import DELETE_LINES, IMPORTS_DUE, KNOWN_DIGESTS
 from services.cases.storage.tables import ImportJobRow, ImportLineRow
 from shared.database.connection import Database
@@ -49,6 +48,7 @@ from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller, system_caller
 from shared.kernel.clock import now
 from shared.kernel.ids import new_id
+from shared.objects.store import Objects
 
 PART = "imports"
 AT_ONCE = 2

@@ -6,20 +6,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
-from services.cases.domain.documents import (
-    ContentTypeRefused,
-    DocumentKind,
-    ScanState,
-    media_type_of,
-)
+from services.cases.domain.documents import DocumentKind
 from services.cases.operations.draft_consent import EvidenceElsewhere
-from services.cases.operations.keep_documents import Archive
 from services.cases.operations.on_case import advance_case, file_columns, lock_case
 from services.cases.storage.queries.documents import CASE_OF_DOCUMENT
 from services.cases.storage.tables import DocumentRow
 from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller
 from shared.kernel.ids import new_id
+from shared.objects.errors import ContentTypeRefused
+from shared.objects.intake import Archive
+from shared.objects.media_types import ScanState, media_type_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

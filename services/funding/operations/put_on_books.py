@@ -5,6 +5,7 @@ Locks come in one order everywhere: award line, then the record, then the book.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -20,6 +21,8 @@ from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO, Money
 
 AWARD, ALLOCATION = "award", "allocation"
+# As stored, or as it was at its release.
+AllocationRecord: TypeAlias = "asyncpg.Record | Mapping[str, Any]"
 
 
 async def book_grant(tx: Transaction, award: asyncpg.Record, version_id: UUID) -> None:
@@ -73,7 +76,7 @@ async def book_amendment(
     await _post(tx, entries, version["recorded_by"])
 
 
-async def book_activation(tx: Transaction, row: asyncpg.Record, awarded_on: date) -> None:
+async def book_activation(tx: Transaction, row: AllocationRecord, awarded_on: date) -> None:
     """The share is committed from the start of its period, and never before the grant."""
     line_id = row["award_line_id"]
     postings = rules.committed(
@@ -89,7 +92,7 @@ async def book_activation(tx: Transaction, row: asyncpg.Record, awarded_on: date
 
 
 async def book_allocation_amendment(
-    tx: Transaction, row: asyncpg.Record, version: asyncpg.Record
+    tx: Transaction, row: AllocationRecord, version: asyncpg.Record
 ) -> None:
     """More is committed, or less, from the day on that the version is in force (L5)."""
     delta = Money(version["amount_cents"] - row["amount_cents"])
@@ -228,7 +231,7 @@ async def _stood(tx: Transaction, line_id: UUID) -> _Stood:
 async def _of_allocation(
     tx: Transaction,
     event: LedgerEvent,
-    row: asyncpg.Record,
+    row: AllocationRecord,
     day: date,
     postings: tuple[Posting, ...],
 ) -> Sequence[NewEntry]:

@@ -26,6 +26,11 @@ def caller_who_may(*any_of: Permission) -> Callable[[Caller], Caller]:
 Sender = Annotated[Caller, Depends(caller_who_may(Permission.SEND))]
 Recipient = Annotated[Caller, Depends(caller_who_may(Permission.RECEIVE))]
 EitherSide = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.RECEIVE))]
+Decider = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.DECIDE_DISCLOSURE))]
+DisclosureReader = Annotated[
+    Caller,
+    Depends(caller_who_may(Permission.SEND, Permission.RECEIVE, Permission.DECIDE_DISCLOSURE)),
+]
 Follower = Annotated[Caller, Depends(caller_who_may(Permission.FOLLOW))]
 Coordination = Annotated[Caller, Depends(caller_who_may(Permission.ASSIGN))]
 Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]

@@ -109,11 +109,19 @@ class SendingView(ResponseModel):
     protection_steps: dict[str, Any] | None
 
 
+class DisputeView(ResponseModel):
+    """The note that a disputed field carries wherever it goes, § 84 (2) SGB X."""
+
+    field: str
+    note: TitleView
+
+
 class ReferralDetail(ReferralView):
     """With the content: for the sender while it exists, for the recipient after acceptance."""
 
     content: dict[str, Any] | None
     disputed_fields: list[str] | None
+    disputes: list[DisputeView] | None
     secret_categories: list[DataCategory] | None
     sending: SendingView | None
 

@@ -4,6 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shared.kernel.errors import Conflict
+from shared.kernel.text import Text
+
+
+class UnitUnknown(Conflict):
+    code = "unit-unknown"
+    title = Text(
+        de="Diese Stelle steht nicht im Verzeichnis der Stellen.",
+        en="This unit is not in the agency directory.",
+    )
+
 
 class OrgUnitType(StrEnum):
     KI = "KI"

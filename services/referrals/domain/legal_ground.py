@@ -8,6 +8,7 @@ statute permits it (a closed list). A release from secrecy is another declaratio
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from services.referrals.domain.codes import DataCategory, Purpose
 
@@ -128,7 +129,10 @@ class LegalGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureDecision:
-    """The decision without which nothing goes to an ABH or EBH; `fields` are dotted paths."""
+    """The decision without which nothing goes to an ABH or EBH; `fields` are dotted paths.
+
+    `record_id` names the record of it; its reason may be the sender's alone.
+    """
 
     ground: DisclosureGround
     decided_by: str
@@ -137,6 +141,11 @@ class DisclosureDecision:
     client_informed: bool
     reason: str
     request_reference: str = ""
+    record_id: UUID | None = None
+
+    @property
+    def is_reasoned(self) -> bool:
+        return self.record_id is not None or bool(self.reason.strip())
 
     def taken_by(self, actor: str) -> "DisclosureDecision":
         return replace(self, decided_by=actor)

@@ -21,6 +21,7 @@ from services.referrals.domain.legal_ground import DisclosureDecision, LegalGrou
 from services.referrals.domain.notices import NoticeKind
 from services.referrals.domain.overlays import OverlayAction, TooLateToAmend, require_overlay
 from services.referrals.domain.sharing import Content, age_band
+from services.referrals.operations.disclose import disclose
 from services.referrals.operations.notify import open_notice
 from services.referrals.operations.records import disclosure_record, ground_columns, ground_record
 from services.referrals.operations.sending import stored_sending
@@ -34,14 +35,14 @@ from services.referrals.operations.steps import (
     side_of,
 )
 from services.referrals.storage.directory_lookups import lock_declarations
+from services.referrals.storage.disclosures import find_content, keep_content, number_content
 from services.referrals.storage.exchange import next_amendment
 from services.referrals.storage.ground_forms import read_ground
 from services.referrals.storage.lookups import (
-    find_content,
     find_sender_record,
     referral_for_update,
 )
-from services.referrals.storage.tables import AmendmentRow, ContentRow, SenderRecordRow
+from services.referrals.storage.tables import AmendmentRow, SenderRecordRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import NotFound, Refusal
@@ -100,7 +101,7 @@ async def amend(tx: Transaction, command: Amend) -> Answer:
         paths.append("disclosureDecision")
     if not paths:
         raise NothingAmended
-    await tx.update(ContentRow, held.id, **_content(command, before))
+    await keep_content(tx, held.id, _content(command, before), is_new=False)
     sending, digest = await stored_sending(tx, dict(held.row) | values, ground)
     await record_amendment(
         tx,
@@ -154,7 +155,10 @@ class Amendment:
 
 
 async def record_amendment(tx: Transaction, held: Held, made: Amendment) -> None:
-    """Judge it as a sending, and write row, log and event. Raises GuardFailed."""
+    """Judge it as a sending; write row, log, event and the manifest of the new version.
+
+    Raises GuardFailed, DisclosureNotDecided.
+    """
     facts = ReferralFacts(now=made.at, sending=made.sending)
     require_guards(TO_SUBMIT, facts, action=OverlayAction.AMEND.value)
     number, version = await next_amendment(tx, held.id), held.row["content_version"] + 1
@@ -187,6 +191,9 @@ async def record_amendment(tx: Transaction, held: Held, made: Amendment) -> None
         codes=told.codes,
     )
     await finish(tx, held, change)
+    await number_content(tx, held.id, version)
+    row = dict(held.row) | change.values
+    await disclose(tx, row, made.sending, digest=made.digest)
     if made.reason is AmendReason.CORRECTION and held.state in ACCEPTED_OR_LATER:
         await open_notice(tx, held.row, NoticeKind.DATA_CORRECTED, made.at, Side.SENDER)
 

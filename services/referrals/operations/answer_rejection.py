@@ -18,8 +18,9 @@ from services.referrals.domain.overlays import OverlayAction
 from services.referrals.domain.sharing import Content
 from services.referrals.operations.drafts import Draft, create_referral
 from services.referrals.operations.steps import Row, begin_overlay
+from services.referrals.storage.disclosures import find_content
 from services.referrals.storage.ground_forms import read_disclosure, read_ground, read_steps
-from services.referrals.storage.lookups import find_content, find_sender_record
+from services.referrals.storage.lookups import find_sender_record
 from shared.database.transaction import Transaction
 from shared.kernel.errors import Conflict
 from shared.kernel.text import Text

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.referrals.domain.agencies import EndpointStatus
+from services.referrals.domain.agencies import EndpointStatus, UnitUnknown
 from services.referrals.domain.codes import ReferralState, Side
-from services.referrals.operations.drafts import RecipientIsSender, UnitUnknown
+from services.referrals.operations.drafts import RecipientIsSender
 from services.referrals.operations.steps import Change, Held, finish
 from services.referrals.storage.directory_lookups import (
     find_agencies,

@@ -10,11 +10,11 @@ from services.referrals.domain.agencies import (
     OrgUnitType,
     PublicBody87,
     SupervisoryAuthority,
+    UnitUnknown,
 )
 from services.referrals.domain.areas import AREA_KEY_PATTERN, Place, require_key
 from services.referrals.domain.catalogue import service
 from services.referrals.domain.routing import RoutingDecision, RuleSet, route
-from services.referrals.operations.drafts import UnitUnknown
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import (
     find_agencies,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.referrals.domain.agencies import UnitUnknown
 from services.referrals.domain.areas import Place
 from services.referrals.domain.catalogue import service
 from services.referrals.domain.codes import (
@@ -30,6 +31,7 @@ from services.referrals.domain.ownership import require_transferable
 from services.referrals.domain.routing import RoutingDecision, route
 from services.referrals.domain.sharing import Content, PayloadFacts, age_band
 from services.referrals.domain.subject import subject_reference
+from services.referrals.operations.disclose import decision_for
 from services.referrals.operations.records import (
     digest_of,
     disclosure_record,
@@ -46,26 +48,19 @@ from services.referrals.storage.directory_lookups import (
     lock_declarations,
     rules_on,
 )
+from services.referrals.storage.disclosures import keep_content
 from services.referrals.storage.ground_forms import steps_form
 from services.referrals.storage.lookups import (
     delete_place,
 )
-from services.referrals.storage.tables import ContentRow, PlaceRow, ReferralRow, SenderRecordRow
+from services.referrals.storage.tables import PlaceRow, ReferralRow, SenderRecordRow
 from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.errors import Conflict, RuleViolated
+from shared.kernel.errors import RuleViolated
 from shared.kernel.ids import new_id
 from shared.kernel.text import Text
 from shared.service.writes import Answer
-
-
-class UnitUnknown(Conflict):
-    code = "unit-unknown"
-    title = Text(
-        de="Diese Stelle steht nicht im Verzeichnis der Stellen.",
-        en="This unit is not in the agency directory.",
-    )
 
 
 class RecipientIsSender(RuleViolated):
@@ -144,7 +139,7 @@ async def insert_draft(tx: Transaction, draft: Draft) -> dict[str, Any]:
     await tx.insert(ReferralRow, **row)
     unit_id = tx.caller.unit_id
     await tx.insert(SenderRecordRow, id=referral_id, unit_id=unit_id, **_record(tx.caller, draft))
-    await tx.insert(ContentRow, id=referral_id, unit_id=unit_id, **_content(draft))
+    await keep_content(tx, referral_id, _content(draft), is_new=True)
     await tx.insert(PlaceRow, id=referral_id, unit_id=unit_id, **place_columns(draft.place))
     change = Change(fact="created", at=instant, to_state=ReferralState.DRAFT, values={})
     await tell(tx, row, change, side=Side.SENDER, from_state=None)
@@ -165,7 +160,7 @@ async def replace_draft(
     changed = {name: value for name, value in row.items() if name not in {"id", "tenant_id"}}
     await tx.update(ReferralRow, referral_id, **changed)
     await tx.update(SenderRecordRow, referral_id, **_record(tx.caller, draft))
-    await tx.update(ContentRow, referral_id, **_content(draft))
+    await keep_content(tx, referral_id, _content(draft), is_new=False)
     await delete_place(tx, referral_id)
     place = place_columns(draft.place)
     await tx.insert(PlaceRow, id=referral_id, unit_id=tx.caller.unit_id, **place)
@@ -245,6 +240,6 @@ async def _sending(tx: Transaction, draft: Draft, row: dict[str, Any]) -> Sendin
             draft.content, disputed=draft.disputed_fields, secret=draft.secret_categories
         ),
         ground=await with_revocations(tx, draft.ground),
-        disclosure=draft.disclosure,
+        disclosure=await decision_for(tx, row["id"], recipient, draft.disclosure),
         protection_steps=draft.protection_steps,
     )

@@ -19,8 +19,8 @@ from services.referrals.storage.clocks import find_deputy, keep_escalation
 from services.referrals.storage.directory_lookups import (
     due_work,
 )
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.lookups import (
-    delete_content,
     referral_for_update,
 )
 from shared.database.connection import Database

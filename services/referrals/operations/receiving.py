@@ -7,15 +7,16 @@ from uuid import UUID
 
 from services.referrals.domain.answers import Problem, outcome_for_sender, recipients_problems
 from services.referrals.domain.codes import Outcome, ReferralAction, ReferralState
+from services.referrals.domain.disclosures import Channel
 from services.referrals.domain.events import FACTS
 from services.referrals.domain.facts import Answer as Answered
 from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.labels import REJECT_REASONS
 from services.referrals.domain.lifecycle import next_state
+from services.referrals.operations.disclose import open_content
 from services.referrals.operations.records import digest_of
 from services.referrals.operations.steps import Change, Held, answer, begin, finish
 from services.referrals.storage.lookups import (
-    find_content,
     keep_outcome,
 )
 from services.referrals.storage.tables import ReferralRow
@@ -52,9 +53,9 @@ async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
     """
     held = await begin(tx, act.referral_id, ReferralAction.ACCEPT, act.expected_version)
     await tx.update(ReferralRow, held.id, state=ReferralState.ACCEPTED.value)
-    content = await find_content(tx, held.id)
-    is_whole = content is not None and held.row["payload_digest"] == digest_of(
-        content["content"], content["disputed_fields"], content["secret_categories"]
+    opened = await open_content(tx, held.id, Channel.REST)
+    is_whole = held.row["payload_digest"] == digest_of(
+        opened.content, opened.disputed_fields, opened.secret_categories
     )
     is_the_same = digest in {None, held.row["payload_digest"]}
     confirmed = replace(act.answered, integrity_confirmed=is_whole and is_the_same)

@@ -25,6 +25,7 @@ from services.referrals.domain.routing import RoutingDecision, route
 from services.referrals.domain.sharing import PayloadFacts
 from services.referrals.domain.subject import ReferralIsPending
 from services.referrals.operations.clocks import sent_clocks
+from services.referrals.operations.disclose import decision_for, disclose
 from services.referrals.operations.records import (
     digest_of,
     ground_columns,
@@ -39,10 +40,10 @@ from services.referrals.storage.directory_lookups import (
     revoked_among,
     rules_on,
 )
+from services.referrals.storage.disclosures import find_content
 from services.referrals.storage.ground_forms import read_disclosure, read_ground, read_steps
 from services.referrals.storage.lookups import (
     delete_place,
-    find_content,
     find_place,
     find_sender_record,
     referral_for_update,
@@ -141,6 +142,9 @@ async def dispatch(
         await delete_place(tx, row["id"])
     fact = "submitted" if is_sent else "prepared"
     change = Change(fact=fact, at=facts.now, to_state=path[-1], values={})
+    if is_sent:
+        assert facts.sending is not None
+        await disclose(tx, row, facts.sending, digest=digest)
     await tell(tx, row, change, side=Side.SENDER, from_state=before)
 
 
@@ -188,6 +192,7 @@ async def stored_sending(
     assert content is not None
     sender, recipient = await parties(tx, row["recipient_unit"])
     disputed, secret = content["disputed_fields"], content["secret_categories"]
+    enclosed = read_disclosure(record["disclosure_decision"])
     sending = Sending(
         mode=Mode(row["mode"]),
         service=service(row["service_code"]),
@@ -200,7 +205,7 @@ async def stored_sending(
             secret=frozenset(map(DataCategory, secret)),
         ),
         ground=await with_revocations(tx, ground),
-        disclosure=read_disclosure(record["disclosure_decision"]),
+        disclosure=await decision_for(tx, row["id"], recipient, enclosed),
         protection_steps=read_steps(record["protection_steps"]),
     )
     return sending, digest_of(content["content"], disputed, secret)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.referrals.domain.agencies import UnitUnknown
 from services.referrals.domain.catalogue import service
 from services.referrals.domain.codes import Outcome, Topic
 from services.referrals.domain.signposting import (
@@ -16,7 +17,7 @@ from services.referrals.domain.signposting import (
     SignpostingFacts,
     SignpostingState,
 )
-from services.referrals.operations.drafts import Draft, UnitUnknown, insert_draft
+from services.referrals.operations.drafts import Draft, insert_draft
 from services.referrals.operations.steps import answer
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import (

@@ -24,9 +24,9 @@ from services.referrals.domain.sharing import KEEPS_CONTENT
 from services.referrals.operations.clocks import COLLECTED, ended_hold, moved_clocks
 from services.referrals.storage.base import AuditEntry, OutboxMessage
 from services.referrals.storage.clocks import forget_recipient
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.feed import Step, record_step
 from services.referrals.storage.lookups import (
-    delete_content,
     delete_place,
     referral_for_update,
 )

@@ -12,8 +12,9 @@ from services.referrals.domain.overlays import OverlayAction, require_overlay
 from services.referrals.operations.steps import Change, present, side_of, tell
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
+from services.referrals.storage.disclosures import find_content
 from services.referrals.storage.exchange import MESSAGE_VIEW, mark_read, next_message
-from services.referrals.storage.lookups import find_content, referral_for_update
+from services.referrals.storage.lookups import referral_for_update
 from services.referrals.storage.tables import MessageRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction

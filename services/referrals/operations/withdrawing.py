@@ -26,8 +26,8 @@ from services.referrals.storage.directory_lookups import (
 from services.referrals.storage.directory_queries import (
     REVOCATION_VIEW,
 )
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.lookups import (
-    delete_content,
     forget_draft,
     referral_for_update,
     referrals_under,

@@ -6,7 +6,7 @@ import asyncpg
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from services.referrals.storage.tables import ContentRow, PlaceRow, ReferralRow, SenderRecordRow
+from services.referrals.storage.tables import PlaceRow, ReferralRow, SenderRecordRow
 from shared.database.statements import Statement, table_of
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
@@ -17,9 +17,7 @@ _REFERRAL_FOR_UPDATE = Statement(
 _SENDER_RECORD = Statement(
     select(table_of(SenderRecordRow)).where(col(SenderRecordRow.id) == bindparam("key"))
 )
-_CONTENT = Statement(select(table_of(ContentRow)).where(col(ContentRow.id) == bindparam("key")))
 _PLACE = Statement(select(table_of(PlaceRow)).where(col(PlaceRow.id) == bindparam("key")))
-_DELETE_CONTENT = Statement("delete from referral_content where id = :key")
 _DELETE_PLACE = Statement("delete from referral_place where id = :key")
 _UNDER_DECLARATION = Statement(
     select(col(SenderRecordRow.id))
@@ -75,17 +73,8 @@ async def find_sender_record(tx: Transaction, referral_id: UUID) -> asyncpg.Reco
     return await tx.row(_SENDER_RECORD, key=referral_id)
 
 
-async def find_content(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
-    """The content as far as the policies show it to this caller."""
-    return await tx.row(_CONTENT, key=referral_id)
-
-
 async def find_place(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
     return await tx.row(_PLACE, key=referral_id)
-
-
-async def delete_content(tx: Transaction, referral_id: UUID) -> None:
-    await tx.execute(_DELETE_CONTENT, key=referral_id)
 
 
 async def delete_place(tx: Transaction, referral_id: UUID) -> None:

@@ -27,8 +27,8 @@ from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.domain.overlays import Present, overlay_actions
+from services.referrals.storage.disclosures import CONTENT_PARTS
 from services.referrals.storage.tables import (
-    ContentRow,
     PlaceRow,
     RecipientRecordRow,
     ReferralRow,
@@ -164,16 +164,8 @@ _PROCESS = (
 )
 
 
-def _content_part(column: Any, name: str) -> ColumnElement[Any]:
-    part = select(column).where(col(ContentRow.id) == col(R.id)).correlate(R)
-    return part.scalar_subquery().label(name)
-
-
-# The database gives the recipient nothing here before acceptance, and nobody what was deleted.
 _CONTENT = (
-    _content_part(col(ContentRow.content), "content"),
-    _content_part(col(ContentRow.disputed_fields), "disputed_fields"),
-    _content_part(col(ContentRow.secret_categories), "secret_categories"),
+    *CONTENT_PARTS,
     json_object(
         select(
             col(SenderRecordRow.subject_reference),

@@ -5,6 +5,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 """
 
 from tests.gateway.published import (
+    budgets,
     cases,
     expenditures,
     finance_exports,
@@ -21,6 +22,7 @@ from tests.gateway.published import (
 )
 
 AREAS = (
+    budgets,
     cases,
     people,
     work,

@@ -25,6 +25,7 @@ REQUESTS = {
 ENUMS = {
     "RecoveryDirection": "services.funding.domain.recovery_facts:Direction",
     "RecoveryReason": "services.funding.domain.recovery_facts:Ground",
+    "RecoverySource": "services.funding.domain.recovery_facts:RecoverySource",
     "RecoveryState": "services.funding.domain.recovery_lifecycle:RecoveryState",
     "RecoveryAction": "services.funding.domain.recovery_lifecycle:RecoveryAction",
     "DayCount": "services.funding.domain.interest:DayCount",

@@ -52,7 +52,7 @@ ENUMS = {
     "NoteReleaseReason": "services.cases.domain.notes:ReleaseReason",
     "SecrecyGround": "services.cases.domain.hand_on:SecrecyGround",
     "DocumentKind": "services.cases.domain.documents:DocumentKind",
-    "ScanState": "services.cases.domain.documents:ScanState",
+    "ScanState": "shared.objects.media_types:ScanState",
     "CaseRelation": "services.cases.domain.related:Relation",
     "CaseTypeState": "services.cases.domain.case_types:CaseTypeState",
     "CaseTypeAction": "services.cases.domain.case_types:CaseTypeAction",

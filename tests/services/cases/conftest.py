@@ -12,12 +12,12 @@ from fastapi import FastAPI
 
 from services.cases.domain.practice import Practice
 from services.cases.messaging.erasure import erasure_subscription
-from services.cases.operations.keep_documents import Archive
-from services.cases.storage.scanner import Scanner
 from services.cases.storage.tables import ConsumedEvent
 from shared.database.connection import Database, open_database
 from shared.kernel.clock import berlin_date, now
 from shared.messaging.consumer import Consumer
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
 from tests.apis import TokenFor, bearer, create_app, running
 from tests.engines import ServiceDatabase
 

@@ -11,8 +11,8 @@ import orjson
 from services.cases.api.import_lines import read_fields, read_line
 from services.cases.operations.read_import_file import RowReaders
 from services.cases.operations.run_imports import ImportRun, run_imports
-from services.cases.storage.objects import Objects
 from shared.database.connection import Database, open_database
+from shared.objects.store import Objects
 from tests.apis import bearer
 from tests.engines import ServiceDatabase
 from tests.services.cases.conftest import Person

@@ -154,6 +154,7 @@ async def test_a_rejection_without_a_proper_problem_changes_nothing(
         "allowedActions": ["pull", "reject"],
         "content": None,
         "disputedFields": None,
+        "disputes": None,
         "secretCategories": None,
         "sending": None,
     }

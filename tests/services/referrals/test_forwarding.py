@@ -10,7 +10,7 @@ from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import CONTENT, NAME, consent, referral
 
 APPLICATION = {"identity": CONTENT["identity"], "languages": CONTENT["languages"]}
-DECISION = {
+DECISION: dict[str, Any] = {
     "ground": "CLIENT_CONSENT",
     "decidedBy": "u-head",
     "decidedAt": "2026-03-10T09:00:00Z",

@@ -9,10 +9,11 @@ from pydantic import Field, StrictBool
 from services.cases.api.schemas.care import RecordedAssessment
 from services.cases.api.schemas.fields import BothLanguages, Paged, Reference
 from services.cases.domain.case_types import CaseTypeState, Result
-from services.cases.domain.documents import DocumentKind, ScanState
+from services.cases.domain.documents import DocumentKind
 from services.cases.domain.related import Relation
 from services.cases.operations.keep_case_types import CaseType
 from shared.kernel.text import Text
+from shared.objects.media_types import ScanState
 from shared.web.fields import Code, RequestModel, ResponseModel
 
 Years = Annotated[int, Field(ge=0, le=30, strict=True)]

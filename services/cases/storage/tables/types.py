@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.cases.domain.case_types import CaseTypeState
-from services.cases.domain.documents import DocumentKind, ScanState
+from services.cases.domain.documents import DocumentKind
 from services.cases.domain.related import Relation
 from services.cases.storage.tables.base import FileColumns, Table
 from shared.database.tables import UTC_INSTANT, one_of
+from shared.objects.media_types import ScanState
 
 
 class CaseTypeRow(Table, table=True):

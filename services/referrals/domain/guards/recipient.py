@@ -15,7 +15,7 @@ def _disclosure_is_decided(sending: Sending, facts: ReferralFacts) -> bool:
     if not _goes_to_authority(sending):
         return True
     decision = sending.disclosure
-    if decision is None or decision.decided_at > facts.now or not decision.reason.strip():
+    if decision is None or decision.decided_at > facts.now or not decision.is_reasoned:
         return False
     if decision.ground is DisclosureGround.CLIENT_CONSENT and (
         sending.ground is None or sending.ground.consent is None

@@ -11,6 +11,7 @@ from services.referrals.storage.tables.directory import (
     RoutingRuleSetRow,
     SignpostingRow,
 )
+from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.notices import CounterProposalRow, NoticeRow
 from services.referrals.storage.tables.referrals import (
@@ -30,6 +31,8 @@ __all__ = [
     "ContentRow",
     "CounterProposalRow",
     "DeputyshipRow",
+    "DisclosureDecisionRow",
+    "DisclosureRow",
     "MessageRow",
     "NoticeRow",
     "OrgUnitRow",

@@ -213,13 +213,16 @@ class PlaceRow(Table, table=True):
 
 
 class ContentRow(Table, table=True):
-    """The content. The database shows it to the recipient only after acceptance."""
+    """The content. The database shows a version of it to the recipient only after acceptance, and
+    only where a manifest of that version names the recipient.
+    """
 
     __tablename__ = "referral_content"
 
     id: UUID = Field(primary_key=True, foreign_key="referral.id")
     tenant_id: str = Field(max_length=5)
     unit_id: str = Field(max_length=63)
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     content: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     disputed_fields: list[str] = Field(sa_type=ARRAY(String(120)), nullable=False)
     secret_categories: list[str] = Field(sa_type=ARRAY(String(20)), nullable=False)

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.cases.storage.scanner import Scanner
 from shared.kernel.ids import new_id
+from shared.objects.scanner import Scanner
 from tests.engines import ServiceDatabase
 from tests.services.cases.api.test_case_types import whole_opening
 from tests.services.cases.api.test_documents import clamd, download, kept

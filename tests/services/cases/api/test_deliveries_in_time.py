@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from services.cases.operations.look_after_documents import remove_objects
 from services.cases.operations.run_imports import run_imports
-from services.cases.storage.objects import Objects
 from shared.messaging.consumer import Consumer
+from shared.objects.store import Objects
 from tests.engines import ServiceDatabase
 from tests.services.cases.api.test_deliveries import PERSON, case_body, counts
 from tests.services.cases.api.test_documents import kept

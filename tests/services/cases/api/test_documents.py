@@ -10,12 +10,12 @@ import asyncpg
 import httpx
 import pytest
 
-from services.cases.domain.documents import ScanState
 from services.cases.operations.look_after_documents import remove_objects
-from services.cases.storage.objects import Objects
-from services.cases.storage.scanner import Scanner
 from shared.database.connection import open_database
 from shared.messaging.consumer import Consumer
+from shared.objects.media_types import ScanState
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from tests.apis import bearer
 from tests.engines import ServiceDatabase
 from tests.services.cases.api.test_case_types import published, whole_opening

@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.operations.keep_documents import Archive
 from services.cases.operations.look_after_documents import rescan_documents, sweep_objects
-from services.cases.storage.objects import Objects
-from services.cases.storage.scanner import Scanner
 from shared.database.connection import Database
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from tests.services.cases.api.test_documents import PDF, announced, download, kept, upload
 from tests.services.cases.conftest import Person
 

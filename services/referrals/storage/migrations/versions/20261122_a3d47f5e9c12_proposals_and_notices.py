@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE
 
 revision = "a3d47f5e9c12"
-down_revision = "a3c20b81f6d4"
+down_revision = "a4d15c10de01"
 branch_labels = None
 depends_on = None
 
@@ -29,7 +29,10 @@ REASONS = "'CORRECTION', 'ADDITION', 'CIRCUMSTANCES_CHANGED', 'NEW_GROUND'"
 # What names nobody is seen by who has collected it; the rest only after acceptance.
 IT_NAMES_NOBODY = (
     f"{TENANT_IS_MINE} and {WORKS_WITH_PEOPLE} and exists (select from referral r"
+    " join disclosure d on d.tenant_id = r.tenant_id and d.referral_id = r.id"
+    " and d.recipient_unit = r.recipient_unit"
     " where r.tenant_id = referral_content.tenant_id and r.id = referral_content.id"
+    " and d.content_version = referral_content.version"
     f" and r.recipient_unit = {ME} and r.mode = 'ANONYMOUS_CONSULT'"
     " and r.state in ('DELIVERED', 'IN_REVIEW'))"
 )

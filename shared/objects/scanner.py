@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from services.cases.domain.documents import ScanState
+from shared.objects.media_types import ScanState
 
 TIMEOUT_S = 60.0
 PING_TIMEOUT_S = 5.0

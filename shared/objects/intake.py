@@ -1,0 +1,47 @@
+"""Bytes on their way in: seen once, never held."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from shared.objects.media_types import HEAD_BYTES, media_type_of
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Where bytes are kept, and who looks at them first."""
+
+    objects: Objects
+    scanner: Scanner
+
+
+class Intake:
+    """Passes bytes on and remembers what they were; refuses early what is no document."""
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        self._chunks = chunks
+        self._digest = hashlib.sha256()
+        self.size_bytes = 0
+        self.media_type = ""
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        head = b""
+        async for chunk in self._chunks:
+            self._digest.update(chunk)
+            self.size_bytes += len(chunk)
+            if self.media_type:
+                yield chunk
+                continue
+            head += chunk
+            if len(head) >= HEAD_BYTES:
+                self.media_type = media_type_of(head)
+                yield head
+        if not self.media_type:
+            self.media_type = media_type_of(head)
+            yield head

@@ -1,0 +1,55 @@
+"""Operations that stay REST: what the gateway does not offer, and why."""
+
+BYTES = "a file: the type of the gateway gives its path, the bytes come from the service"
+UPLOAD = "a file is sent; its rows are sent as JSON by `recordPositionReport`"
+WITH_ITS_OWNER = "a part of a case or person: read with it, for many owners in one call"
+DELIVERY = "for machines that deliver in bulk; the gateway shows what became of it (`imports`)"
+CATALOGUE = "the refusals of this service for developers; docs/problems.md has them all"
+
+REST_ONLY: dict[str, dict[str, str]] = {
+    "cases": {
+        "GET /v1/cases/by-external/{system}/{value}": DELIVERY,
+        "PUT /v1/cases/by-external/{system}/{value}": DELIVERY,
+        "GET /v1/cases/{case_id}/assessment-entries": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/conferences": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/consents": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/contacts": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/documents": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/extracts": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/flags": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/notes": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/plan-versions": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/referral-proposals": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/related-cases": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/tasks": WITH_ITS_OWNER,
+        "GET /v1/consents/{consent_id}": WITH_ITS_OWNER,
+        "GET /v1/documents/{document_id}/content": BYTES,
+        "PUT /v1/documents/{document_id}/content": BYTES,
+        "GET /v1/import-mappings": DELIVERY,
+        "GET /v1/import-mappings/{name}": DELIVERY,
+        "PUT /v1/import-mappings/{name}": DELIVERY,
+        "POST /v1/imports": DELIVERY,
+        "POST /v1/imports/cases": DELIVERY,
+        "POST /v1/imports/{import_id}/actions/cancel": DELIVERY,
+        "PUT /v1/imports/{import_id}/content": DELIVERY,
+        "GET /v1/imports/{import_id}/report": BYTES,
+        "GET /v1/persons/by-external/{system}/{value}": DELIVERY,
+        "PUT /v1/persons/by-external/{system}/{value}": DELIVERY,
+        "GET /v1/persons/{person_id}/legal-circle-changes": WITH_ITS_OWNER,
+        "GET /v1/persons/{person_id}/timeline": WITH_ITS_OWNER,
+        "GET /v1/plan-versions/{plan_id}/approval": WITH_ITS_OWNER,
+        "GET /v1/problems": CATALOGUE,
+        "GET /v1/saved-searches/{search_id}": WITH_ITS_OWNER,
+        "GET /v1/timeline-entries/{entry_id}": WITH_ITS_OWNER,
+    },
+    "funding": {
+        "GET /v1/finance-exports/{number}.csv": BYTES,
+        "GET /v1/ledger/export": BYTES,
+        "GET /v1/position-reports/{report_id}/table.csv": BYTES,
+        "GET /v1/proofs/{proof_id}/versions/{number}.csv": BYTES,
+        "GET /v1/proofs/{proof_id}/versions/{number}.json": BYTES,
+        "GET /v1/proofs/{proof_id}/versions/{number}.pdf": BYTES,
+        "POST /v1/imports/position-table": UPLOAD,
+        "GET /v1/problems": CATALOGUE,
+    },
+}
