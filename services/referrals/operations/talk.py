@@ -13,7 +13,7 @@ from services.referrals.operations.steps import Change, present, side_of, tell
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
 from services.referrals.storage.disclosures import find_content
-from services.referrals.storage.exchange import MESSAGE_VIEW, mark_read, next_message
+from services.referrals.storage.exchange import POSTED_VIEW, mark_read, next_message
 from services.referrals.storage.lookups import referral_for_update
 from services.referrals.storage.tables import MessageRow
 from shared.audit.entries import record_change
@@ -59,7 +59,7 @@ async def post_message(tx: Transaction, command: PostMessage) -> Answer:
         extra={"number": number, "author_unit": tx.caller.unit_id},
     )
     await tell(tx, dict(row), change, side=side, from_state=state)
-    document = await MESSAGE_VIEW.one_in(tx, message_id=message_id)
+    document = await POSTED_VIEW.one_in(tx, message_id=message_id)
     assert document is not None
     return Answer(document)
 
