@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Identity, LargeBinary, Uuid
+from sqlalchemy import ARRAY, BigInteger, Identity, LargeBinary, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -12,7 +12,10 @@ from shared.database.tables import UTC_INSTANT
 
 
 class OutboxColumns(SQLModel):
-    """A message that waits for the relay. `position` orders it; `payload` is the whole envelope."""
+    """A message that waits for the relay. `position` orders it; `payload` is the whole envelope.
+
+    `audience` are the units that read it in the feed; empty means all of the tenant.
+    """
 
     id: UUID = Field(primary_key=True)
     tenant_id: str = Field(max_length=5)
@@ -22,6 +25,9 @@ class OutboxColumns(SQLModel):
     subject: str = Field(max_length=200)
     aggregate_id: UUID
     payload: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
+    audience: list[str] = Field(
+        sa_type=ARRAY(String(63)), sa_column_kwargs={"server_default": "{}"}, nullable=False
+    )
     created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     sent_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)
 

@@ -8,6 +8,7 @@ snake_case; `shared.database.publish` says how each leaves the house.
     page = await CASES_VIEW.page(database, caller, first=50, after=cursor)
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,7 @@ class View:
 
     It must have an `id`; `sort` names the column that orders a page, ties broken by the id. A
     column called `facts` (json) is handed to the caller of `one` and not published; so are the
-    columns named in `hidden`.
+    columns named in `hidden`. `names` are the columns to publish, where it is not all of them.
     """
 
     def __init__(
@@ -69,17 +70,46 @@ class View:
         sort: str = "id",
         descending: bool = False,
         hidden: tuple[str, ...] = (),
+        names: Sequence[str] | None = None,
     ) -> None:
         self.columns = {str(c.key): c for c in query.selected_columns}
         self.query = query
         self.log = log
+        self.sort = sort
         self.sort_column = self.columns[sort]
         self.descending = descending
-        self.names = [name for name in self.columns if name not in {*hidden, "facts"}]
+        self.hidden = hidden
+        self.names = [
+            name
+            for name in self.columns
+            if name not in {*hidden, "facts"} and (names is None or name in names)
+        ]
         self._one = self._compile_one()
         self._pages = {after: self._compile_page(after=after) for after in (False, True)}
         # Asked for by few: compiled when first used.
         self._pages_with_cursors: dict[bool, Gated] = {}
+
+    def members(self) -> frozenset[str]:
+        """The names of what is published, as `fields` writes them."""
+        return frozenset(published_name(name) for name in self.names)
+
+    def narrowed(self, fields: Collection[str], kept: Collection[str] = ()) -> "View":
+        """The same with these members only; the id is always there, and so are the columns
+        `kept`.
+        """
+        names = [
+            name
+            for name in self.names
+            if name == "id" or name in kept or published_name(name) in fields
+        ]
+        return View(
+            self.query,
+            log=self.log,
+            sort=self.sort,
+            descending=self.descending,
+            hidden=self.hidden,
+            names=names,
+        )
 
     async def one(self, database: Database, caller: Caller, **values: Any) -> Document | None:
         """The first row as a document; None when this caller can see none."""

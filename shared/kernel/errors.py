@@ -8,6 +8,7 @@ the web edge turns it into RFC 9457 `application/problem+json` in one place.
     ├── NotPermitted 403   known, but this caller may not
     ├── NotFound 404       unknown or hidden; the two are never told apart
     ├── Conflict 409       the present state forbids it
+    ├── Gone 410           it was here once and is not any more
     ├── Stale 412          the caller looked at an older version
     └── RuleViolated 422   a field or a rule of the domain says no
 """
@@ -74,6 +75,12 @@ class Conflict(Refusal):
     status = 409
     code = "conflict"
     title = Text(de="Der jetzige Zustand erlaubt das nicht.", en="The present state forbids this.")
+
+
+class Gone(Refusal):
+    status = 410
+    code = "gone"
+    title = Text(de="Das gibt es hier nicht mehr.", en="It is not here any more.")
 
 
 class Stale(Refusal):

@@ -30,13 +30,40 @@ FORGET_SENT = """
 delete from outbox_message where sent_at < clock_timestamp() - make_interval(secs => $1)"""
 # The policy of the relay's role shows it only the keys that are past their time.
 FORGET_KEYS = "delete from idempotency_key where created_at < clock_timestamp()"
+# What is forgotten leaves its place: a cursor before it is told that it would miss something.
+FORGET_EVENTS = """
+with gone as (
+  delete from feed_entry where at < clock_timestamp() - make_interval(days => $1)
+  returning tenant_id, feed_tx as position_tx, id as position_id, at)"""
+# A record that is there keeps its place; only what tells of deleted ones goes.
+FORGET_CHANGES = """
+with gone as (
+  delete from record_change
+   where is_deleted and changed_at < clock_timestamp() - make_interval(days => $1)
+  returning tenant_id, change_tx as position_tx, record_id as position_id, changed_at as at)"""
+MOVE_HORIZON = """
+insert into feed_horizon as h (tenant_id, feed, position_tx, position_id, at)
+select distinct on (tenant_id) tenant_id, $2::text, position_tx, position_id,
+       max(at) over (partition by tenant_id)
+  from gone order by tenant_id, position_tx desc, position_id desc
+on conflict (tenant_id, feed) do update
+set position_tx = excluded.position_tx, position_id = excluded.position_id, at = excluded.at
+where (excluded.position_tx, excluded.position_id) > (h.position_tx, h.position_id)"""
 LOCK = "select pg_advisory_lock(hashtext('kim-outbox-relay'))"
+
+
+async def forget_feed(connection: "asyncpg.Connection[asyncpg.Record]", days: int) -> None:
+    """Delete what is older than so many days from the feed and the record of changes."""
+    for feed, forget in (("events", FORGET_EVENTS), ("changes", FORGET_CHANGES)):
+        await connection.execute(forget + MOVE_HORIZON, days, feed)
 
 
 class Relay:
     """One relay works at a time in each database: an advisory lock keeps the order of messages."""
 
-    def __init__(self, dsn: str, stream: JetStreamContext) -> None:
+    def __init__(self, dsn: str, stream: JetStreamContext, *, feed_days: int = 40) -> None:
+        """`feed_days`: how long events, and what tells of deleted records, can be read."""
+        self._feed_days = feed_days
         self._dsn = dsn
         self._stream = stream
         self._wake = asyncio.Event()
@@ -61,6 +88,7 @@ class Relay:
         self._forget_at_s = time.monotonic() + FORGET_EVERY_S
         await connection.execute(FORGET_SENT, KEEP_SENT_S)
         await connection.execute(FORGET_KEYS)
+        await forget_feed(connection, self._feed_days)
 
     async def _relay_batch(self, connection: "asyncpg.Connection[asyncpg.Record]") -> int:
         self._wake.clear()

@@ -16,6 +16,7 @@ from shared.database.faults import DATABASE_FAULTS
 from shared.service.checks import database_answers, migrations_applied
 from shared.service.integration import Integration
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
+from shared.service.searches import searches_of
 from shared.service.writes import Writer
 from shared.web.access import RequireToken
 from shared.web.bodies import GuardBodies
@@ -100,7 +101,8 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
-    for router in (*service.routers, *service.integration.routers()):
+    routers = (*service.routers, *service.integration.routers())
+    for router in (*routers, searches_of(routers)):
         app.include_router(router)
     install_contract(app, service.dry_run_view)
     install_problems(app)

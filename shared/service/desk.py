@@ -12,6 +12,7 @@ from shared.database.views import Document, View
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound
 from shared.service.writes import CurrentWrite, Operation, Writer
+from shared.web.searches import Asked
 
 JSON = "application/json"
 
@@ -23,6 +24,12 @@ class Reading:
     caller: Caller
     database: Database
     request: Request
+
+    @property
+    def asked(self) -> Asked:
+        """What a list is asked: the query string, or the body of a search."""
+        searched: Asked | None = getattr(self.request.state, "search", None)
+        return [*self.request.query_params.multi_items()] if searched is None else searched
 
     async def document(self, view: View, **values: Any) -> Document:
         """One document. Raises NotFound when it is unknown or hidden: the two look the same."""
@@ -46,9 +53,8 @@ class Reading:
         return Response(document.body, media_type=JSON, headers=headers)
 
     async def page(self, view: ListView, **values: Any) -> Response:
-        """One page of a list, as its query string asks. Raises 400 for what it does not know."""
-        query = self.request.query_params.multi_items()
-        page = await view.page(self.database, self.caller, query, **values)
+        """One page of a list, as it is asked. Raises 400 for what the list does not know."""
+        page = await view.page(self.database, self.caller, self.asked, **values)
         return Response(page.body, media_type=JSON, headers={"Cache-Control": "no-store"})
 
 

@@ -7,18 +7,29 @@ from fastapi import APIRouter
 from sqlmodel import SQLModel
 
 from shared.audit.listing import audit_router
+from shared.database.feed import ChangeKind
 from shared.kernel.caller import Caller
+from shared.service.feed import feed_router
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integration:
     """One service's tables and doors for what all services offer alike.
 
-    Each `…_reader` is a dependency: the caller, who must have the right for it.
+    Each `…_reader` is a dependency: the caller, who must have the right for it. `kinds` are the
+    records whose changes are told.
     """
 
     audit: type[SQLModel]
     audit_reader: Callable[..., Caller]
+    feed: type[SQLModel]
+    changes: type[SQLModel]
+    horizons: type[SQLModel]
+    kinds: tuple[ChangeKind, ...]
+    feed_reader: Callable[..., Caller]
 
     def routers(self) -> list[APIRouter]:
-        return [audit_router(self.audit, self.audit_reader)]
+        return [
+            audit_router(self.audit, self.audit_reader),
+            feed_router(self.feed, self.changes, self.horizons, self.kinds, self.feed_reader),
+        ]

@@ -90,7 +90,8 @@ async def _broker_parts(worker: Worker, database: Database, state: _State) -> No
     stream = await ensure_stream(state.client, replicas=worker.settings.nats_replicas)
     async with asyncio.TaskGroup() as group:
         relay_dsn = worker.settings.relay_dsn.get_secret_value()
-        group.create_task(_keep_running("relay", Relay(relay_dsn, stream).run))
+        relay = Relay(relay_dsn, stream, feed_days=worker.settings.feed_days)
+        group.create_task(_keep_running("relay", relay.run))
         for subscription in worker.subscriptions:
             consumer = _consumer(worker, subscription, database, stream)
             group.create_task(_keep_running(subscription.consumer, consumer.run))

@@ -103,7 +103,8 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     for status, response in responses.items():
         if status.startswith("2"):
             response.setdefault("headers", {})["X-Request-Id"] = {"schema": {"type": "string"}}
-    if "{" in operation.get("operationId", "") or method == "get":
+    named = {one["name"].lower() for one in operation.get("parameters", ())}
+    if method == "get" or "idempotency-key" not in named:
         return
     success = next((r for s, r in responses.items() if s.startswith("2")), None)
     if success is not None:

@@ -63,4 +63,7 @@ class ServiceSettings(ProcessSettings):
     nats_replicas: int = Field(
         1, ge=1, le=5, description="Copies of the stream when this process has to create it."
     )
+    feed_days: int = Field(
+        40, ge=30, le=3650, description="Days for which events and deletions can be read."
+    )
     worker_port: int = Field(8010, ge=1, le=65535, description="Health port of the worker.")

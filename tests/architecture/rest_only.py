@@ -4,6 +4,7 @@ BYTES = "a file: the type of the gateway gives its path, the bytes come from the
 UPLOAD = "a file is sent; its rows are sent as JSON by `recordPositionReport`"
 WITH_ITS_OWNER = "a part of a case or person: read with it, for many owners in one call"
 DELIVERY = "for machines that deliver in bulk; the gateway shows what became of it (`imports`)"
+FEED = "for software that keeps in step by its own cursor; people read the records"
 CATALOGUE = "the refusals of this service for developers; docs/problems.md has them all"
 
 REST_ONLY: dict[str, dict[str, str]] = {
@@ -22,9 +23,11 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "GET /v1/cases/{case_id}/referral-proposals": WITH_ITS_OWNER,
         "GET /v1/cases/{case_id}/related-cases": WITH_ITS_OWNER,
         "GET /v1/cases/{case_id}/tasks": WITH_ITS_OWNER,
+        "GET /v1/changes": FEED,
         "GET /v1/consents/{consent_id}": WITH_ITS_OWNER,
         "GET /v1/documents/{document_id}/content": BYTES,
         "PUT /v1/documents/{document_id}/content": BYTES,
+        "GET /v1/events": FEED,
         "GET /v1/import-mappings": DELIVERY,
         "GET /v1/import-mappings/{name}": DELIVERY,
         "PUT /v1/import-mappings/{name}": DELIVERY,
@@ -43,6 +46,8 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "GET /v1/timeline-entries/{entry_id}": WITH_ITS_OWNER,
     },
     "funding": {
+        "GET /v1/changes": FEED,
+        "GET /v1/events": FEED,
         "GET /v1/finance-exports/{number}.csv": BYTES,
         "GET /v1/ledger/export": BYTES,
         "GET /v1/position-reports/{report_id}/table.csv": BYTES,

@@ -55,7 +55,14 @@ Api = tuple[str, FastAPI, httpx.AsyncClient, Connection]
 
 
 def writes(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:
-    return [one for one in operations(app) if one[0] != "GET"]
+    """What changes something; a list that is asked in the body does not."""
+    return [one for one in operations(app) if one[0] != "GET" and not _is_search(one[2])]
+
+
+def _is_search(operation: dict[str, Any]) -> bool:
+    content = operation.get("requestBody", {}).get("content", {})
+    schema: dict[str, str] = content.get("application/json", {}).get("schema", {})
+    return schema.get("$ref") == "#/components/schemas/ListSearch"
 
 
 async def test_every_write_takes_a_dry_run_and_says_so(api: Api) -> None:

@@ -19,6 +19,8 @@ _numbers = count(1)
 class Sample:
     """`path` lists and creates; `persona` may do both, `foreign` reads in another Kreis.
 
+    `follower` reads feed and changes of the same unit.
+
     `prepare` brings the service to where a record can be made.
     """
 
@@ -26,6 +28,7 @@ class Sample:
     path: str
     body: Callable[[], Body]
     persona: str
+    follower: str
     foreign: str
     prepare: Callable[[httpx.AsyncClient, TokenFor], Awaitable[None]]
 
@@ -102,6 +105,7 @@ SAMPLES: Final = (
         path="/v1/cases",
         body=_case,
         persona="waf-case-manager",
+        follower="waf-case-manager-2",
         foreign="rheine-caritas-case-manager",
         prepare=_bind_to_secrecy,
     ),
@@ -110,6 +114,7 @@ SAMPLES: Final = (
         path="/v1/awards",
         body=_award,
         persona="waf-funding-officer",
+        follower="waf-funding-approver",
         foreign="st-funding-officer",
         prepare=_nothing,
     ),
@@ -118,6 +123,7 @@ SAMPLES: Final = (
         path="/v1/referrals",
         body=_referral,
         persona="waf-jobcenter-system",
+        follower="waf-jobcenter-system",
         foreign="st-jobcenter-system",
         prepare=_set_up_directory,
     ),

@@ -117,14 +117,13 @@ async def list_case_files(
     caller: CaseReader, practice: CurrentPractice, reading: CurrentReading
 ) -> Response:
     """Of cases that are named: whole files are not for leafing through. Each is logged as read."""
-    asked = reading.request.query_params
-    if "id[in]" not in asked:
+    if "id[in]" not in dict(reading.asked):
         fault = FieldFault("?id[in]", FilterUnreadable.code, FilterUnreadable.title)
         raise FilterUnreadable(faults=(fault,))
     page = await CASE_FILES.page(
         reading.database,
         caller,
-        asked.multi_items(),
+        reading.asked,
         today=berlin_date(now()),
         actor=caller.actor,
     )

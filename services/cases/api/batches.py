@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from shared.database.lists import PAGE_MAX
 from shared.service.desk import JSON, CurrentReading
+from shared.web.searches import Asked
 
 
 def _query_parameter(name: str, description: str) -> dict[str, Any]:
@@ -24,8 +25,8 @@ IDS = _query_parameter("ids", "Up to 100 ids, joined by commas.")
 
 async def page_by_ids(reading: CurrentReading, view: Any) -> Response:
     """A page, where `ids` stands for `id[in]`."""
-    query: list[tuple[str, str]] = []
-    for key, value in reading.request.query_params.multi_items():
+    query: Asked = []
+    for key, value in reading.asked:
         if key == "ids":
             query += [("id[in]", value), ("first", str(PAGE_MAX))]
         else:

@@ -86,12 +86,12 @@ async def list_cases(
     """A page of cases; with `include=transitions`, or asked for by id or referral, each case also
     says what can be done with it.
     """
-    asked = reading.request.query_params
+    asked = dict(reading.asked)
     if ASKS_FOR_SINGLE_CASES.isdisjoint(asked):
         return await reading.page(CASE_LIST)
     query = [
         ("id[in]" if key == "ids" else key, value)
-        for key, value in asked.multi_items()
+        for key, value in reading.asked
         if (key, value) != ("include", "transitions")
     ]
     if "first" not in asked:

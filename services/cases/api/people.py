@@ -40,7 +40,7 @@ router = APIRouter(prefix="/v1", tags=["people"])
 )
 async def list_persons(_: CaseReader, reading: CurrentReading) -> Response:
     """Personal criteria have no place in a URL: see `POST /v1/persons/search`."""
-    by_id = not {"ids", "id[in]"}.isdisjoint(reading.request.query_params)
+    by_id = not {"ids", "id[in]"}.isdisjoint(dict(reading.asked))
     return await page_by_ids(reading, PERSON_BATCH if by_id else PERSON_LIST)
 
 

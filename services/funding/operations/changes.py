@@ -29,7 +29,8 @@ async def leave_trace(
         tx, AuditEntry, action=action, kind=kind, record_id=record_id, changes=changes
     )
     for event in events:
-        await record_event(tx, OutboxMessage, event, aggregate_id=record_id)
+        # Funding is of the whole tenant: whoever reads it reads what happens to it.
+        await record_event(tx, OutboxMessage, event, aggregate_id=record_id, audience=())
 
 
 async def answer_with(

@@ -1,17 +1,16 @@
-"""Inbox, outbox, the manual queue, the feed, and revocations of what was declared."""
+"""Inbox, outbox, the manual queue, and revocations of what was declared."""
 
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.referrals.api.access import Coordination, Follower, Recipient, Sender
+from services.referrals.api.access import Coordination, Recipient, Sender
 from services.referrals.api.referral_schemas import (
     ForwardBody,
     RevocationBody,
 )
 from services.referrals.api.referral_views import (
-    EventPage,
     ManualPage,
     ManualView,
     ReferralPage,
@@ -19,7 +18,6 @@ from services.referrals.api.referral_views import (
 )
 from services.referrals.operations.assigning import Assign, assign
 from services.referrals.operations.withdrawing import revoke_consent
-from services.referrals.storage.feed import EVENT_FEED
 from services.referrals.storage.queries import (
     INBOX_LIST,
     MANUAL_LIST,
@@ -83,22 +81,6 @@ async def post_assign(
 ) -> Response:
     command = Assign(referral_id, writing.expected_version, body.recipient_unit)
     return await writing.run(lambda tx: assign(tx, command))
-
-
-@router.get(
-    "/events",
-    response_model=EventPage,
-    tags=["events"],
-    summary="Feed of all steps of the own unit's referrals / Ereignisse der eigenen Stelle",
-    description=(
-        "Poll with `after` = the `cursor` of the last step you have. Each step comes at least "
-        "once, per referral in order; a step that is not yet committed everywhere comes later, "
-        "never behind your cursor."
-    ),
-    openapi_extra={"parameters": EVENT_FEED.parameters()},
-)
-async def list_events(_: Follower, reading: CurrentReading) -> Response:
-    return await reading.page(EVENT_FEED)
 
 
 @router.post(

@@ -150,7 +150,7 @@ class ManualPage(ResponseModel):
 
 
 class EventView(ResponseModel):
-    """One step: ids and codes. `cursor` continues the feed behind this step."""
+    """One step: ids and codes. `cursor` continues the log behind this step."""
 
     id: UUID
     cursor: str

@@ -215,13 +215,16 @@ async def tell(
         extra = change.extra or {}
         if event_class is ReferralAccepted:
             extra = extra | {"transfers_ownership": row["transfers_ownership"]}
-        event = _event(event_class, row, tx.caller.tenant_id, extra)
-        await record_event(tx, OutboxMessage, event, aggregate_id=row["id"])
+        event = event_of(event_class, row, tx.caller.tenant_id, extra)
+        # The event names the unit of a draft, which learns of it only when it is sent.
+        audience = None if was_sent else [row["sender_unit"]]
+        await record_event(tx, OutboxMessage, event, aggregate_id=row["id"], audience=audience)
 
 
-def _event(
-    event_class: type[ReferralEvent], row: dict[str, Any], tenant_id: str, extra: dict[str, Any]
+def event_of(
+    event_class: type[ReferralEvent], row: Row, tenant_id: str, extra: dict[str, Any]
 ) -> ReferralEvent:
+    """The event of a step, with what every one of them says of the referral."""
     return event_class(
         referral_id=row["id"],
         tenant_id=tenant_id,

@@ -1,23 +1,20 @@
-"""The event log of referrals and the feed over it: ids and codes, for both sides.
+"""The log of a referral's steps: ids and codes, for both sides, drafts included for the sender.
 
-A client that keeps its cursor loses nothing: `feed_tx` is the number of the writing transaction,
-but never lower than that of the referral's step before, and the feed shows only what is older
-than every transaction still running. So per referral the order is true, and nothing that
-commits later can appear behind a cursor. The price: a transaction that writes anywhere in the
-same PostgreSQL holds the feed back until it ends (our roles end after 30 s at most).
+`feed_tx` is the number of the writing transaction, but never lower than that of the step before,
+so the order is true. What happens after sending stands in the feed of events as well.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, literal_column, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from services.referrals.domain.codes import Side
 from services.referrals.storage.tables import ReferralEventRow as E
+from shared.database.feed import cursor_of
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement
@@ -73,16 +70,9 @@ async def record_step(tx: Transaction, step: Step) -> None:
     )
 
 
-def _cursor() -> Any:
-    """The cursor of one row in SQL, spelt as `shared.database.cursors` reads it."""
-    pair = func.concat('["', col(E.feed_tx), '","', col(E.id), '"]')
-    encoded = func.encode(func.convert_to(pair, "UTF8"), "base64")
-    return func.translate(encoded, literal("+/=\n"), "-_").label("cursor")
-
-
 _COLUMNS = (
     col(E.id),
-    _cursor(),
+    cursor_of(col(E.feed_tx), col(E.id)),
     col(E.type),
     col(E.referral_id),
     col(E.at),
@@ -95,29 +85,11 @@ _COLUMNS = (
     col(E.codes),
     col(E.feed_tx),
 )
-_SETTLED: ColumnElement[int] = literal_column(
-    "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"
-)
-
-_FILTERS = {
-    "type": Filter(col(E.type), str, ("eq", "in")),
-    "referralId": Filter(col(E.referral_id), UUID, ("eq",)),
-}
-_LOG = ReadLog("referral", column="referral_id")
-
-EVENT_FEED = ListView(
-    select(*_COLUMNS).where(col(E.feed_tx) < _SETTLED),
-    filters=_FILTERS,
-    sorts={"position": "feed_tx"},
-    default_sort="position",
-    hidden=("feed_tx",),
-    log=_LOG,
-)
 REFERRAL_EVENTS = ListView(
     select(*_COLUMNS).where(col(E.referral_id) == bindparam("referral_id")),
-    filters={"type": _FILTERS["type"]},
+    filters={"type": Filter(col(E.type), str, ("eq", "in"))},
     sorts={"position": "feed_tx"},
     default_sort="position",
     hidden=("feed_tx",),
-    log=_LOG,
+    log=ReadLog("referral", column="referral_id"),
 )

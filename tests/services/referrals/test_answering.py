@@ -54,7 +54,10 @@ async def test_a_referral_lives_from_sending_to_completion(
     assert (seen["state"], seen["outcome"]) == ("COMPLETED", "SERVICE_STARTED")
     assert await subjects(owner, referred["id"]) == [
         "submitted.v1",
+        "delivered.v1",
+        "review-started.v1",
         "accepted.v1",
+        "service-started.v1",
         "completed.v1",
     ]
     log = (await jobcenter.get(f"/v1/referrals/{referred['id']}/events")).json()["items"]
@@ -175,7 +178,7 @@ async def test_withdrawing_deletes_the_content_and_tells_a_code_only(
         "select count(*) from referral_content where id = $1", UUID(referred["id"])
     )
     assert stored == 0
-    assert await subjects(owner, referred["id"]) == ["submitted.v1", "withdrawn.v1"]
+    assert await subjects(owner, referred["id"]) == ["submitted.v1", "delivered.v1", "withdrawn.v1"]
 
 
 async def test_after_acceptance_the_sender_cannot_take_it_back(
@@ -230,7 +233,7 @@ async def test_a_digest_that_does_not_match_takes_the_acceptance_back(
     assert (changed.status_code, changed.json()["guards"]) == (422, ["integrity-is-confirmed"])
     seen = await case_manager.read(referred["id"])
     assert (seen["state"], seen["content"]) == ("DELIVERED", None)
-    assert await subjects(owner, referred["id"]) == ["submitted.v1"]
+    assert await subjects(owner, referred["id"]) == ["submitted.v1", "delivered.v1"]
 
 
 async def test_accepting_twice_with_one_key_happens_once(
@@ -241,7 +244,7 @@ async def test_accepting_twice_with_one_key_happens_once(
     second = await case_manager.act(pulled, "accept", {}, key=f"k-{subject}")
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.content == second.content
-    assert await subjects(owner, pulled["id"]) == ["submitted.v1", "accepted.v1"]
+    assert await subjects(owner, pulled["id"]) == ["submitted.v1", "delivered.v1", "accepted.v1"]
 
 
 @pytest.mark.parametrize("_", range(8))
@@ -255,7 +258,7 @@ async def test_of_accept_and_withdraw_exactly_one_wins(
     )
     assert sorted([accepted.status_code, withdrawn.status_code]) == [200, 409]
     winner = "accepted.v1" if accepted.status_code == 200 else "withdrawn.v1"
-    assert await subjects(owner, pulled["id"]) == ["submitted.v1", winner]
+    assert await subjects(owner, pulled["id"]) == ["submitted.v1", "delivered.v1", winner]
     stored = await owner.fetchval(
         "select count(*) from referral_content where id = $1", UUID(pulled["id"])
     )
@@ -314,7 +317,9 @@ async def test_a_referral_is_passed_on_inside_one_controller(
     assert (await case_manager.read(forwarded["id"]))["content"] is None
     assert await subjects(owner, forwarded["id"]) == [
         "submitted.v1",
+        "delivered.v1",
         "forwarded.v1",
+        "delivered.v1",
         "accepted.v1",
     ]
 

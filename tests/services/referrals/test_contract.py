@@ -48,6 +48,7 @@ async def test_every_referral_is_built_as_published(
     sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
     holds(ReferralView, sent)
     holds(ReferralDetail, await jobcenter.read(sent["id"]))
+    holds(EventPage, (await jobcenter.get(f"/v1/referrals/{sent['id']}/events")).json())
     rejected = await case_manager.step(
         sent, "reject", {"problems": [{"reason": "capacity", "detail": "voll"}]}
     )
@@ -69,7 +70,6 @@ async def test_every_referral_is_built_as_published(
         ("case_manager", "referrals", ReferralPage),
         ("case_manager", "inbox", ReferralPage),
         ("jobcenter", "outbox", ReferralPage),
-        ("jobcenter", "events", EventPage),
         ("case_manager", "signpostings", SignpostingPage),
         ("case_manager", "org-units", OrgUnitPage),
         ("case_manager", "org-units/waf-cm", OrgUnitView),
@@ -142,7 +142,7 @@ async def test_every_index_begins_with_the_tenant_or_is_a_key(owner: Any) -> Non
 
 async def test_the_steps_of_a_referral_are_never_changed(owner: Any) -> None:
     for privilege in ("update", "delete"):
-        for table in ("referral_event", "routing_rule_set", "audit_entry"):
+        for table in ("referral_event", "routing_rule_set", "audit_entry", "feed_entry"):
             has = await owner.fetchval(
                 "select has_table_privilege('kim_referrals_app', $1, $2)", table, privilege
             )

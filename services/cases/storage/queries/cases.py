@@ -227,6 +227,7 @@ CASE_BATCH = ListView(
     filters=FILTERS,
     sorts=SORTS,
     default_sort="-openedOn",
+    kept=("guard_facts",),
     log=ReadLog("case"),
 )
 # Whole files, for who works with several cases at once.
@@ -235,6 +236,7 @@ CASE_FILES = ListView(
     filters={"id": FILTERS["id"]},
     sorts={"id": "id"},
     default_sort="id",
+    kept=("guard_facts",),
     log=ReadLog("case"),
 )
 

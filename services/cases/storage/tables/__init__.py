@@ -61,8 +61,11 @@ from services.cases.storage.tables.retention import (
 from services.cases.storage.tables.technical import (
     AuditEntry,
     ConsumedEvent,
+    FeedEntry,
+    FeedHorizon,
     IdempotencyKey,
     OutboxMessage,
+    RecordChange,
     ReferenceCounter,
 )
 from services.cases.storage.tables.timeline import (
@@ -119,6 +122,8 @@ __all__ = [
     "FamilyMemberRow",
     "FamilyMoveRow",
     "FamilyRow",
+    "FeedEntry",
+    "FeedHorizon",
     "FindingExtractRow",
     "FindingOfferRow",
     "FindingRow",
@@ -150,6 +155,7 @@ __all__ = [
     "PhaseRow",
     "PlanApprovalRow",
     "PlanVersionRow",
+    "RecordChange",
     "ReferenceCounter",
     "ReferralProposalRow",
     "RelatedCaseRow",

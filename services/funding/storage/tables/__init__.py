@@ -13,8 +13,11 @@ from services.funding.storage.tables.awards import (
 from services.funding.storage.tables.base import (
     AuditEntry,
     ConsumedEvent,
+    FeedEntry,
+    FeedHorizon,
     IdempotencyKey,
     OutboxMessage,
+    RecordChange,
     Table,
 )
 from services.funding.storage.tables.deadlines import DeadlineRow, FundingAlertRow
@@ -80,6 +83,8 @@ __all__ = [
     "DrawdownRow",
     "ExpenditureRow",
     "ExpenditureSubjectRow",
+    "FeedEntry",
+    "FeedHorizon",
     "FinanceBatchRow",
     "FunderNameRow",
     "FundingAlertRow",
@@ -109,6 +114,7 @@ __all__ = [
     "ProofRow",
     "ProofVersionRow",
     "RateRow",
+    "RecordChange",
     "RecoveryPaymentRow",
     "RecoveryRow",
     "ReservationRow",

@@ -13,6 +13,7 @@ from shared.database.columns import (
     IdempotencyColumns,
     OutboxColumns,
 )
+from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
 from shared.database.tables import UTC_INSTANT, registry_for
 
 FTE = Numeric(5, 2)
@@ -75,6 +76,23 @@ class OutboxMessage(OutboxColumns, Table, table=True):
     __table_args__ = (
         Index("ix_outbox_message_waiting", "position", postgresql_where="sent_at is null"),
     )
+
+
+class FeedEntry(FeedColumns, Table, table=True):
+    __tablename__ = "feed_entry"
+    __table_args__ = (
+        Index("ix_feed_entry_feed", "tenant_id", "feed_tx", "id"),
+        Index("ix_feed_entry_subject", "tenant_id", "subject", "feed_tx"),
+    )
+
+
+class RecordChange(ChangeColumns, Table, table=True):
+    __tablename__ = "record_change"
+    __table_args__ = (Index("ix_record_change_feed", "tenant_id", "change_tx", "record_id"),)
+
+
+class FeedHorizon(HorizonColumns, Table, table=True):
+    __tablename__ = "feed_horizon"
 
 
 class ConsumedEvent(ConsumedColumns, Table, table=True):

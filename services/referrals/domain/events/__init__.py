@@ -7,6 +7,8 @@ from services.referrals.domain.events.exchange import (
     EVENTS_OF_EXCHANGE,
     ReferralAmended,
     ReferralAnswerDue,
+    ReferralAssigned,
+    ReferralContentDeleted,
     ReferralCounterAnswered,
     ReferralCounterProposed,
     ReferralEscalated,
@@ -25,13 +27,16 @@ from services.referrals.domain.events.steps import (
     FACTS,
     ReferralAccepted,
     ReferralCompleted,
+    ReferralDelivered,
     ReferralEvent,
     ReferralExpired,
     ReferralForwarded,
     ReferralRejected,
     ReferralReminderDue,
     ReferralReturned,
+    ReferralReviewStarted,
     ReferralRouted,
+    ReferralServiceStarted,
     ReferralSubmitted,
     ReferralWithdrawn,
     fact_type,
@@ -43,7 +48,7 @@ EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     *EVENTS_OF_NOTICES,
 )
 """Told to both sides, with a step in the log of the referral."""
-EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed)
+EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, ReferralAssigned, CaseErasedConfirmed)
 
 __all__ = [
     "EVENTS",
@@ -53,9 +58,12 @@ __all__ = [
     "ReferralAccepted",
     "ReferralAmended",
     "ReferralAnswerDue",
+    "ReferralAssigned",
     "ReferralCompleted",
+    "ReferralContentDeleted",
     "ReferralCounterAnswered",
     "ReferralCounterProposed",
+    "ReferralDelivered",
     "ReferralEscalated",
     "ReferralEvent",
     "ReferralExpired",
@@ -69,7 +77,9 @@ __all__ = [
     "ReferralReminderDue",
     "ReferralResumed",
     "ReferralReturned",
+    "ReferralReviewStarted",
     "ReferralRouted",
+    "ReferralServiceStarted",
     "ReferralSubmitted",
     "ReferralWithdrawn",
     "fact_type",

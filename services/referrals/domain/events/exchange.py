@@ -63,6 +63,13 @@ class ReferralMessagePosted(ReferralEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralContentDeleted(ReferralEvent):
+    """The window in which the refused referral could be corrected is over."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-content-deleted.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralCounterProposed(ReferralEvent):
     """The recipient proposes something else; until the sender answers it cannot accept."""
 
@@ -82,9 +89,19 @@ class ReferralCounterAnswered(ReferralEvent):
     answer: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAssigned(ReferralEvent):
+    """Somebody of the recipient's unit takes care of it, or nobody any more. The recipient alone
+    is told, and nobody is named.
+    """
+
+    event_type: ClassVar[str] = "kim.referrals.referral-assigned.v1"
+
+
 EVENTS_OF_EXCHANGE: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralAmended,
     ReferralAnswerDue,
+    ReferralContentDeleted,
     ReferralCounterAnswered,
     ReferralCounterProposed,
     ReferralEscalated,

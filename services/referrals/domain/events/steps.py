@@ -46,6 +46,27 @@ class ReferralReminderDue(ReferralEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralDelivered(ReferralEvent):
+    """The recipient has pulled it and sees the preview."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-delivered.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralReviewStarted(ReferralEvent):
+    """The recipient looks into whether it can take the person on."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-review-started.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralServiceStarted(ReferralEvent):
+    """The recipient has begun what it was asked for."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-service-started.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralForwarded(ReferralEvent):
     """Another sub-unit of the same controller has it now: the new `recipient_unit`."""
 
@@ -111,6 +132,9 @@ EVENTS_OF_STEPS: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralSubmitted,
     ReferralRouted,
     ReferralReminderDue,
+    ReferralDelivered,
+    ReferralReviewStarted,
+    ReferralServiceStarted,
     ReferralForwarded,
     ReferralAccepted,
     ReferralRejected,

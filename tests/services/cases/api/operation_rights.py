@@ -15,14 +15,14 @@ GET /v1/problems
 """
 # Whoever is not blind to cases (R-A2).
 VISIBLE: Final = """
-GET /v1/case-types
+GET,SEARCH /v1/case-types
 GET /v1/case-types/{case_type_id}
 GET /v1/state-machines/{name}
 GET /v1/state-machines/{name}.mmd
 """
 NEEDS: Final[dict[Right, str]] = {
     Right.RELEASE_RESTRICTED: """
-GET,POST /v1/persons/{person_id}/restriction-releases
+GET,POST,SEARCH /v1/persons/{person_id}/restriction-releases
 POST /v1/persons/{person_id}/restriction-releases/actions/end
 """,
     Right.CHANGE_CASES: """
@@ -89,20 +89,24 @@ PUT /v1/tasks/{task_id}
 POST /v1/tasks/{task_id}/actions/{action}
 POST /v1/timeline-entries/{entry_id}/actions/correct
 """,
+    Right.FOLLOW: """
+GET,SEARCH /v1/changes
+GET,SEARCH /v1/events
+""",
     Right.HANDLE_DESTRUCTION: """
-GET /v1/deletion-rules
-GET /v1/destruction-lists
+GET,SEARCH /v1/deletion-rules
+GET,SEARCH /v1/destruction-lists
 GET /v1/destruction-lists/{list_id}
 POST /v1/destruction-lists/{list_id}/actions/{action}
 """,
     Right.IMPORT_CASES: """
 POST /v1/imports/cases
-GET,POST /v1/imports
+GET,POST,SEARCH /v1/imports
 GET /v1/imports/{import_id}
 PUT /v1/imports/{import_id}/content
 GET /v1/imports/{import_id}/report
 POST /v1/imports/{import_id}/actions/cancel
-GET /v1/import-mappings
+GET,SEARCH /v1/import-mappings
 GET,PUT /v1/import-mappings/{name}
 PUT /v1/persons/by-external/{system}/{value}
 PUT /v1/cases/by-external/{system}/{value}
@@ -118,75 +122,75 @@ POST /v1/concept-versions/{concept_id}/actions/{action}
 POST /v1/meetings
 """,
     Right.KEEP_STAFF: """
-GET,PUT /v1/staff-members
+GET,PUT,SEARCH /v1/staff-members
 """,
     Right.READ_AUDIT: """
-GET /v1/audit-entries
+GET,SEARCH /v1/audit-entries
 """,
     Right.READ_CASES: """
 GET /v1/persons/by-external/{system}/{value}
 GET /v1/persons/{person_id}/provenance
 GET /v1/cases/by-external/{system}/{value}
 GET /v1/cases/{case_id}/provenance
-GET /v1/timeline-entries
-GET /v1/referral-proposals
-GET /v1/legal-circle-changes
-GET /v1/erasures
-GET /v1/assessment-entries
-GET /v1/case-conferences
+GET,SEARCH /v1/timeline-entries
+GET,SEARCH /v1/referral-proposals
+GET,SEARCH /v1/legal-circle-changes
+GET,SEARCH /v1/erasures
+GET,SEARCH /v1/assessment-entries
+GET,SEARCH /v1/case-conferences
 GET /v1/case-conferences/{conference_id}
-GET /v1/case-files
-GET /v1/cases
+GET,SEARCH /v1/case-files
+GET,SEARCH /v1/cases
 GET /v1/cases/{case_id}
-GET /v1/cases/{case_id}/assessment-entries
-GET /v1/cases/{case_id}/conferences
-GET /v1/cases/{case_id}/consents
-GET /v1/cases/{case_id}/contacts
-GET /v1/cases/{case_id}/documents
+GET,SEARCH /v1/cases/{case_id}/assessment-entries
+GET,SEARCH /v1/cases/{case_id}/conferences
+GET,SEARCH /v1/cases/{case_id}/consents
+GET,SEARCH /v1/cases/{case_id}/contacts
+GET,SEARCH /v1/cases/{case_id}/documents
 GET /v1/cases/{case_id}/erasure
-GET /v1/cases/{case_id}/extracts
-GET /v1/cases/{case_id}/flags
-GET /v1/cases/{case_id}/notes
-GET /v1/cases/{case_id}/plan-versions
-GET /v1/cases/{case_id}/referral-proposals
-GET /v1/cases/{case_id}/related-cases
+GET,SEARCH /v1/cases/{case_id}/extracts
+GET,SEARCH /v1/cases/{case_id}/flags
+GET,SEARCH /v1/cases/{case_id}/notes
+GET,SEARCH /v1/cases/{case_id}/plan-versions
+GET,SEARCH /v1/cases/{case_id}/referral-proposals
+GET,SEARCH /v1/cases/{case_id}/related-cases
 GET /v1/cases/{case_id}/retention
 PUT /v1/cases/{case_id}/seen
-GET /v1/cases/{case_id}/tasks
-GET /v1/consents
+GET,SEARCH /v1/cases/{case_id}/tasks
+GET,SEARCH /v1/consents
 GET /v1/consents/{consent_id}
-GET /v1/contacts
-GET /v1/deputyships
-GET /v1/documents
+GET,SEARCH /v1/contacts
+GET,SEARCH /v1/deputyships
+GET,SEARCH /v1/documents
 GET /v1/documents/{document_id}
 GET /v1/documents/{document_id}/content
-GET /v1/extract-origins
-GET /v1/families
+GET,SEARCH /v1/extract-origins
+GET,SEARCH /v1/families
 GET /v1/families/{family_id}
-GET /v1/flags
-GET /v1/notes
+GET,SEARCH /v1/flags
+GET,SEARCH /v1/notes
 GET /v1/notes/{note_id}
-GET /v1/notes/{note_id}/releases
-GET /v1/notes/{note_id}/versions
+GET,SEARCH /v1/notes/{note_id}/releases
+GET,SEARCH /v1/notes/{note_id}/versions
 GET /v1/persons
 POST /v1/persons/search
 GET /v1/persons/{person_id}
 GET /v1/persons/{person_id}/duplicate-candidates
 GET /v1/persons/{person_id}/legacy-name
-GET /v1/persons/{person_id}/legal-circle-changes
+GET,SEARCH /v1/persons/{person_id}/legal-circle-changes
 GET /v1/persons/{person_id}/merges
-GET /v1/persons/{person_id}/timeline
-GET /v1/plan-approvals
-GET /v1/plan-versions
+GET,SEARCH /v1/persons/{person_id}/timeline
+GET,SEARCH /v1/plan-approvals
+GET,SEARCH /v1/plan-versions
 GET /v1/plan-versions/{plan_id}
 GET /v1/plan-versions/{plan_id}/approval
-GET /v1/related-cases
-GET,POST /v1/saved-searches
+GET,SEARCH /v1/related-cases
+GET,POST,SEARCH /v1/saved-searches
 DELETE,GET,PUT /v1/saved-searches/{search_id}
-GET /v1/tasks
+GET,SEARCH /v1/tasks
 GET /v1/tasks/{task_id}
 GET /v1/timeline-entries/{entry_id}
-GET /v1/work-lists/{name}
+GET,SEARCH /v1/work-lists/{name}
 """,
     Right.READ_EXTRACTS: """
 GET /v1/reports/case-extracts
@@ -197,15 +201,15 @@ GET /v1/reports/case-outcomes
 GET /v1/reports/case-statistics
 """,
     Right.READ_FINDINGS: """
-GET /v1/structural-findings
+GET,SEARCH /v1/structural-findings
 GET /v1/structural-findings/{finding_id}
-GET /v1/offers
+GET,SEARCH /v1/offers
 GET /v1/offers/{offer_id}
 """,
     Right.READ_MEETINGS: """
-GET /v1/concept-versions
+GET,SEARCH /v1/concept-versions
 GET /v1/concept-versions/{concept_id}
-GET /v1/meetings
+GET,SEARCH /v1/meetings
 GET /v1/meetings/{meeting_id}
 """,
     Right.RECORD_FINDINGS: """
@@ -227,9 +231,14 @@ PUT /v1/offers/{offer_id}
 
 
 def operations(lines: str) -> list[tuple[str, str]]:
-    """Method and path of each line; a line may name several methods."""
+    """Method and path of each line; a line may name several methods.
+
+    `SEARCH` is the list asked in the body of a POST.
+    """
     found = []
     for line in lines.strip().splitlines():
         methods, path = line.split()
-        found += [(method, path) for method in methods.split(",")]
+        for method in methods.split(","):
+            is_search = method == "SEARCH"
+            found.append(("POST", f"{path}/search") if is_search else (method, path))
     return found

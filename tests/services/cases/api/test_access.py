@@ -48,7 +48,8 @@ async def test_each_role_reaches_what_its_row_says_and_nothing_else(
             wrong[method, path] = answer.status_code
     assert wrong == {}
     for method, path in OPEN:
-        assert (await ask(person, method, path)).status_code in {200, 404}
+        # A search without a body got past the right.
+        assert (await ask(person, method, path)).status_code in {200, 404, 422}
 
 
 @pytest.mark.parametrize("persona", HIDDEN_FROM)

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from services.referrals.domain.access import PERMISSIONS, Permission, Role, permissions
-from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent
+from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralAssigned, ReferralEvent
 
 CODES_AND_IDS = {
     "referral_id",
@@ -29,6 +29,9 @@ def test_every_event_has_a_type_of_its_own() -> None:
             "submitted",
             "routed",
             "reminder-due",
+            "delivered",
+            "review-started",
+            "service-started",
             "forwarded",
             "accepted",
             "rejected",
@@ -41,6 +44,7 @@ def test_every_event_has_a_type_of_its_own() -> None:
             "held",
             "resumed",
             "amended",
+            "content-deleted",
             "message-posted",
             "counter-proposed",
             "counter-answered",
@@ -51,7 +55,7 @@ def test_every_event_has_a_type_of_its_own() -> None:
     }
 
 
-@pytest.mark.parametrize("event", EVENTS_OF_REFERRALS)
+@pytest.mark.parametrize("event", [*EVENTS_OF_REFERRALS, ReferralAssigned])
 def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None:
     extra = {field.name for field in fields(event)} - CODES_AND_IDS
     assert extra <= {

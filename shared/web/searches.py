@@ -1,0 +1,54 @@
+"""The body of a search: what a list can be asked, kept out of addresses and their logs."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Request
+from pydantic import Field, StringConstraints
+
+from shared.database.cursors import CURSOR_PATTERN
+from shared.database.filters import SEARCH_VALUES_MAX
+from shared.database.lists import PAGE_MAX
+from shared.web.fields import RequestModel
+
+Asked = list[tuple[str, str | list[str]]]
+_Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=False)]
+_Number = Annotated[int, Field(strict=True, ge=-(10**12), le=10**12)]
+_Name = Annotated[str, StringConstraints(max_length=80)]
+_Values = Annotated[list[_Text | _Number], Field(max_length=SEARCH_VALUES_MAX)]
+
+
+class ListSearch(RequestModel):
+    """`filters` are those of the query string by the same names; `in` and `notin` take lists."""
+
+    filters: dict[_Name, _Text | bool | _Number | _Values] = Field(
+        default={},
+        max_length=60,
+        examples=[{"state[in]": ["INTAKE", "PLANNING"], "updatedSince": "2026-11-01T00:00:00Z"}],
+    )
+    sort: Annotated[str, StringConstraints(max_length=80)] | None = None
+    first: Annotated[int, Field(strict=True, ge=1, le=PAGE_MAX)] | None = None
+    after: Annotated[str, StringConstraints(pattern=CURSOR_PATTERN)] | None = None
+    cursors: Literal["each"] | None = None
+    fields: Annotated[list[_Name], Field(min_length=1, max_length=200)] | None = None
+
+    def asked(self) -> Asked:
+        """The same as a query string would ask it."""
+        asked: Asked = [(name, _written(value)) for name, value in self.filters.items()]
+        for name in ("sort", "first", "after", "cursors", "fields"):
+            value = getattr(self, name)
+            if isinstance(value, list):
+                asked.append((name, ",".join(value)))
+            elif value is not None:
+                asked.append((name, str(value)))
+        return asked
+
+
+def read_search(request: Request, body: ListSearch) -> None:
+    """A dependency of every search: what it asks stands where `Reading` finds it."""
+    request.state.search = body.asked()
+
+
+def _written(value: Any) -> str | list[str]:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return [str(one) for one in value] if isinstance(value, list) else str(value)
