@@ -9,6 +9,7 @@ from services.referrals.api import (
     actions,
     amendments,
     boxes,
+    capacity,
     clocks,
     directory,
     disclosures,
@@ -19,8 +20,10 @@ from services.referrals.api import (
     routing,
     signpostings,
 )
+from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.operations.terms import terms_of
+from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
 from shared.observability.logs import configure_logs
@@ -38,6 +41,7 @@ MODULES = (
     boxes,
     signpostings,
     directory,
+    capacity,
     routing,
     clocks,
 )
@@ -57,6 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            watch=watch_warnings,
+            dry_run_view=SendingDryRunView,
         )
     )
     app.state.deadlines = terms_of(settings).deadlines

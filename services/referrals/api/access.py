@@ -35,6 +35,9 @@ Coordination = Annotated[Caller, Depends(caller_who_may(Permission.ASSIGN))]
 Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]
 DirectoryReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_DIRECTORY))]
 DirectoryWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_DIRECTORY))]
+CapacityWriter = Annotated[
+    Caller, Depends(caller_who_may(Permission.OFFER, Permission.WRITE_DIRECTORY))
+]
 may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]

@@ -1,19 +1,20 @@
 """The agency directory, routing rules, and the answer to "who is responsible here?"."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
+from services.referrals.api.area_schemas import AreaBody, PartBody
 from services.referrals.api.fields import (
     AreaKey,
-    Latitude,
-    Longitude,
+    DvdvKey,
+    Email,
+    Phone,
     RuleName,
-    Street,
-    StreetNumber,
     UnitName,
+    WebAddress,
 )
 from services.referrals.api.referral_views import TitleView
 from services.referrals.domain.agencies import (
@@ -22,19 +23,18 @@ from services.referrals.domain.agencies import (
     PublicBody87,
     SupervisoryAuthority,
 )
-from services.referrals.domain.areas import Parity
+from services.referrals.domain.codes import Mode
 from services.referrals.domain.routing import PRIORITY_MAX, PRIORITY_MIN, ManualReason
 from services.referrals.operations.directory import UnitEntry
+from services.referrals.operations.warnings import WarningCode
+from shared.service.rehearsals import DryRunView
 from shared.web.fields import (
-    Ags,
     Code,
     LegalDate,
     RequestModel,
     ResponseModel,
     UnitKey,
 )
-
-Point = tuple[Longitude, Latitude]
 
 
 class OrgUnitBody(RequestModel):
@@ -53,6 +53,24 @@ class OrgUnitBody(RequestModel):
     commitment_78_signed_on: LegalDate | None = Field(
         default=None, description="Commitment under § 78 SGB X; needed outside § 35 SGB I."
     )
+    email: Email | None = Field(default=None, description="Of the unit, never of one person.")
+    phone: Phone | None = None
+    url: WebAddress | None = None
+    dvdv_key: DvdvKey | None = Field(
+        default=None, description="Its entry in the Deutsches Verwaltungsdiensteverzeichnis."
+    )
+    has_software: bool = Field(
+        default=True, strict=True, description="False: it works without a system of its own."
+    )
+    accepted_modes: Annotated[list[Mode], Field(max_length=20)] = Field(
+        default=[], description="Kinds of referral it accepts; none named means all of them."
+    )
+    deputy_unit: UnitKey | None = Field(
+        default=None, description="The unit that is told when this one does not answer."
+    )
+    area_parts: Annotated[list[PartBody], Field(max_length=50)] = Field(
+        default=[], description="Parts of municipalities it serves, beside whole ones (`areas`)."
+    )
 
     def entry(self) -> UnitEntry:
         return UnitEntry(
@@ -67,6 +85,16 @@ class OrgUnitBody(RequestModel):
             services=tuple(self.services),
             endpoint_status=self.endpoint_status,
             commitment_78_signed_on=self.commitment_78_signed_on,
+            email=self.email,
+            phone=self.phone,
+            url=self.url,
+            dvdv_key=self.dvdv_key,
+            has_software=self.has_software,
+            accepted_modes=tuple(self.accepted_modes),
+            deputy_unit=self.deputy_unit,
+            area_parts=tuple(
+                part.model_dump(mode="json", by_alias=True) for part in self.area_parts
+            ),
         )
 
 
@@ -89,55 +117,20 @@ class OrgUnitView(ResponseModel):
     services: list[str]
     endpoint_status: EndpointStatus
     commitment_78_signed_on: date | None
+    email: str | None
+    phone: str | None
+    url: str | None
+    dvdv_key: str | None
+    has_software: bool
+    accepted_modes: list[Mode]
+    deputy_unit: str | None
+    area_parts: list[dict[str, Any]]
     updated_at: datetime
 
 
 class OrgUnitPage(ResponseModel):
     items: list[OrgUnitView]
     next_cursor: str | None
-
-
-class MunicipalitiesBody(RequestModel):
-    """Whole municipalities (8 digits) or districts (5 digits)."""
-
-    kind: Literal["MUNICIPALITIES"]
-    keys: Annotated[list[AreaKey], Field(min_length=1, max_length=400)]
-
-
-class DistrictsBody(RequestModel):
-    """Named parts of one municipality."""
-
-    kind: Literal["DISTRICTS"]
-    ags: Ags
-    names: Annotated[list[Street], Field(min_length=1, max_length=200)]
-
-
-class StreetSectionBody(RequestModel):
-    street: Street
-    from_number: StreetNumber | None = None
-    to_number: StreetNumber | None = None
-    parity: Parity = Parity.ALL
-
-
-class StreetsBody(RequestModel):
-    """A street list inside one municipality."""
-
-    kind: Literal["STREETS"]
-    ags: Ags
-    sections: Annotated[list[StreetSectionBody], Field(min_length=1, max_length=5000)]
-
-
-class ShapeBody(RequestModel):
-    """A closed ring of [longitude, latitude] inside one municipality."""
-
-    kind: Literal["SHAPE"]
-    ags: Ags
-    ring: Annotated[list[Point], Field(min_length=4, max_length=5000)]
-
-
-AreaBody = Annotated[
-    MunicipalitiesBody | DistrictsBody | StreetsBody | ShapeBody, Field(discriminator="kind")
-]
 
 
 class ReasonBody(RequestModel):
@@ -180,10 +173,15 @@ class RuleSetPage(ResponseModel):
 
 
 class TargetView(ResponseModel):
+    """`accepts` is false where a referral is not worth sending: closed, full or out of term."""
+
     unit_id: str
     priority: int
     reason: TitleView
     rule_id: str
+    accepts: bool
+    seats_free: int | None
+    waiting_days: int | None
 
 
 class RoutingView(ResponseModel):
@@ -225,3 +223,19 @@ class ServiceView(ResponseModel):
 class ServiceCatalogue(ResponseModel):
     version: str
     items: list[ServiceView]
+
+
+class WarningView(ResponseModel):
+    """A reason to think again before sending; nothing is refused for it."""
+
+    code: WarningCode
+    title: TitleView
+    unit_id: str
+    service_code: str
+    waiting_days: int | None
+
+
+class SendingDryRunView(DryRunView):
+    """`warnings`: what to know before sending, such as a full service."""
+
+    warnings: list[WarningView]

@@ -30,6 +30,9 @@ HouseNumber = coded(r"^[0-9A-Za-z /\-]{1,20}$", 20)
 PostalCode = coded(r"^[0-9]{5}$", 5)
 Phone = coded(r"^\+?[0-9][0-9 ()/\-]{2,38}[0-9]$", 40)
 Email = coded(r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,180}$", 254)
+WebAddress = coded(r"^https?://[A-Za-z0-9.\-]{1,200}(:[0-9]{1,5})?(/[!-~]{0,250})?$", 500)
+DvdvKey = coded(r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,99}$", 100)
+ClockTime = coded(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", 5)
 Language = coded(r"^[a-z]{3}$", 3)
 Nationality = coded(r"^[0-9]{3}$", 3)
 LegalCircle = coded(r"^[A-Z][A-Z_]{1,30}$", 31)
@@ -45,6 +48,8 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 StreetNumber = Annotated[int, Field(ge=1, le=99999, strict=True)]
 Number = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
+Seats = Annotated[int, Field(ge=0, le=100_000, strict=True)]
+WaitingDays = Annotated[int, Field(ge=0, le=3650, strict=True)]
 Heads = Annotated[int, Field(ge=0, le=99, strict=True)]
 
 

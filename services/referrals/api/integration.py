@@ -9,6 +9,7 @@ from services.referrals.storage.tables import (
     ReferralRow,
     RoutingRuleSetRow,
     SignpostingRow,
+    UnitServiceRow,
 )
 from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
@@ -22,6 +23,7 @@ INTEGRATION: Final = Integration(
     kinds=(
         ChangeKind("referral", ReferralRow),
         ChangeKind("org-unit", OrgUnitRow),
+        ChangeKind("unit-service", UnitServiceRow),
         ChangeKind("routing-rule-set", RoutingRuleSetRow),
         ChangeKind("signposting", SignpostingRow),
     ),

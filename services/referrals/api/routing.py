@@ -25,6 +25,8 @@ from services.referrals.domain.areas import (
     ags_of_ars,
     derived_ars,
 )
+from services.referrals.domain.routing import Target
+from services.referrals.operations.capacity import Room, rooms
 from services.referrals.operations.directory import find_route, publish_rules
 from services.referrals.storage.directory_queries import RULE_SET_LIST, RULE_SET_VIEW
 from services.referrals.storage.rule_forms import location
@@ -130,24 +132,30 @@ async def _answer(
     reading: CurrentReading, service: str, place: Place, key: RegionalKey
 ) -> RoutingView:
     async with reading.database.transaction(reading.caller) as tx:
-        rule_set, decision = await find_route(tx, service, place, berlin_date(now()))
+        today = berlin_date(now())
+        rule_set, decision = await find_route(tx, service, place, today)
+        room = await rooms(tx, service, (target.unit_id for target in decision.targets), today)
     return RoutingView(
         service_code=service,
         municipality_ags=place.ags,
         ars=key.ars,
         ars_is_derived=key.is_derived,
         rules_version=rule_set.version,
-        targets=[
-            TargetView(
-                unit_id=target.unit_id,
-                priority=target.priority,
-                reason=TitleView(de=target.reason.de, en=target.reason.en),
-                rule_id=target.rule_id,
-            )
-            for target in decision.targets
-        ],
+        targets=[_target(target, room[target.unit_id]) for target in decision.targets],
         unit_id=decision.unit_id,
         manual_reason=decision.manual_reason,
+    )
+
+
+def _target(target: Target, room: Room) -> TargetView:
+    return TargetView(
+        unit_id=target.unit_id,
+        priority=target.priority,
+        reason=TitleView(de=target.reason.de, en=target.reason.en),
+        rule_id=target.rule_id,
+        accepts=room.accepts,
+        seats_free=room.capacity.seats_free if room.capacity else None,
+        waiting_days=room.capacity.waiting_days if room.capacity else None,
     )
 
 

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     READ_DIRECTORY = "read-directory"
     WRITE_DIRECTORY = "write-directory"
     WRITE_ROUTING = "write-routing"
+    OFFER = "offer"
+    """Say what the own unit can take on: seats, waiting time, opening hours."""
     READ_AUDIT = "read-audit"
     DECIDE_DISCLOSURE = "decide-disclosure"
     """Decide what an authority for foreigners or naturalisation may be told (R-A1)."""
@@ -59,8 +61,8 @@ _CONNECTS: Final = frozenset({P.MANAGE_WEBHOOKS, P.MANAGE_KEYS, P.READ_REQUEST_L
 
 PERMISSIONS: Final[Mapping[Role, frozenset[P]]] = {
     Role.CASE_MANAGER: _BOTH_SIDES | {P.SIGNPOST},
-    Role.TEAM_LEAD: _BOTH_SIDES | {P.SIGNPOST},
-    Role.PARTNER: _BOTH_SIDES | _CONNECTS,
+    Role.TEAM_LEAD: _BOTH_SIDES | {P.SIGNPOST, P.OFFER},
+    Role.PARTNER: _BOTH_SIDES | _CONNECTS | {P.OFFER},
     # B3 posts decide on residence: they see what is addressed to them and send nothing.
     Role.B3_OFFICER: _KNOWS_AGENCIES | {P.RECEIVE, P.FOLLOW, P.MANAGE_WEBHOOKS},
     Role.INTEGRATOR: _KNOWS_AGENCIES | _CONNECTS | {P.FOLLOW, P.EXPORT},
@@ -68,7 +70,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[P]]] = {
     Role.ADMIN: _KNOWS_AGENCIES | _CONNECTS | {P.WRITE_DIRECTORY, P.WRITE_ROUTING},
     Role.FUNDING_OFFICER: _KNOWS_AGENCIES,
     Role.FUNDING_APPROVER: _KNOWS_AGENCIES,
-    Role.UNIT_HEAD: _KNOWS_AGENCIES | {P.DECIDE_DISCLOSURE},
+    Role.UNIT_HEAD: _KNOWS_AGENCIES | {P.DECIDE_DISCLOSURE, P.OFFER},
     Role.DPO: _KNOWS_AGENCIES | {P.READ_AUDIT},
     Role.AUDITOR: _KNOWS_AGENCIES,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.referrals.domain.codes import Mode
 from shared.kernel.errors import Conflict
 from shared.kernel.text import Text
 
@@ -87,6 +88,9 @@ class Agency:
     endpoint_status: EndpointStatus
     services: frozenset[str] = frozenset()
     commitment_78_signed_on: date | None = None
+    accepted_modes: frozenset[Mode] = frozenset()
+    """None named: all of them."""
+    deputy_unit: str | None = None
 
     @property
     def is_foreigners_authority(self) -> bool:
@@ -97,6 +101,12 @@ class Agency:
         if self.body_35_sgb1:
             return True
         return self.commitment_78_signed_on is not None and self.commitment_78_signed_on <= day
+
+    def accepts_mode(self, mode: Mode) -> bool:
+        """A notice of child protection is never refused by a setting, § 8a SGB VIII, § 4 KKG."""
+        if mode is Mode.CHILD_PROTECTION or not self.accepted_modes:
+            return True
+        return mode in self.accepted_modes
 
     def shares_controller_with(self, other: "Agency") -> bool:
         return self.controller_id == other.controller_id

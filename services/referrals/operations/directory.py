@@ -1,6 +1,6 @@
 """The agency directory and the routing rules: who exists, who is responsible where."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -14,6 +14,7 @@ from services.referrals.domain.agencies import (
 )
 from services.referrals.domain.areas import AREA_KEY_PATTERN, Place, require_key
 from services.referrals.domain.catalogue import service
+from services.referrals.domain.codes import Mode
 from services.referrals.domain.routing import RoutingDecision, RuleSet, route
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import (
@@ -27,13 +28,15 @@ from services.referrals.storage.directory_queries import (
     ORG_UNIT_VIEW,
     RULE_SET_VIEW,
 )
-from services.referrals.storage.rule_forms import read_rule
+from services.referrals.storage.rule_forms import read_area, read_rule
 from services.referrals.storage.tables import OrgUnitRow, RoutingRuleSetRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import now
+from shared.kernel.errors import RuleViolated
 from shared.kernel.ids import new_id
+from shared.kernel.text import Text
 from shared.service.writes import Answer
 
 
@@ -52,10 +55,26 @@ class UnitEntry:
     services: tuple[str, ...]
     endpoint_status: EndpointStatus
     commitment_78_signed_on: date | None
+    email: str | None = None
+    phone: str | None = None
+    url: str | None = None
+    dvdv_key: str | None = None
+    has_software: bool = True
+    accepted_modes: tuple[Mode, ...] = ()
+    deputy_unit: str | None = None
+    area_parts: tuple[dict[str, Any], ...] = ()
+
+
+class DeputyIsItself(RuleViolated):
+    code = "deputy-is-itself"
+    title = Text(de="Eine Stelle vertritt sich nicht selbst.", en="A unit is not its own deputy.")
 
 
 async def add_unit(tx: Transaction, unit_id: str, entry: UnitEntry) -> Answer:
-    """A new entry. Raises ServiceUnknown, AreaKeyUnreadable; the database refuses a second one."""
+    """A new entry; the database refuses a second one.
+
+    Raises ServiceUnknown, UnitUnknown, DeputyIsItself and what an unusable area raises.
+    """
     instant, row_id = now(), new_id()
     await tx.insert(
         OrgUnitRow,
@@ -64,7 +83,7 @@ async def add_unit(tx: Transaction, unit_id: str, entry: UnitEntry) -> Answer:
         version=1,
         created_at=instant,
         updated_at=instant,
-        **_columns(entry),
+        **await _columns(tx, unit_id, entry),
     )
     await record_change(tx, AuditEntry, action="org-unit-added", kind="org-unit", record_id=row_id)
     return await _unit_answer(tx, unit_id, is_new=True)
@@ -80,7 +99,7 @@ async def replace_unit(
         row["id"],
         version=row["version"] + 1,
         updated_at=now(),
-        **_columns(entry),
+        **await _columns(tx, unit_id, entry),
     )
     await record_change(
         tx,
@@ -135,18 +154,31 @@ async def find_route(
     return rule_set, route(rule_set, service(service_code).code, place)
 
 
-def _columns(entry: UnitEntry) -> dict[str, Any]:
+async def _columns(tx: Transaction, unit_id: str, entry: UnitEntry) -> dict[str, Any]:
     for code in entry.services:
         service(code)
     for key in entry.areas:
         require_key(AREA_KEY_PATTERN, key)
-    return {name: _plain(value) for name, value in asdict(entry).items()}
+    for part in entry.area_parts:
+        read_area(part)
+    await _require_deputy(tx, unit_id, entry.deputy_unit)
+    columns = {name: _plain(value) for name, value in asdict(replace(entry, area_parts=())).items()}
+    return columns | {"area_parts": list(entry.area_parts)}
+
+
+async def _require_deputy(tx: Transaction, unit_id: str, deputy: str | None) -> None:
+    if deputy is None:
+        return
+    if deputy == unit_id:
+        raise DeputyIsItself
+    if not await find_agencies(tx, deputy):
+        raise UnitUnknown(unit=deputy)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    return sorted(set(value)) if isinstance(value, tuple) else value
+    return sorted(set(map(_plain, value))) if isinstance(value, tuple) else value
 
 
 async def _unit_answer(tx: Transaction, unit_id: str, *, is_new: bool = False) -> Answer:

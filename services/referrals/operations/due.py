@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from services.referrals.domain.agencies import Agency
 from services.referrals.domain.codes import ReferralAction, ReferralState, Side
 from services.referrals.domain.deadlines import Terms
 from services.referrals.domain.facts import ReferralFacts
@@ -18,6 +19,7 @@ from services.referrals.operations.withdrawing import withdraw_revoked
 from services.referrals.storage.clocks import find_deputy, keep_escalation
 from services.referrals.storage.directory_lookups import (
     due_work,
+    find_agencies,
 )
 from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.lookups import (
@@ -102,14 +104,28 @@ async def escalate(tx: Transaction, referral_id: UUID, at: datetime, terms: Term
     deputy = await find_deputy(tx, referral_id, berlin_date(at))
     if deputy is not None:
         await keep_escalation(tx, referral_id, deputy)
+    standing_in = await _deputy_unit(tx, held.row["recipient_unit"])
     change = Change(
         fact="escalated",
         at=at,
         to_state=held.state,
         values={"escalated_at": at},
-        extra={"deputy_unit": None},
+        extra={"deputy_unit": standing_in.unit_id if standing_in else None},
+        others_told=[standing_in.unit_id] if standing_in else [],
     )
     await finish(tx, held, change)
+
+
+async def _deputy_unit(tx: Transaction, unit_id: str) -> Agency | None:
+    """The unit that stands in for this one: of the same controller, § 67 (4) SGB X.
+
+    A deputy of another controller stands in the directory for people to call; no event tells it.
+    """
+    here = (await find_agencies(tx, unit_id)).get(unit_id)
+    if here is None or here.deputy_unit is None:
+        return None
+    there = (await find_agencies(tx, here.deputy_unit)).get(here.deputy_unit)
+    return there if there is not None and there.shares_controller_with(here) else None
 
 
 def _is_due(held: Held, due_column: str, done_column: str, at: datetime) -> bool:

@@ -34,6 +34,7 @@ from services.referrals.operations.records import (
     routing_columns,
 )
 from services.referrals.operations.steps import Change, answer, side_of, tell
+from services.referrals.operations.warnings import warn_of_full_service
 from services.referrals.storage.directory_lookups import (
     find_agencies,
     lock_declarations,
@@ -120,6 +121,7 @@ async def dispatch(
     `row` holds its present columns, those to be changed among them.
     """
     before = ReferralState(row["state"])
+    await warn_of_full_service(tx, row["recipient_unit"], row["service_code"], facts.today)
     path = send(before, facts)
     is_sent = path[-1] is ReferralState.SUBMITTED
     row |= {

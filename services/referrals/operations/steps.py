@@ -116,7 +116,8 @@ async def begin_overlay(
 class Change:
     """What a step does: the fact it makes true, the new state and columns, and its codes.
 
-    `extra` are the members that the event of this fact has beyond the common ones.
+    `extra` are the members that the event of this fact has beyond the common ones, `others_told`
+    the units beside the two that read it in the feed.
     """
 
     fact: str
@@ -125,6 +126,7 @@ class Change:
     values: dict[str, Any]
     extra: dict[str, Any] | None = None
     codes: Sequence[str] = ()
+    others_told: Sequence[str] = ()
 
 
 async def finish(tx: Transaction, held: Held, change: Change) -> None:
@@ -217,7 +219,8 @@ async def tell(
             extra = extra | {"transfers_ownership": row["transfers_ownership"]}
         event = event_of(event_class, row, tx.caller.tenant_id, extra)
         # The event names the unit of a draft, which learns of it only when it is sent.
-        audience = None if was_sent else [row["sender_unit"]]
+        sides = [row["sender_unit"], row["recipient_unit"]] if was_sent else [row["sender_unit"]]
+        audience = [*filter(None, sides), *change.others_told]
         await record_event(tx, OutboxMessage, event, aggregate_id=row["id"], audience=audience)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, String, any_, bindparam, func, select
 from sqlmodel import col
 
 from services.referrals.domain.agencies import Agency, EndpointStatus, OrgUnitType
+from services.referrals.domain.codes import Mode
 from services.referrals.domain.routing import NO_RULES, RuleSet, rules_in_force
 from services.referrals.storage.rule_forms import read_rule
 from services.referrals.storage.tables import (
@@ -149,4 +150,6 @@ def _agency(row: asyncpg.Record) -> Agency:
         endpoint_status=EndpointStatus(row["endpoint_status"]),
         services=frozenset(row["services"]),
         commitment_78_signed_on=row["commitment_78_signed_on"],
+        accepted_modes=frozenset(map(Mode, row["accepted_modes"])),
+        deputy_unit=row["deputy_unit"],
     )

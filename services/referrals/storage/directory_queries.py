@@ -35,6 +35,14 @@ _UNIT: tuple[Any, ...] = (
     col(U.services),
     col(U.endpoint_status),
     col(U.commitment_78_signed_on),
+    col(U.email),
+    col(U.phone),
+    col(U.url),
+    col(U.dvdv_key),
+    col(U.has_software),
+    col(U.accepted_modes),
+    col(U.deputy_unit),
+    col(U.area_parts),
     col(U.updated_at),
 )
 ORG_UNIT_VIEW = View(select(*_UNIT).where(col(U.unit_id) == bindparam("unit_id")))

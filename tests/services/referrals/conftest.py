@@ -86,6 +86,11 @@ def case_manager(directory: None, desk_of: Callable[[str], Desk]) -> Desk:
 
 
 @pytest.fixture
+def team_lead(directory: None, desk_of: Callable[[str], Desk]) -> Desk:
+    return desk_of("waf-team-lead")
+
+
+@pytest.fixture
 def coordinator(directory: None, desk_of: Callable[[str], Desk]) -> Desk:
     return desk_of("waf-coordinator")
 

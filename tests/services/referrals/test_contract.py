@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from services.referrals.api.capacity import UnitServicePage
 from services.referrals.api.directory_schemas import (
     CodeListView,
     OrgUnitPage,
@@ -73,6 +74,7 @@ async def test_every_referral_is_built_as_published(
         ("case_manager", "signpostings", SignpostingPage),
         ("case_manager", "org-units", OrgUnitPage),
         ("case_manager", "org-units/waf-cm", OrgUnitView),
+        ("case_manager", "unit-services", UnitServicePage),
         ("case_manager", "routing-rules", RuleSetPage),
         ("case_manager", "routing-rules/1", RuleSetView),
         ("case_manager", "services", ServiceCatalogue),
@@ -92,6 +94,8 @@ async def test_every_read_is_built_as_published(
     case_manager: Desk = request.getfixturevalue("case_manager")
     await jobcenter.post("/v1/referrals", referral(subject))
     await case_manager.post("/v1/signpostings", SIGNPOST)
+    team_lead: Desk = request.getfixturevalue("team_lead")
+    await team_lead.put("/v1/org-units/waf-cm/services/CASE_MANAGEMENT", {"accepts": True})
     answer = await desk.get(f"/v1/{path}")
     assert answer.status_code == 200
     document = answer.json()

@@ -63,6 +63,13 @@ SERVICE_IS_OFFERED = sending_guard(
     en="The unit does not offer this service.",
     source="X1",
 )
+MODE_IS_ACCEPTED = sending_guard(
+    "mode-is-accepted",
+    lambda sending, _: sending.recipient is None or sending.recipient.accepts_mode(sending.mode),
+    de="Die Stelle nimmt diese Art der Zusteuerung nicht an.",
+    en="The unit does not accept this kind of referral.",
+    source="X1",
+)
 COMMITMENT_78_IS_SIGNED = sending_guard(
     "commitment-78-is-signed",
     lambda sending, facts: (

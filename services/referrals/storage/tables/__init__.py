@@ -10,6 +10,7 @@ from services.referrals.storage.tables.directory import (
     OrgUnitRow,
     RoutingRuleSetRow,
     SignpostingRow,
+    UnitServiceRow,
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
@@ -43,4 +44,5 @@ __all__ = [
     "RoutingRuleSetRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "UnitServiceRow",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, String, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -45,7 +45,50 @@ class OrgUnitRow(Table, table=True):
     services: list[str] = Field(sa_type=ARRAY(String(60)), nullable=False)
     endpoint_status: str = Field(max_length=20)
     commitment_78_signed_on: date | None = None
+    email: str | None = Field(default=None, max_length=254)
+    phone: str | None = Field(default=None, max_length=40)
+    url: str | None = Field(default=None, max_length=500)
+    dvdv_key: str | None = Field(default=None, max_length=100)
+    has_software: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    accepted_modes: list[str] = Field(
+        sa_column=Column(ARRAY(String(20)), nullable=False, server_default=text("'{}'"))
+    )
+    deputy_unit: str | None = Field(default=None, max_length=63)
+    area_parts: list[dict[str, Any]] = Field(
+        sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+    )
     version: int = 1
+    created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+
+
+class UnitServiceRow(Table, table=True):
+    """What a unit says it can take on of one of its services; empty where it says nothing."""
+
+    __tablename__ = "unit_service"
+    __table_args__ = (
+        CheckConstraint(
+            "seats_total >= 0 and seats_free >= 0 and seats_free <= seats_total", name="seats"
+        ),
+        CheckConstraint("waiting_days >= 0", name="waiting"),
+        CheckConstraint("valid_from <= valid_to", name="days"),
+        Index("uq_unit_service", "tenant_id", "unit_id", "service_code", unique=True),
+        Index("ix_unit_service_code", "tenant_id", "service_code", "unit_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: str = Field(max_length=5)
+    unit_id: str = Field(max_length=63)
+    version: int = 1
+    service_code: str = Field(max_length=60)
+    accepts: bool
+    seats_total: int | None = None
+    seats_free: int | None = None
+    waiting_days: int | None = None
+    languages: list[str] = Field(sa_type=ARRAY(String(3)), nullable=False)
+    opening: list[dict[str, str]] = Field(sa_type=JSONB, nullable=False)
+    valid_from: date | None = None
+    valid_to: date | None = None
     created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
 

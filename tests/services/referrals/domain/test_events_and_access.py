@@ -87,6 +87,7 @@ DOORS = {
     Permission.READ_DIRECTORY: {role.value for role in Role},
     Permission.WRITE_DIRECTORY: {"coordinator", "admin"},
     Permission.WRITE_ROUTING: {"coordinator", "admin"},
+    Permission.OFFER: {"team_lead", "partner", "unit_head"},
     Permission.READ_AUDIT: {"dpo"},
     Permission.DECIDE_DISCLOSURE: {"unit_head"},
     Permission.MANAGE_WEBHOOKS: CONNECTING | {"b3_officer"},
