@@ -94,12 +94,19 @@ class Installation:
                 f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
                 f"{prefix}_NATS_URL": self.nats.url,
             }
-            | (self._documents() if service == "cases" else {})
+            | self._files(service)
         )
 
-    def _documents(self) -> dict[str, str]:
-        """Where the content of documents lies: with the other data of this installation."""
-        return {"CASES_DOCUMENTS_LOCATION": str(self.settings.state_dir / "documents")}
+    def _files(self, service: str) -> dict[str, str]:
+        """Where the bytes of files lie: with the other data of this installation."""
+        variables = {
+            "cases": ("CASES_DOCUMENTS_LOCATION", "documents"),
+            "referrals": ("REFERRALS_ATTACHMENTS_LOCATION", "attachments"),
+        }
+        if service not in variables:
+            return {}
+        variable, folder = variables[service]
+        return {variable: str(self.settings.state_dir / folder)}
 
     def migrator_environment(self) -> dict[str, str]:
         """The owners' addresses: for migrations alone."""

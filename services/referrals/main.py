@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from services.referrals.api import (
     actions,
     amendments,
+    attachments,
     boxes,
     capacity,
     clocks,
@@ -26,6 +27,9 @@ from services.referrals.operations.terms import terms_of
 from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
@@ -36,6 +40,7 @@ MODULES = (
     overlays,
     disclosures,
     amendments,
+    attachments,
     messages,
     notices,
     boxes,
@@ -61,9 +66,14 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            streams={attachments.CONTENT_PATH: settings.attachment_bytes_max},
             watch=watch_warnings,
             dry_run_view=SendingDryRunView,
         )
+    )
+    app.state.archive = Archive(
+        objects=Objects(settings.attachments_location),
+        scanner=Scanner(settings.attachments_scanner),
     )
     app.state.deadlines = terms_of(settings).deadlines
     return app

@@ -37,6 +37,22 @@ class Settings(ServiceSettings):
         60.0, gt=0, le=3600, description="Seconds between two rounds of the timers."
     )
 
+    attachments_location: str = Field(
+        ".state/attachments",
+        description="Where attachments lie: a folder, or s3://bucket (keys from AWS_* variables).",
+    )
+    attachments_scanner: str = Field(
+        "", description="host:port of clamd, which scans uploads; empty: nothing is scanned."
+    )
+    attachment_bytes_max: int = Field(
+        25_000_000, ge=1, le=500_000_000, description="Largest attachment in bytes."
+    )
+    attachment_timer_s: float = Field(
+        60.0,
+        gt=0,
+        description="Seconds between two rounds that remove and scan attachments.",
+    )
+
     @model_validator(mode="after")
     def _reminder_comes_before_the_end(self) -> Self:
         if self.remind_unanswered_after_days >= self.escalate_unanswered_after_days:

@@ -4,11 +4,15 @@ import asyncio
 
 from services.referrals.messaging.consumers import SUBSCRIPTION
 from services.referrals.operations.due import do_due_work
+from services.referrals.operations.look_after_attachments import remove_objects, rescan
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import ConsumedEvent
 from shared.database.connection import Database
 from shared.kernel.clock import now
+from shared.objects.intake import Archive
+from shared.objects.scanner import Scanner
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.worker import Timer, Worker, run_worker
 
@@ -19,12 +23,24 @@ def create_worker(settings: Settings) -> Worker:
     async def due(database: Database) -> None:
         await do_due_work(database, terms, now())
 
+    archive = Archive(
+        objects=Objects(settings.attachments_location),
+        scanner=Scanner(settings.attachments_scanner),
+    )
+
+    async def look_after_attachments(database: Database) -> None:
+        await remove_objects(database, archive.objects)
+        await rescan(database, archive)
+
     return Worker(
         name="referrals",
         settings=settings,
         subscriptions=(SUBSCRIPTION,),
         consumed=ConsumedEvent,
-        timers=(Timer("due", settings.timer_every_s, due),),
+        timers=(
+            Timer("due", settings.timer_every_s, due),
+            Timer("attachments", settings.attachment_timer_s, look_after_attachments),
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from shared.kernel.money import AMOUNT_PATTERN, FTE_PATTERN, ZERO, Money, parse_fte
 
@@ -114,13 +115,16 @@ def _date_text(value: object) -> object:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not DATE_TEXT.fullmatch(value):
-        raise ValueError("A date is text of the form YYYY-MM-DD.")
-    return date.fromisoformat(value)
+        raise PydanticCustomError("date_form", "A date is text of the form YYYY-MM-DD.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_form", "There is no such day.") from None
 
 
 def _year_in_range(value: date) -> date:
     if not 1900 <= value.year <= 2199:  # noqa: PLR2004 - the range the schema publishes
-        raise ValueError("The year lies outside 1900 to 2199.")
+        raise PydanticCustomError("date_form", "The year lies outside 1900 to 2199.")
     return value
 
 
@@ -128,7 +132,7 @@ def _amount(value: object) -> object:
     if isinstance(value, Money):
         return value
     if not isinstance(value, str) or not re.fullmatch(AMOUNT_PATTERN, value):
-        raise ValueError("An amount is text with two decimals, for example 55000.00.")
+        raise PydanticCustomError("amount_form", "An amount is text with two decimals.")
     return Money.parse(value)
 
 
@@ -136,7 +140,7 @@ def _fte(value: object) -> object:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not re.fullmatch(FTE_PATTERN, value):
-        raise ValueError("A post is text with two decimals, for example 7.62.")
+        raise PydanticCustomError("fte_form", "A post is text with two decimals.")
     return parse_fte(value)
 
 

@@ -69,6 +69,23 @@ def problems_router() -> APIRouter:
 FIELD_TEXTS = {
     "missing": Text(de="Das Feld fehlt.", en="The field is missing."),
     "extra_forbidden": Text(de="Dieses Feld ist unbekannt.", en="This field is unknown."),
+    "enum": Text(de="Diesen Wert gibt es hier nicht.", en="There is no such value here."),
+    "amount_form": Text(
+        de="Ein Betrag ist Text mit Punkt und zwei Nachkommastellen, bis 9999999999999.99.",
+        en="An amount is text with a point and two decimals, up to 9999999999999.99.",
+    ),
+    "amount_zero": Text(de="Der Betrag ist größer als 0.00.", en="The amount is more than 0.00."),
+    "fte_form": Text(
+        de="Ein Stellenanteil ist Text mit Punkt und zwei Nachkommastellen, bis 999.99.",
+        en="A post is text with a point and two decimals, up to 999.99.",
+    ),
+    "date_form": Text(
+        de="Ein Tag ist Text der Form JJJJ-MM-TT, von 1900 bis 2199.",
+        en="A day is text of the form YYYY-MM-DD, from 1900 to 2199.",
+    ),
+    "period_reversed": Text(
+        de="Das Ende liegt vor dem Beginn.", en="The end lies before the beginning."
+    ),
 }
 FIELD_TEXT = Text(
     de="Der Wert hat nicht die verlangte Form.", en="The value does not have the required form."

@@ -31,6 +31,7 @@ EXCEPTIONS: Final = {
     "POST /v1/budget-entries/read-effect": "reads a vote on the budget and stores nothing either",
     "PUT /v1/imports/{import_id}/content": "the stream goes to the object store, once; the import"
     " itself is announced with `dryRun`",
+    "PUT /v1/attachments/{attachment_id}/content": "the stream goes to the object store, as above",
     "PUT /v1/documents/{document_id}/content": "the stream goes to the object store, once, and is"
     " scanned there",
 }

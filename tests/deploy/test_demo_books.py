@@ -122,3 +122,24 @@ async def test_published_rates_are_rows_of_every_county(demo_system: LocalSystem
         ("B1", "ADMIN_ASSISTANCE_HALF_POST_YEAR", 2023): "22500.00",
         ("B1", "WORKPLACE_SETUP_PER_POST", 2023): "5700.00",
     }
+
+
+async def test_idle_money_of_the_practice_year_is_reckoned_by_the_published_base_rates(
+    demo_system: LocalSystem,
+) -> None:
+    async with Client(demo_system.settings) as client:
+        officer = OFFICERS["warendorf"]
+        rows = await client.items(officer, "funding", "/v1/base-rates")
+        [called, *_] = await client.items(officer, "funding", "/v1/drawdowns")
+        path = f"/v1/drawdowns/{called['id']}/exposure"
+        shown = await client.get(officer, "funding", path, asOf="2025-12-31")
+    assert {(row["validFrom"], row["percent"]) for row in rows} == {
+        ("2016-07-01", "-0.88"),
+        ("2023-01-01", "1.62"),
+        ("2023-07-01", "3.12"),
+        ("2024-01-01", "3.62"),
+        ("2024-07-01", "3.37"),
+        ("2025-01-01", "2.27"),
+        ("2025-07-01", "1.27"),
+    }
+    assert shown.accepted["asOf"] == "2025-12-31"

@@ -24,6 +24,12 @@ async def load_programme(funding: Funding) -> None:
     for rate in paper("programme")["rates"]:
         row = {camel(name.removeprefix("assumed_")): value for name, value in rate.items()}
         await funding.ensure("/v1/rates", row, "fundingLine", "unitKind", "fiscalYear")
+    for rate in paper("programme")["base_rates"]:
+        row = days(rate, "valid_from") | {
+            "percent": rate["percent"],
+            "source": paper("programme")["base_rates_source"],
+        }
+        await funding.ensure("/v1/base-rates", row, "validFrom")
 
 
 async def load_warendorf(funding: Funding) -> None:

@@ -17,7 +17,12 @@ from services.funding.api.schemas.ledger import (
     ReversalBody,
 )
 from services.funding.domain.ledger.proposals import ProposalAction
-from services.funding.operations.ledger.propose import act_on_proposal, propose, propose_all
+from services.funding.operations.ledger.propose import (
+    NewProposal,
+    act_on_proposal,
+    propose,
+    propose_all,
+)
 from services.funding.operations.ledger.reverse_entry import reverse_entry
 from services.funding.storage.queries.journal import (
     ENTRY_LIST,
@@ -25,6 +30,7 @@ from services.funding.storage.queries.journal import (
     PROPOSAL_LIST,
     PROPOSAL_VIEW,
 )
+from shared.kernel.errors import Refusal
 from shared.service.desk import CurrentReading, CurrentWriting
 
 entries = APIRouter(prefix="/v1/journal-entries", tags=["books"])
@@ -91,6 +97,15 @@ async def post_proposal(
     return await writing.run(lambda tx: propose(tx, proposal), status=201)
 
 
+def _numbered(number: int, body: JournalProposalBody) -> NewProposal:
+    """Raises what the entry breaks, with `item`: which of the many it is, from 0 on."""
+    try:
+        return body.command()
+    except Refusal as refused:
+        refused.facts["item"] = number
+        raise
+
+
 @proposals.post(
     "/bulk",
     status_code=201,
@@ -100,7 +115,7 @@ async def post_proposal(
 async def post_proposals(
     body: JournalProposalsBody, _: Recorder, writing: CurrentWriting
 ) -> Response:
-    commands = [one.command() for one in body.items]
+    commands = [_numbered(number, one) for number, one in enumerate(body.items)]
     return await writing.run(lambda tx: propose_all(tx, commands), status=201)
 
 

@@ -125,4 +125,5 @@ class AllocationFacts:
     proof: RecipientProof | None = None
     settlement: Settlement | None = None
     has_open_recovery: bool = False
+    has_payment_sent: bool = False
     has_living_children: bool = False

@@ -177,6 +177,13 @@ WAIVER_REASONED = _guard(
     "Waiving the proof has no reason.",
     "R-Z3",
 )
+NO_PAYMENT_UNDER_WAY = _guard(
+    "no-payment-under-way",
+    lambda f: not f.has_payment_sent,
+    "Zu einer gesendeten Zahlung fehlt noch die Antwort der Bank.",
+    "The bank has not answered for a payment that was sent.",
+    "R-Z3",
+)
 OVERPAYMENT_RETURNED = _guard(
     "overpayment-returned",
     lambda f: f.settlement is not None and f.settlement.overpaid == ZERO,

@@ -112,7 +112,11 @@ ALLOCATION_LIFECYCLE = Lifecycle[AllocationState, AllocationAction, AllocationFa
         _S.TERMINATED: {_A.DEMAND_PROOF: _DEMAND_PROOF},
         _S.PROOF_DUE: {
             _A.CHECK_PROOF: Move(_S.CHECKED, "L9", (guard.PROOF_QUALIFIED,)),
-            _A.WAIVE_PROOF: Move(_S.CHECKED, "L9", (guard.WAIVER_REASONED, guard.FOUR_EYES)),
+            _A.WAIVE_PROOF: Move(
+                _S.CHECKED,
+                "L9",
+                (guard.WAIVER_REASONED, guard.NO_PAYMENT_UNDER_WAY, guard.FOUR_EYES),
+            ),
         },
         _S.CHECKED: {
             _A.SETTLE: Move(

@@ -38,6 +38,7 @@ from services.funding.storage.queries.allocations import (
     SIBLINGS,
 )
 from services.funding.storage.queries.awards import AWARD_LINE_BY_ID, AWARD_LINE_FOR_UPDATE
+from services.funding.storage.queries.payments import HAS_PAYMENT_SENT
 from services.funding.storage.queries.recoveries import RECOVERIES_OF_ALLOCATION
 from services.funding.storage.territories import territory_of
 from shared.database.transaction import Transaction
@@ -146,12 +147,6 @@ async def allocation_facts(
     )
     own = Share(row["fte"], Money(row["amount_cents"]))
     held = own if AllocationState(row["state"]) in HOLDING_STATES else NOTHING
-    siblings = await tx.rows(
-        SIBLINGS,
-        line_id=row["award_line_id"],
-        parent_id=row["parent_allocation_id"],
-        allocation_id=row["id"],
-    )
     settlement, has_open_recovery = await _settlement(tx, row)
     return AllocationFacts(
         today=today,
@@ -168,14 +163,13 @@ async def allocation_facts(
         period=Period(row["valid_from"], row["valid_to"]),
         territory=territory_of(row["territory"]),
         target_group=row["target_group"],
-        siblings=tuple(
-            Sibling(territory_of(one["territory"]), one["target_group"]) for one in siblings
-        ),
+        siblings=await _siblings(tx, row),
         has_recipient_flag=await is_flagged(tx, row["recipient_unit"]),
         terms=terms_of(row["terms"]),
         proof=_proof(row["proof"]),
         settlement=settlement,
         has_open_recovery=has_open_recovery,
+        has_payment_sent=bool(await tx.value(HAS_PAYMENT_SENT, allocation_id=row["id"])),
         has_living_children=bool(await tx.value(HAS_LIVING_CHILDREN, allocation_id=row["id"])),
         recipient=row["recipient_unit"],
         overlap_reason=row["overlap_reason"],
@@ -189,6 +183,16 @@ async def allocation_facts(
         termination_reason=row["termination_reason"],
         proof_waived_reason=row["proof_waived_reason"],
     )
+
+
+async def _siblings(tx: Transaction, row: asyncpg.Record) -> tuple[Sibling, ...]:
+    rows = await tx.rows(
+        SIBLINGS,
+        line_id=row["award_line_id"],
+        parent_id=row["parent_allocation_id"],
+        allocation_id=row["id"],
+    )
+    return tuple(Sibling(territory_of(one["territory"]), one["target_group"]) for one in rows)
 
 
 async def is_flagged(tx: Transaction, recipient_unit: str | None) -> bool:

@@ -1,18 +1,16 @@
 """Proofs of use as the rules see them: lines, posts, recipients, and sums of postings."""
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from services.funding.domain.costs import CostKind
-from services.funding.domain.eligibility import ceiling_of_months, months_shown, share_months
+from services.funding.domain.eligibility import ceiling_of_months, months_shown
 from services.funding.domain.ledger.accounts import AccountCode, Book
 from services.funding.domain.ledger.entries import LedgerEvent
-from services.funding.domain.legal_dates import Period
-from services.funding.domain.occupancies import Occupancy
 from services.funding.domain.positions import PostType
 from services.funding.domain.proof_decision import FrozenFigure, FrozenFigures
 from services.funding.domain.proof_figures import (
@@ -24,19 +22,25 @@ from services.funding.domain.proof_figures import (
     RecipientCost,
     Selector,
 )
+from services.funding.domain.spending import KINDS_OF_POSTS, PostKey, PostYear
 from services.funding.storage.award_records import award_lines, award_version, version_numbers
 from services.funding.storage.queries.awards import AWARD_LINES_OF_VERSION
 from services.funding.storage.queries.proofs import (
     COSTS_OF_RECIPIENT,
     FIGURES_OF_VERSION,
     POSTING_SUMS,
+    POSTS_OF_AWARD,
     PROOF_FOR_UPDATE,
     RECIPIENTS_OF_AWARD,
-    SEATS_OF_AWARD,
+)
+from services.funding.storage.spending_records import (
+    living_costs,
+    spending_lines,
+    years_of_posts,
 )
 from shared.database.transaction import Transaction
 from shared.kernel.errors import NotFound
-from shared.kernel.money import Money
+from shared.kernel.money import ZERO, Money
 
 
 async def load_proof(tx: Transaction, proof_id: UUID) -> asyncpg.Record:
@@ -64,17 +68,10 @@ async def proof_subject(
         )
         for row, line in zip(rows, award_lines(rows), strict=True)
     )
-    whole = Period(version["valid_from"], version["valid_to"])
-    terms = {row["award_line_id"]: row for row in rows}
-    seats = await tx.rows(SEATS_OF_AWARD, award_id=award_id)
     recipients = await tx.rows(RECIPIENTS_OF_AWARD, award_id=award_id)
     return ProofSubject(
         lines,
-        tuple(
-            _post(row, terms[row["award_line_id"]], whole)
-            for row in seats
-            if row["award_line_id"] in terms
-        ),
+        await _posts(tx, award_id, [line.award_line_id for line in lines]),
         tuple(ProofRecipient(row["id"], row["award_line_id"], row["name"]) for row in recipients),
         allocation_id,
         await recipient_costs(tx, allocation_id) if allocation_id is not None else (),
@@ -91,26 +88,36 @@ async def recipient_costs(tx: Transaction, allocation_id: UUID) -> tuple[Recipie
     )
 
 
-def _post(row: asyncpg.Record, line: asyncpg.Record, whole: Period) -> ProofPost:
-    within = Period(line["valid_from"], line["valid_to"]) if line["valid_from"] else whole
-    months = share_months([_seat(one) for one in row["seats"]], within)
+async def _posts(tx: Transaction, award_id: UUID, line_ids: list[UUID]) -> tuple[ProofPost, ...]:
+    """Months and ceilings as the costs were recognised by: rates on record, terms of the posts."""
+    kinds: dict[UUID, set[CostKind]] = {}
+    for cost in await living_costs(tx, line_ids):
+        if cost["allocation_id"] is None and cost["position_id"] is not None:
+            kinds.setdefault(cost["position_id"], set()).add(CostKind(cost["cost_kind"]))
+    rows = await tx.rows(POSTS_OF_AWARD, award_id=award_id)
+    posts: list[ProofPost] = []
+    for line in await spending_lines(tx, line_ids):
+        for row in [one for one in rows if one["award_line_id"] == line.id]:
+            paid = kinds.get(row["id"], set()) & KINDS_OF_POSTS or {CostKind.PERSONNEL}
+            years = await years_of_posts(tx, line, {(row["id"], kind) for kind in paid})
+            posts.append(_post(row, years))
+    return tuple(posts)
+
+
+def _post(row: asyncpg.Record, years: Mapping[PostKey, PostYear]) -> ProofPost:
+    """Setting up a workplace has a ceiling and no months."""
+    seated = [year for (_, kind), year in years.items() if kind is not CostKind.WORKPLACE_SETUP]
+    ceilings = [
+        ceiling_of_months(year.ceiling, year.share_months)
+        for year in years.values()
+        if year.ceiling is not None
+    ]
     return ProofPost(
         row["id"],
         row["award_line_id"],
         PostType(row["post_type"]),
-        months_shown(months),
-        ceiling_of_months(Money(line["rate_cents"] or 0), months),
-    )
-
-
-def _seat(stored: dict[str, Any]) -> Occupancy:
-    until = stored["until"]
-    return Occupancy(
-        stored["seat"],
-        Decimal(stored["share"]),
-        date.fromisoformat(stored["since"]),
-        date.fromisoformat(until) if until else None,
-        stored["programme"],
+        months_shown(max((year.share_months for year in seated), default=Fraction(0))),
+        sum(ceilings, ZERO),
     )
 
 

@@ -1,6 +1,6 @@
 """Lines, costs and posts as the rules of spending see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -92,11 +92,18 @@ async def post_years(
     tx: Transaction, line: SpendingLine, costs: Iterable[CostFact]
 ) -> Mapping[PostKey, PostYear]:
     """Ceiling and months of every post that the costs name."""
-    keys = {
+    named = {
         (cost.position_id, cost.kind)
         for cost in costs
         if cost.kind in KINDS_OF_POSTS and cost.position_id is not None
     }
+    return await years_of_posts(tx, line, named)
+
+
+async def years_of_posts(
+    tx: Transaction, line: SpendingLine, keys: Collection[PostKey]
+) -> Mapping[PostKey, PostYear]:
+    """Ceiling and months of posts, for each of these kinds of cost."""
     if not keys:
         return {}
     ids = [position_id for position_id, _ in keys if position_id is not None]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from services.referrals.domain.agencies import Agency
 from services.referrals.domain.answers import Problem
+from services.referrals.domain.attachments import AttachedFile
 from services.referrals.domain.catalogue import Service
 from services.referrals.domain.codes import Mode, Outcome, Purpose
 from services.referrals.domain.legal_ground import DisclosureDecision, LegalGround, ProtectionSteps
@@ -25,6 +26,7 @@ class Sending:
     ground: LegalGround | None = None
     disclosure: DisclosureDecision | None = None
     protection_steps: ProtectionSteps | None = None
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,12 +60,17 @@ class PayloadFacts:
         *,
         disputed: frozenset[str] = frozenset(),
         secret: frozenset[DataCategory] = frozenset(),
+        attached: frozenset[DataCategory] = frozenset(),
     ) -> "PayloadFacts":
-        """Raises ValueError when the content has a part that is no data category."""
+        """`attached` are the categories of the files: each is a field `attachments.<category>`.
+
+        Raises ValueError when the content has a part that is no data category.
+        """
         present = frozenset(DataCategory(part) for part, value in content.items() if value)
         return cls(
-            categories=present,
-            fields=frozenset(_paths(content)),
+            categories=present | attached,
+            fields=frozenset(_paths(content))
+            | {f"attachments.{category.value}" for category in attached},
             disputed=disputed,
             secret=secret,
             summaries=tuple(

@@ -3,7 +3,6 @@
 Both leave it to the database to refuse once more what the rules would have refused (R-A1).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,12 +11,13 @@ import asyncpg
 import structlog
 
 from services.referrals.domain.agencies import Agency
+from services.referrals.domain.attachments import AttachedFile
 from services.referrals.domain.disclosures import Channel, DisclosureNotDecided, standing_decision
 from services.referrals.domain.facts import Sending
 from services.referrals.domain.legal_ground import DisclosureDecision
 from services.referrals.operations.decide_disclosure import write_decision
 from services.referrals.operations.records import decider
-from services.referrals.storage.disclosures import find_content, find_decision
+from services.referrals.storage.disclosures import find_attachments, find_content, find_decision
 from services.referrals.storage.tables import DisclosureRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now
@@ -37,6 +37,7 @@ class Disclosed:
     disputed_fields: list[str]
     secret_categories: list[str]
     content_version: int
+    attachments: tuple[AttachedFile, ...]
 
 
 async def decision_for(
@@ -56,7 +57,6 @@ async def disclose(
     row: dict[str, Any],
     sending: Sending,
     *,
-    attachments: Sequence[dict[str, Any]] = (),
     digest: str,
 ) -> UUID:
     """Write the manifest for the present recipient of a referral already addressed to it.
@@ -74,7 +74,7 @@ async def disclose(
         "categories": sorted(category.value for category in sending.payload.categories),
         "fields": sorted(sending.payload.fields),
         "disputed_fields": sorted(sending.payload.disputed),
-        "attachments": list(attachments),
+        "attachments": [file.form for file in sending.attachments],
         "decision_id": await _decision_id(tx, row["id"], sending),
         "payload_digest": digest,
     }
@@ -106,6 +106,7 @@ async def open_content(tx: Transaction, referral_id: UUID, channel: Channel) -> 
         disputed_fields=found["disputed_fields"],
         secret_categories=found["secret_categories"],
         content_version=found["version"],
+        attachments=await find_attachments(tx, referral_id),
     )
 
 

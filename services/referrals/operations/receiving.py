@@ -55,7 +55,7 @@ async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
     await tx.update(ReferralRow, held.id, state=ReferralState.ACCEPTED.value)
     opened = await open_content(tx, held.id, Channel.REST)
     is_whole = held.row["payload_digest"] == digest_of(
-        opened.content, opened.disputed_fields, opened.secret_categories
+        opened.content, opened.disputed_fields, opened.secret_categories, opened.attachments
     )
     is_the_same = digest in {None, held.row["payload_digest"]}
     confirmed = replace(act.answered, integrity_confirmed=is_whole and is_the_same)

@@ -1,10 +1,12 @@
 """What of the domain goes into which columns, and back."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from services.referrals.domain.areas import Location, Place
+from services.referrals.domain.attachments import AttachedFile
 from services.referrals.domain.legal_ground import DisclosureDecision, LegalGround
 from services.referrals.domain.receipt import payload_digest
 from services.referrals.domain.routing import RoutingDecision
@@ -12,15 +14,22 @@ from services.referrals.storage.ground_forms import Form, disclosure_form, groun
 from shared.kernel.caller import Caller
 
 
-def digest_of(content: dict[str, Any], disputed: list[str], secret: list[str]) -> str:
-    """Over content and notes together: a note that gets lost changes what was said."""
-    return payload_digest(
-        {
-            "content": content,
-            "disputedFields": sorted(disputed),
-            "secretCategories": sorted(secret),
-        }
-    )
+def digest_of(
+    content: dict[str, Any],
+    disputed: list[str],
+    secret: list[str],
+    attachments: Sequence[AttachedFile] = (),
+) -> str:
+    """Over content, notes and files together: a note that gets lost changes what was said."""
+    payload: dict[str, Any] = {
+        "content": content,
+        "disputedFields": sorted(disputed),
+        "secretCategories": sorted(secret),
+    }
+    if attachments:
+        files = sorted(attachments, key=lambda file: file.id)
+        payload["attachments"] = [file.form for file in files]
+    return payload_digest(payload)
 
 
 def subject_digest(unit_id: str, reference: str) -> bytes:

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from services.referrals.domain.agencies import Agency
+from services.referrals.domain.attachments import require_stored
 from services.referrals.domain.catalogue import service
 from services.referrals.domain.codes import (
     DataCategory,
@@ -41,7 +42,7 @@ from services.referrals.storage.directory_lookups import (
     revoked_among,
     rules_on,
 )
-from services.referrals.storage.disclosures import find_content
+from services.referrals.storage.disclosures import find_attachments, find_content
 from services.referrals.storage.ground_forms import read_disclosure, read_ground, read_steps
 from services.referrals.storage.lookups import (
     delete_place,
@@ -195,6 +196,8 @@ async def stored_sending(
     sender, recipient = await parties(tx, row["recipient_unit"])
     disputed, secret = content["disputed_fields"], content["secret_categories"]
     enclosed = read_disclosure(record["disclosure_decision"])
+    attachments = await find_attachments(tx, row["id"])
+    require_stored(attachments)
     sending = Sending(
         mode=Mode(row["mode"]),
         service=service(row["service_code"]),
@@ -205,9 +208,11 @@ async def stored_sending(
             content["content"],
             disputed=frozenset(disputed),
             secret=frozenset(map(DataCategory, secret)),
+            attached=frozenset(file.category for file in attachments),
         ),
         ground=await with_revocations(tx, ground),
         disclosure=await decision_for(tx, row["id"], recipient, enclosed),
         protection_steps=read_steps(record["protection_steps"]),
+        attachments=attachments,
     )
-    return sending, digest_of(content["content"], disputed, secret)
+    return sending, digest_of(content["content"], disputed, secret, attachments)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -30,8 +31,16 @@ def referrals_database(database: Callable[[str], ServiceDatabase]) -> ServiceDat
 
 
 @pytest.fixture(scope="session")
-def settings(referrals_database: ServiceDatabase, issuer: str, nats_url: str) -> Settings:
+def attachments_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("attachments")
+
+
+@pytest.fixture(scope="session")
+def settings(
+    referrals_database: ServiceDatabase, issuer: str, nats_url: str, attachments_folder: Path
+) -> Settings:
     return Settings(
+        attachments_location=str(attachments_folder),
         environment="development",
         database_dsn=referrals_database.app_dsn,
         relay_dsn=referrals_database.relay_dsn,

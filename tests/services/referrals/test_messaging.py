@@ -63,4 +63,7 @@ def test_the_worker_listens_to_the_case_service_and_watches_the_clock() -> None:
         "kim.cases.consent-invalidated.v1",
         "kim.cases.case-erasure-requested.v1",
     }
-    assert [(timer.name, timer.every_s) for timer in worker.timers] == [("due", 60.0)]
+    assert [(timer.name, timer.every_s) for timer in worker.timers] == [
+        ("due", 60.0),
+        ("attachments", 60.0),
+    ]

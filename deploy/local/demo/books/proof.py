@@ -9,7 +9,7 @@ from deploy.local.demo.books.warendorf import Year
 from deploy.local.demo.papers import paper
 
 HEAD = "waf-hvb"
-SHOWN = ("granted", "received", "used/b2-posts", "own-share/b2-posts", "repaid/b2-posts")
+SHOWN = ("granted", "received", "used", "used/b2-posts", "own-share/b2-posts", "repaid/b2-posts")
 
 
 async def prove(year: Year, folder: Path) -> Any:
@@ -24,7 +24,9 @@ async def prove(year: Year, folder: Path) -> Any:
     printed = await desk.get(f"{path}/versions/1.json")
     figures = {one["key"]: one for one in printed["figures"]}
     for key in SHOWN:
-        say(f"{figures[key]['labelDe']:<60} {euros(figures[key]['amount']):>18}")
+        of_line = key.partition("/")[2]
+        label = figures[key]["labelDe"] + (f" ({of_line})" if of_line else "")
+        say(f"{label:<60} {euros(figures[key]['amount']):>18}")
     say(
         f"Fällig am {german_day(proof['dueOn'])}, anerkannt am {german_day(proof['acceptedOn'])}: "
         f"Fassung {proof['versions'][0]['number']} nach Buchung "

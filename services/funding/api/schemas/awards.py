@@ -7,6 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from services.funding.api.schemas.fields import (
     Flag,
@@ -103,7 +104,7 @@ class AwardLineBody(RequestModel):
         if (self.valid_from is None) is not (self.valid_to is None):
             raise ValueError("validFrom and validTo come together.")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("validTo lies before validFrom.")
+            raise PydanticCustomError("period_reversed", "validTo lies before validFrom.")
         return self
 
     def line(self) -> AwardLine:

@@ -5,6 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from services.funding.api.schemas.fields import ClientId, Currency, Reason
 from services.funding.api.schemas.ledger import EntryReference
@@ -28,7 +29,7 @@ class PositiveAmounts(RequestModel):
     @model_validator(mode="after")
     def _moves_something(self) -> Self:
         if getattr(self, "amount", None) == ZERO:
-            raise ValueError("The amount is more than 0.00.")
+            raise PydanticCustomError("amount_zero", "The amount is more than 0.00.")
         return self
 
 

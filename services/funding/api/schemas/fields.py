@@ -11,6 +11,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from services.funding.domain.currency import EUR, require_euro
 from services.funding.domain.figures import FigureLocale
@@ -123,7 +124,7 @@ class PeriodBody(RequestModel):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.valid_to < self.valid_from:
-            raise ValueError("validTo lies before validFrom.")
+            raise PydanticCustomError("period_reversed", "validTo lies before validFrom.")
         return self
 
     @property

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from services.funding.api.schemas.fields import ClientId, Currency
 from services.funding.domain.costs import CostKind
@@ -26,7 +27,7 @@ def _signed(value: object) -> object:
     if isinstance(value, Money):
         return value
     if not isinstance(value, str) or not re.fullmatch(SIGNED_AMOUNT_PATTERN, value):
-        raise ValueError("An amount is text with two decimals, for example -55000.00.")
+        raise PydanticCustomError("amount_form", "An amount is text with two decimals.")
     return Money.parse(value)
 
 

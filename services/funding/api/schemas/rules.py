@@ -5,6 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from services.funding.api.schemas.fields import Flag, FundingLineName, Name, Reason, Source
 from services.funding.domain.budget import BudgetChange
@@ -26,7 +27,7 @@ class RuleBody(RequestModel):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError("validTo lies before validFrom.")
+            raise PydanticCustomError("period_reversed", "validTo lies before validFrom.")
         return self
 
 

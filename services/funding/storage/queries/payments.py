@@ -192,6 +192,9 @@ RUN_FOR_UPDATE = Statement(
 IS_RUN_OPEN = Statement(
     "select exists (select from payment where run_id = :run_id and state = 'SENT')"
 )
+HAS_PAYMENT_SENT = Statement(
+    "select exists (select from payment where allocation_id = :allocation_id and state = 'SENT')"
+)
 RUN_NUMBER_LOCK = Statement(
     "select pg_advisory_xact_lock(hashtextextended('payment-run|' || :tenant_id, 0))"
 )

@@ -151,17 +151,12 @@ POSTINGS_OF_FIGURE = Statement(
      order by e.sequence, p.ordinal
     """  # noqa: S608 - a constant of this module
 )
-SEATS_OF_AWARD = Statement(
+POSTS_OF_AWARD = Statement(
     """
-    select p.id, p.award_line_id, p.post_type, p.valid_from, p.valid_to,
-           coalesce(json_agg(json_build_object('seat', o.seat, 'share', o.share::text,
-             'since', o.since, 'until', o.until, 'programme', o.programme) order by o.since)
-             filter (where o.id is not null), '[]') as seats
+    select p.id, p.award_line_id, p.post_type
       from position p
       join award_line l on l.tenant_id = p.tenant_id and l.id = p.award_line_id
-      left join occupancy o on o.tenant_id = p.tenant_id and o.position_id = p.id
      where l.award_id = :award_id
-     group by p.id, l.ordinal
      order by l.ordinal, p.post_type, p.id
     """
 )

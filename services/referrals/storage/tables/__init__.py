@@ -1,5 +1,6 @@
 """The tables of the referral service; the database repeats the sharpest rules of `domain/`."""
 
+from services.referrals.storage.tables.attachments import AttachmentRow, ObjectRemovalRow
 from services.referrals.storage.tables.clocks import (
     ClockPauseRow,
     ClockPolicyRow,
@@ -26,6 +27,7 @@ from services.referrals.storage.tables.referrals import (
 
 __all__ = [
     "AmendmentRow",
+    "AttachmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
@@ -36,6 +38,7 @@ __all__ = [
     "DisclosureRow",
     "MessageRow",
     "NoticeRow",
+    "ObjectRemovalRow",
     "OrgUnitRow",
     "PlaceRow",
     "RecipientRecordRow",

@@ -190,3 +190,22 @@ async def test_a_body_that_is_not_in_order_is_refused(
     assert (answer.status_code, answer.json()["code"]) == (422, "fields-refused")
     listed: Record = await officer.read(path)
     assert listed["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "code", "reason"),
+    [
+        ("/v1/rates", RATE | {"ceiling": "55.000,00"}, "amount-form", "zwei Nachkommastellen"),
+        ("/v1/rates", RATE | {"ceiling": "0.005"}, "amount-form", "zwei Nachkommastellen"),
+        ("/v1/own-share-requests", REQUEST | {"fte": "0.125"}, "fte-form", "Stellenanteil"),
+        ("/v1/own-share-requests", REQUEST | {"requestedOn": "31.12.2020"}, "date-form", "JJJJ"),
+    ],
+)
+async def test_a_refused_figure_says_how_it_is_written(
+    officer: Desk, path: str, body: dict[str, Any], code: str, reason: str
+) -> None:
+    answer = await officer.send("POST", path, body, headers={"Accept-Language": "de"})
+
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["code"]) == (422, code)
+    assert reason in fault["message"]

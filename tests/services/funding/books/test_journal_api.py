@@ -144,6 +144,9 @@ async def test_many_proposals_are_recorded_together_or_not_at_all(
 
     refused = await officer.send("POST", f"{PATH}/bulk", {"items": wrong})
     assert (refused.status_code, refused.json()["code"]) == (422, "award-line-unknown")
+    lame = [*items[:2], manual(line, "1.00") | {"postings": items[0]["postings"][:1] * 2}]
+    unequal = (await officer.send("POST", f"{PATH}/bulk", {"items": lame})).json()
+    assert (unequal["code"], unequal["item"]) == ("entry-unbalanced", 2)
     assert (await officer.read(PATH))["items"] == []
 
     answer = await officer.send("POST", f"{PATH}/bulk", {"items": items})

@@ -178,6 +178,7 @@ FAILURES = [
     (S.ACTIVE, A.END, {"today": date(2022, 12, 31)}, "over"),
     (S.SUSPENDED, A.TERMINATE, {"termination_reason": ""}, "termination-reasoned"),
     (S.PROOF_DUE, A.WAIVE_PROOF, {"proof_waived_reason": " "}, "waiver-reasoned"),
+    (S.PROOF_DUE, A.WAIVE_PROOF, {"has_payment_sent": True}, "no-payment-under-way"),
     (S.PROOF_DUE, A.CHECK_PROOF, {"proof": None}, "proof-qualified"),
     (
         S.PROOF_DUE,

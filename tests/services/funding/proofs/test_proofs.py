@@ -11,7 +11,10 @@ from shared.kernel.money import ZERO, Money
 from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import open_books
 from tests.services.funding.desk import Desk, Record
+from tests.services.funding.papers import WARENDORF_AWARD
 from tests.services.funding.proofs.year import figures, made, signed, spent, warendorf
+from tests.services.funding.spending.costs import occupied_post, pay
+from tests.services.funding.steps import active
 
 
 async def test_f1_warendorf_proof_reproduces_the_lines(
@@ -105,3 +108,33 @@ async def test_a_proof_is_frozen_when_the_books_move_on(
     assert (await officer.read(late))["items"] == []
     refused = await approver.try_act("proofs", proof, "submit")
     assert refused.json()["guards"] == ["figures-of-the-books"]
+
+
+async def test_r_s1_1_each_post_shows_the_ceiling_that_its_cost_was_measured_by(
+    officer: Desk, approver: Desk
+) -> None:
+    """The notice states no rate: the rate on record counts, for the months of the post's term."""
+    award = await active(officer, approver, WARENDORF_AWARD)
+    rate = {"fundingLine": "B2", "fiscalYear": 2022, "ceiling": "55000.00", "source": "187/2022"}
+    await officer.create("/v1/rates", rate)
+    line = next(one for one in award["lines"] if one["key"] == "b2-posts")
+    post = await occupied_post(officer, line, ["1.00"] * 7 + ["0.62"])
+    half = await occupied_post(officer, line, ["1.00"], validTo="2022-06-30")
+    await pay(officer, line, post, "487680.00")
+    await pay(officer, line, half, "20000.00")
+
+    found = await figures(officer, await made(officer, award))
+
+    shown = ("months", "actual", "ceiling", "eligible")
+    assert [found[f"post/{post['id']}/{name}"] for name in shown] == [
+        "91.44",
+        "487680.00",
+        "419100.00",
+        "419100.00",
+    ]
+    assert [found[f"post/{half['id']}/{name}"] for name in shown] == [
+        "6.00",
+        "20000.00",
+        "27500.00",
+        "20000.00",
+    ]

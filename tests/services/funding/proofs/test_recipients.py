@@ -334,6 +334,29 @@ async def test_a_terminated_recipient_owes_what_it_has_not_proved(
     ]
 
 
+async def test_no_proof_is_waived_while_the_bank_has_not_answered(
+    books: Books, officer: Desk, approver: Desk, award: Record
+) -> None:
+    body = share(award["lines"][0], "0.00", "55000.00")
+    allocation = await released(officer, approver, body)
+    one = await ready(officer, approver, allocation, "55000.00")
+    run = await sent(officer, one, on="2022-07-01")
+    allocation = await due(officer, await officer.read(f"/v1/allocations/{allocation['id']}"))
+    line = UUID(award["lines"][0]["id"])
+    stood, reason = await books.balances(line), {"reason": "Bagatelle nach Vertrag § 8"}
+
+    early = await approver.try_act("allocations", allocation, "waive-proof", reason)
+
+    assert (early.status_code, early.json()["guards"]) == (422, ["no-payment-under-way"])
+    assert await officer.read(f"/v1/allocations/{allocation['id']}") == allocation
+    assert await books.balances(line) == stood
+    failed = {"items": [arrived(one, isPaid=False, failureCode="AC04", valueDate="2022-07-04")]}
+    await officer.send("POST", f"/v1/payment-runs/{run['id']}/confirmations", failed, key="bank-1")
+    allocation = await officer.read(f"/v1/allocations/{allocation['id']}")
+    waived = await approver.act("allocations", allocation, "waive-proof", reason)
+    assert (waived["state"], waived["eligibleAmount"]) == ("CHECKED", "0.00")
+
+
 async def test_a_waived_proof_of_a_recipient_lets_the_award_be_proved_and_counts_as_used(
     books: Books,
     officer: Desk,

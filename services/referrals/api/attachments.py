@@ -1,0 +1,161 @@
+"""Files that go with a referral."""
+
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response, StreamingResponse
+
+from services.referrals.api.access import EitherSide, Sender
+from services.referrals.api.fields import UnitName
+from services.referrals.domain.attachments import AttachmentNotReleased
+from services.referrals.domain.codes import DataCategory
+from services.referrals.operations.attach import announce, store, take_away
+from services.referrals.storage.disclosures import (
+    ATTACHMENT_CONTENT,
+    ATTACHMENT_VIEW,
+    ATTACHMENTS_OF_REFERRAL,
+)
+from services.referrals.storage.queries import REFERRAL_VIEW, sight
+from shared.objects.errors import ContentLost
+from shared.objects.intake import Archive
+from shared.objects.media_types import READABLE, ScanState
+from shared.service.desk import CurrentReading, CurrentWriting
+from shared.web.fields import RequestModel, ResponseModel
+
+router = APIRouter(prefix="/v1", tags=["attachments"])
+
+CONTENT_PATH = "/v1/attachments/{attachment_id}/content"
+BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+
+class AttachmentBody(RequestModel):
+    """`category` counts like a part of the content: the service and the consent must cover it."""
+
+    name: UnitName
+    category: DataCategory
+
+
+class AttachmentView(ResponseModel):
+    """Without `sha256` it is announced and not uploaded."""
+
+    id: UUID
+    version: int
+    referral_id: UUID
+    name: str
+    category: DataCategory
+    media_type: str | None
+    sha256: str | None
+    size_bytes: int | None
+    scan_state: ScanState | None
+    created_at: datetime
+
+
+class AttachmentPage(ResponseModel):
+    items: list[AttachmentView]
+    next_cursor: str | None
+
+
+def current_archive(request: Request) -> Archive:
+    archive: Archive = request.app.state.archive
+    return archive
+
+
+CurrentArchive = Annotated[Archive, Depends(current_archive)]
+
+
+@router.post(
+    "/referrals/{referral_id}/attachments",
+    status_code=201,
+    response_model=AttachmentView,
+    summary="Announce an attachment / Anlage ankündigen",
+)
+async def post_attachment(
+    referral_id: UUID, body: AttachmentBody, _: EitherSide, writing: CurrentWriting
+) -> Response:
+    """Before sending; then upload its content. What is announced and not there stops sending."""
+    return await writing.run(
+        lambda tx: announce(tx, referral_id, body.name, body.category), status=201
+    )
+
+
+@router.get(
+    "/referrals/{referral_id}/attachments",
+    response_model=AttachmentPage,
+    summary="Attachments of a referral / Anlagen einer Zusteuerung",
+    openapi_extra={"parameters": ATTACHMENTS_OF_REFERRAL.parameters()},
+)
+async def list_attachments(
+    referral_id: UUID, caller: EitherSide, reading: CurrentReading
+) -> Response:
+    """For the recipient once it has accepted."""
+    await reading.document(REFERRAL_VIEW, referral_id=referral_id, **sight(caller))
+    return await reading.page(ATTACHMENTS_OF_REFERRAL, referral_id=referral_id)
+
+
+@router.get(
+    "/attachments/{attachment_id}",
+    response_model=AttachmentView,
+    summary="Read the particulars of an attachment / Angaben zu einer Anlage",
+)
+async def read_attachment(attachment_id: UUID, _: EitherSide, reading: CurrentReading) -> Response:
+    return await reading.answer(ATTACHMENT_VIEW, attachment_id=attachment_id)
+
+
+@router.delete(
+    "/attachments/{attachment_id}",
+    response_model=AttachmentView,
+    summary="Take an attachment away before sending / Anlage entfernen",
+)
+async def delete_attachment(attachment_id: UUID, _: Sender, writing: CurrentWriting) -> Response:
+    return await writing.run(lambda tx: take_away(tx, attachment_id))
+
+
+@router.put(
+    "/attachments/{attachment_id}/content",
+    response_model=AttachmentView,
+    summary="Upload the content / Inhalt hochladen",
+    openapi_extra={"requestBody": {"required": True, "content": BYTES}},
+)
+async def put_content(
+    caller: Sender,
+    attachment_id: UUID,
+    request: Request,
+    archive: CurrentArchive,
+    reading: CurrentReading,
+) -> Response:
+    """Raw bytes, once; the same bytes again change nothing. What they are is seen by content."""
+    stored = await store(reading.database, caller, archive, attachment_id, request.stream())
+    return reading.respond(stored)
+
+
+@router.get(
+    "/attachments/{attachment_id}/content",
+    response_class=Response,
+    responses={200: {"content": BYTES}},
+    summary="Download the content / Inhalt herunterladen",
+)
+async def read_content(
+    attachment_id: UUID, _: EitherSide, archive: CurrentArchive, reading: CurrentReading
+) -> Response:
+    """Always as a download; 409 while it is not scanned or when it is harmful."""
+    found = (await reading.document(ATTACHMENT_CONTENT, attachment_id=attachment_id)).facts
+    if found["object_key"] is None or found["scan_state"] not in READABLE:
+        raise AttachmentNotReleased
+    try:
+        chunks = await archive.objects.read(found["object_key"])
+    except FileNotFoundError as missing:
+        raise ContentLost from missing
+    return StreamingResponse(
+        chunks,
+        media_type=found["media_type"],
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found['name'], safe='')}",
+            "Content-Length": str(found["size_bytes"]),
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
