@@ -26,7 +26,7 @@ def _names_nobody(sending: Sending, _: ReferralFacts) -> bool:
     payload, recipient = sending.payload, sending.recipient
     return (
         payload.categories <= ANONYMOUS_CATEGORIES
-        and not payload.attached
+        and not any(path.startswith("attachments.") for path in payload.fields)
         and not any(map(looks_personal, payload.summaries))
         and (recipient is None or not recipient.is_foreigners_authority)
     )
