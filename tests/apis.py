@@ -1,5 +1,6 @@
 """One service's HTTP app in this process, on this worker's database, with real tokens."""
 
+import base64
 import importlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,6 +11,9 @@ from pydantic import SecretStr
 
 from shared.auth.issuers import TrustedIssuer
 from tests.engines import ServiceDatabase
+from tests.receiver import PLAIN_HOSTS
+
+SEALING_KEY = base64.b64encode(b"a key of tests, of 32 bytes only").decode()
 
 
 def create_app(service: str, database: ServiceDatabase, issuer: str) -> FastAPI:
@@ -17,6 +21,8 @@ def create_app(service: str, database: ServiceDatabase, issuer: str) -> FastAPI:
         environment="development",
         database_dsn=SecretStr(database.app_dsn),
         relay_dsn=SecretStr(database.relay_dsn),
+        sealing_keys=SecretStr(SEALING_KEY),
+        webhook_plain_hosts=PLAIN_HOSTS,
         oidc_issuers=(TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",)),),
     )
     app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)

@@ -1,5 +1,7 @@
 """Passwords of one installation: made once, kept in one file that only its owner reads."""
 
+import base64
+import hashlib
 import json
 import os
 import secrets
@@ -27,6 +29,12 @@ class Credentials:
             self._known[name] = secrets.token_urlsafe(PASSWORD_BYTES)
             write_private(self._path, json.dumps(self._known, indent=2))
         return self._known[name]
+
+
+def sealing_key(credentials: Credentials, service: str) -> str:
+    """32 bytes in base64 under which a service seals secrets; made once, as passwords are."""
+    password = credentials[f"kim_{service}_sealing"]
+    return base64.b64encode(hashlib.sha256(password.encode()).digest()).decode()
 
 
 def write_private(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.local.credentials import Credentials
+from deploy.local.credentials import Credentials, sealing_key
 from deploy.local.engine_files import engine_account, postgres_bin, postgres_home
 from deploy.local.nats import NatsServer, nats_program
 from deploy.local.postgres import PostgresServer
@@ -93,6 +93,7 @@ class Installation:
                 f"{prefix}_DATABASE_DSN": self.postgres.dsn(f"kim_{service}_app", database),
                 f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
                 f"{prefix}_NATS_URL": self.nats.url,
+                f"{prefix}_SEALING_KEYS": sealing_key(self.credentials, service),
             }
             | self._files(service)
         )

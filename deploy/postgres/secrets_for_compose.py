@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from deploy.local.credentials import Credentials
+from deploy.local.credentials import Credentials, sealing_key
 from deploy.local.settings import PROJECT_DIR, SERVICES
 
 SECRETS_DIR = PROJECT_DIR / ".state" / "compose" / "secrets"
@@ -31,6 +31,7 @@ def secrets(credentials: Credentials) -> dict[str, str]:
     }
     for service in SERVICES:
         found[f"{service}_nats_url"] = nats_url
+        found[f"{service}_sealing_keys"] = sealing_key(credentials, service)
         for kind, setting in ROLES.items():
             role = f"kim_{service}_{kind}"
             password = credentials[role]

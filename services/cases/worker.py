@@ -3,6 +3,7 @@
 import asyncio
 
 from services.cases.api.import_lines import read_fields, read_line
+from services.cases.api.integration import INTEGRATION
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.operations.keep_consents_current import keep_consents_current
@@ -62,6 +63,7 @@ def create_worker(settings: Settings) -> Worker:
     return Worker(
         name="cases",
         settings=settings,
+        integration=INTEGRATION,
         subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice)),
         consumed=ConsumedEvent,
         timers=(

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from services.funding.api.integration import INTEGRATION
 from services.funding.messaging.handlers import SUBSCRIPTIONS
 from services.funding.operations.timers import timers
 from services.funding.settings import Settings
@@ -14,6 +15,7 @@ def create_worker(settings: Settings) -> Worker:
     return Worker(
         name="funding",
         settings=settings,
+        integration=INTEGRATION,
         subscriptions=SUBSCRIPTIONS,
         consumed=ConsumedEvent,
         timers=timers(settings),

@@ -52,6 +52,12 @@ class Settings(ServiceSettings):
         gt=0,
         description="Seconds between two rounds that remove and scan attachments.",
     )
+    attachment_sweep_timer_s: float = Field(
+        3600.0, gt=0, description="Seconds between two searches for bytes that nothing points to."
+    )
+    attachment_sweep_grace_s: float = Field(
+        86400.0, ge=3600, description="Age in seconds from which such bytes are removed."
+    )
 
     @model_validator(mode="after")
     def _reminder_comes_before_the_end(self) -> Self:

@@ -2,9 +2,14 @@
 
 import asyncio
 
+from services.referrals.api.integration import INTEGRATION
 from services.referrals.messaging.consumers import SUBSCRIPTION
 from services.referrals.operations.due import do_due_work
-from services.referrals.operations.look_after_attachments import remove_objects, rescan
+from services.referrals.operations.look_after_attachments import (
+    remove_objects,
+    rescan,
+    sweep_objects,
+)
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import ConsumedEvent
@@ -32,14 +37,19 @@ def create_worker(settings: Settings) -> Worker:
         await remove_objects(database, archive.objects)
         await rescan(database, archive)
 
+    async def sweep(database: Database) -> None:
+        await sweep_objects(database, archive.objects, settings.attachment_sweep_grace_s)
+
     return Worker(
         name="referrals",
         settings=settings,
+        integration=INTEGRATION,
         subscriptions=(SUBSCRIPTION,),
         consumed=ConsumedEvent,
         timers=(
             Timer("due", settings.timer_every_s, due),
             Timer("attachments", settings.attachment_timer_s, look_after_attachments),
+            Timer("attachment-sweep", settings.attachment_sweep_timer_s, sweep),
         ),
     )
 

@@ -12,3 +12,11 @@ EVENTS_RELAYED = Counter("kim_events_relayed_total", "Events taken from the outb
 EVENTS_CONSUMED = Counter(
     "kim_events_consumed_total", "Events handled, by consumer and result.", ("consumer", "result")
 )
+WEBHOOK_ATTEMPTS = Counter(
+    "kim_webhook_attempts_total",
+    "Tries to deliver an event to a partner, by outcome.",
+    ("outcome",),
+)
+WEBHOOK_ALARMS = Counter(
+    "kim_webhook_alarms_total", "Webhook endpoints that fell silent for longer than they allow."
+)

@@ -17,6 +17,7 @@ from shared.service.checks import database_answers, migrations_applied
 from shared.service.integration import Integration
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
 from shared.service.searches import searches_of
+from shared.service.webhooks import start_state
 from shared.service.writes import Writer
 from shared.web.access import RequireToken
 from shared.web.bodies import GuardBodies
@@ -60,6 +61,7 @@ def compose(service: Service) -> FastAPI:
         settings = service.settings
         async with aiohttp.ClientSession() as http:
             app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
+            start_state(app.state, settings)
             app.state.writer = Writer(service.idempotency_keys, service.watch)
             app.state.database = await open_database(
                 settings.database_dsn.get_secret_value(),

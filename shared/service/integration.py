@@ -1,15 +1,20 @@
 """What the software of partners and municipalities builds on, the same in every service."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from sqlmodel import SQLModel
 
 from shared.audit.listing import audit_router
+from shared.database.connection import Database
 from shared.database.feed import ChangeKind
 from shared.kernel.caller import Caller
 from shared.service.feed import feed_router
+from shared.service.webhooks import Webhooks, webhook_parts, webhook_routers
+from shared.web.settings import ServiceSettings
+
+Part = Callable[[Database], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +32,15 @@ class Integration:
     horizons: type[SQLModel]
     kinds: tuple[ChangeKind, ...]
     feed_reader: Callable[..., Caller]
+    webhooks: Webhooks
 
     def routers(self) -> list[APIRouter]:
         return [
             audit_router(self.audit, self.audit_reader),
             feed_router(self.feed, self.changes, self.horizons, self.kinds, self.feed_reader),
+            *webhook_routers(self.webhooks),
         ]
+
+    def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:
+        """What the worker runs besides, by name."""
+        return webhook_parts(self.webhooks, settings)

@@ -5,6 +5,7 @@ import contextlib
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 import uvicorn
@@ -18,6 +19,7 @@ from shared.messaging.broker import connect, ensure_stream
 from shared.messaging.consumer import Consumer, Subscription
 from shared.messaging.relay import Relay
 from shared.service.checks import database_answers
+from shared.service.integration import Integration
 from shared.web.health import health_router
 from shared.web.settings import ServiceSettings
 
@@ -41,6 +43,7 @@ class Worker:
 
     name: str
     settings: ServiceSettings
+    integration: Integration
     subscriptions: tuple[Subscription, ...] = ()
     consumed: type[SQLModel] | None = None
     timers: tuple[Timer, ...] = ()
@@ -60,6 +63,10 @@ async def run_worker(worker: Worker) -> None:
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "broker": lambda: _broker_parts(worker, database, state),
         **{f"timer.{t.name}": _timer(t, database) for t in worker.timers},
+        **{
+            name: partial(part, database)
+            for name, part in worker.integration.parts(settings).items()
+        },
     }
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

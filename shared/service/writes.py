@@ -5,7 +5,7 @@ With `?dryRun=true` the same transaction is rolled back: nothing is stored, not 
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import asyncpg
@@ -127,7 +127,7 @@ class Writer:
             return await self.rehearse(database, write, operation, has_own_report=False)
         async with database.transaction(write.caller) as tx:
             if write.key is None:
-                answer = _stored(await operation(tx), status)
+                answer = _shown(await operation(tx), status)
                 replayed = False
             else:
                 answer, replayed = await self._once(tx, write, write.key, operation, status)
@@ -154,7 +154,8 @@ class Writer:
         claimed = await tx.value(self._claim, **who, request_hash=write.request_hash)
         if claimed is None:
             return _replay(await tx.row(self._find, **who), write.request_hash), True
-        answer = _stored(await operation(tx), status)
+        found = await operation(tx)
+        answer = _stored(found, status)
         await tx.execute(
             self._keep,
             **who,
@@ -163,13 +164,19 @@ class Writer:
             etag=answer.etag,
             location=answer.location,
         )
-        return answer, False
+        return _shown(found, status), False
 
 
 def _stored(answer: Answer, status: int) -> StoredAnswer:
     document = answer.document
     etag = f'"{document.version}"' if document.version is not None else None
     return StoredAnswer(answer.status or status, document.body, etag, answer.location)
+
+
+def _shown(answer: Answer, status: int) -> StoredAnswer:
+    """What goes out the first time."""
+    stored = _stored(answer, status)
+    return stored if answer.shown_once is None else replace(stored, body=answer.shown_once.body)
 
 
 def _replay(row: asyncpg.Record | None, request_hash: bytes) -> StoredAnswer:

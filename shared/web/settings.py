@@ -1,13 +1,14 @@
 """Settings that every service has, read once from the environment (`<SERVICE>_…`)."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
 from shared.auth.issuers import TrustedIssuer
+from shared.auth.sealing import SealingKeys
 
 SECRETS = Path("/run/secrets")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -47,6 +48,11 @@ class ProcessSettings(BaseSettings):
         return self
 
 
+def _readable_keys(keys: SecretStr) -> SecretStr:
+    SealingKeys.parse(keys.get_secret_value())
+    return keys
+
+
 class ServiceSettings(ProcessSettings):
     """What a service with a database of its own needs besides."""
 
@@ -67,3 +73,19 @@ class ServiceSettings(ProcessSettings):
         40, ge=30, le=3650, description="Days for which events and deletions can be read."
     )
     worker_port: int = Field(8010, ge=1, le=65535, description="Health port of the worker.")
+    sealing_keys: Annotated[SecretStr, AfterValidator(_readable_keys)] = Field(
+        SecretStr(""),
+        description="Keys that seal secrets of webhooks: 32 bytes in base64 each, separated by"
+        " commas. The first seals, the others still open. Empty: no endpoint can be added.",
+    )
+    webhook_plain_hosts: tuple[str, ...] = Field(
+        (),
+        description="`host:port` of receivers reached without TLS and at private addresses (a"
+        " relay of one's own), as a JSON list.",
+    )
+    webhook_ca_file: str = Field(
+        "", description="PEM file with further authorities that receivers' certificates may have."
+    )
+    webhook_timer_s: float = Field(
+        1.0, gt=0, le=60, description="Seconds between two looks for deliveries that are due."
+    )

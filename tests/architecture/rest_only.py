@@ -6,9 +6,29 @@ WITH_ITS_OWNER = "a part of a case or person: read with it, for many owners in o
 DELIVERY = "for machines that deliver in bulk; the gateway shows what became of it (`imports`)"
 FEED = "for software that keeps in step by its own cursor; people read the records"
 CATALOGUE = "the refusals of this service for developers; docs/problems.md has them all"
+MACHINES = "for partners' and administrators' software; people read the records"
 
+WEBHOOKS = dict.fromkeys(
+    (
+        "GET /v1/webhook-endpoints",
+        "POST /v1/webhook-endpoints",
+        "GET /v1/webhook-endpoints/{endpoint_id}",
+        "PUT /v1/webhook-endpoints/{endpoint_id}",
+        "DELETE /v1/webhook-endpoints/{endpoint_id}",
+        "POST /v1/webhook-endpoints/{endpoint_id}/actions/pause",
+        "POST /v1/webhook-endpoints/{endpoint_id}/actions/replay",
+        "POST /v1/webhook-endpoints/{endpoint_id}/actions/resume",
+        "POST /v1/webhook-endpoints/{endpoint_id}/actions/rotate-secret",
+        "POST /v1/webhook-endpoints/{endpoint_id}/actions/test",
+        "GET /v1/webhook-endpoints/{endpoint_id}/deliveries",
+        "POST /v1/webhook-deliveries/{delivery_id}/actions/redeliver",
+        "GET /v1/webhook-deliveries/{delivery_id}/signature-base",
+    ),
+    MACHINES,
+)
 REST_ONLY: dict[str, dict[str, str]] = {
     "cases": {
+        **WEBHOOKS,
         "GET /v1/cases/by-external/{system}/{value}": DELIVERY,
         "PUT /v1/cases/by-external/{system}/{value}": DELIVERY,
         "GET /v1/cases/{case_id}/assessment-entries": WITH_ITS_OWNER,
@@ -46,6 +66,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "GET /v1/timeline-entries/{entry_id}": WITH_ITS_OWNER,
     },
     "funding": {
+        **WEBHOOKS,
         "GET /v1/changes": FEED,
         "GET /v1/events": FEED,
         "GET /v1/finance-exports/{number}.csv": BYTES,

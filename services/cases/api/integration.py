@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from services.cases.api.access import may_follow, may_read_audit
+from services.cases.api.access import may_follow, may_manage_webhooks, may_read_audit
+from services.cases.domain.events import EVENTS
+from services.cases.domain.webhook_events import WEBHOOK_EVENTS
 from services.cases.storage.tables import (
     AuditEntry,
     CaseRow,
@@ -11,14 +13,33 @@ from services.cases.storage.tables import (
     FamilyRow,
     FeedEntry,
     FeedHorizon,
+    OutboxMessage,
     PersonRow,
     PlanVersionRow,
     RecordChange,
     TaskRow,
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
 )
 from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
+from shared.service.webhooks import Webhooks
+from shared.webhooks.tables import WebhookTables
 
+WEBHOOKS: Final = Webhooks(
+    service="cases",
+    keeper=may_manage_webhooks,
+    events=EVENTS,
+    tables=WebhookTables(
+        endpoint=WebhookEndpointRow,
+        delivery=WebhookDeliveryRow,
+        attempt=WebhookAttemptRow,
+        outbox=OutboxMessage,
+        audit=AuditEntry,
+        events=WEBHOOK_EVENTS,
+    ),
+)
 INTEGRATION: Final = Integration(
     audit=AuditEntry,
     audit_reader=may_read_audit,
@@ -35,4 +56,5 @@ INTEGRATION: Final = Integration(
         ChangeKind("plan-version", PlanVersionRow),
     ),
     feed_reader=may_follow,
+    webhooks=WEBHOOKS,
 )

@@ -5,6 +5,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from services.cases.domain.webhook_events import WEBHOOK_EVENTS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRequested:
@@ -178,4 +180,5 @@ EVENTS: tuple[type, ...] = (
     LegalCircleChanged,
     FamilySplit,
     FamiliesJoined,
+    *WEBHOOK_EVENTS.all,
 )

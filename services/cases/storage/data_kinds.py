@@ -35,6 +35,8 @@ DATA_KINDS: Final = {
     "audit_entry": DataKind.ACCESS_LOG,
     # Cleared by the relay some days after they were sent or answered.
     **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
+    # Ids and codes of events for a partner's system; cleared by the worker after 40 days.
+    **dict.fromkeys(("webhook_delivery", "webhook_attempt"), DataKind.MESSAGE),
     # Ids and codes; cleared by the relay, what tells of deleted records as well.
     **dict.fromkeys(("feed_entry", "record_change"), DataKind.MESSAGE),
     # A key of the store, until the worker has removed the object.
@@ -56,7 +58,7 @@ DATA_KINDS: Final = {
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
     {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
-    | {"rule_run", "feed_horizon"}
+    | {"rule_run", "feed_horizon", "webhook_endpoint"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
     # Organisations and what they offer (R-S4-13).

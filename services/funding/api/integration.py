@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from services.funding.api.doors import may_follow, may_read_audit
+from services.funding.api.doors import may_follow, may_manage_webhooks, may_read_audit
+from services.funding.domain.events import EVENTS
+from services.funding.domain.events.webhooks import WEBHOOK_EVENTS
 from services.funding.storage.tables import (
     AllocationRow,
     AuditEntry,
@@ -10,16 +12,35 @@ from services.funding.storage.tables import (
     DrawdownRow,
     FeedEntry,
     FeedHorizon,
+    OutboxMessage,
     PaymentRow,
     PositionRow,
     ProofRow,
     RecordChange,
     RecoveryRow,
     ReservationRow,
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
 )
 from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
+from shared.service.webhooks import Webhooks
+from shared.webhooks.tables import WebhookTables
 
+WEBHOOKS: Final = Webhooks(
+    service="funding",
+    keeper=may_manage_webhooks,
+    events=EVENTS,
+    tables=WebhookTables(
+        endpoint=WebhookEndpointRow,
+        delivery=WebhookDeliveryRow,
+        attempt=WebhookAttemptRow,
+        outbox=OutboxMessage,
+        audit=AuditEntry,
+        events=WEBHOOK_EVENTS,
+    ),
+)
 INTEGRATION: Final = Integration(
     audit=AuditEntry,
     audit_reader=may_read_audit,
@@ -37,4 +58,5 @@ INTEGRATION: Final = Integration(
         ChangeKind("reservation", ReservationRow),
     ),
     feed_reader=may_follow,
+    webhooks=WEBHOOKS,
 )

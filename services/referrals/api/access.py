@@ -40,6 +40,7 @@ CapacityWriter = Annotated[
 ]
 may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
+may_manage_webhooks = caller_who_may(Permission.MANAGE_WEBHOOKS)
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
 
 

@@ -2,8 +2,15 @@
 
 from typing import Final
 
-from services.referrals.api.access import may_follow, may_read_audit
-from services.referrals.storage.base import AuditEntry, FeedEntry, FeedHorizon, RecordChange
+from services.referrals.api.access import may_follow, may_manage_webhooks, may_read_audit
+from services.referrals.domain.events import EVENTS, WEBHOOK_EVENTS
+from services.referrals.storage.base import (
+    AuditEntry,
+    FeedEntry,
+    FeedHorizon,
+    OutboxMessage,
+    RecordChange,
+)
 from services.referrals.storage.tables import (
     OrgUnitRow,
     ReferralRow,
@@ -11,9 +18,29 @@ from services.referrals.storage.tables import (
     SignpostingRow,
     UnitServiceRow,
 )
+from services.referrals.storage.tables.webhooks import (
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 from shared.database.feed import ChangeKind
 from shared.service.integration import Integration
+from shared.service.webhooks import Webhooks
+from shared.webhooks.tables import WebhookTables
 
+WEBHOOKS: Final = Webhooks(
+    service="referrals",
+    keeper=may_manage_webhooks,
+    events=EVENTS,
+    tables=WebhookTables(
+        endpoint=WebhookEndpointRow,
+        delivery=WebhookDeliveryRow,
+        attempt=WebhookAttemptRow,
+        outbox=OutboxMessage,
+        audit=AuditEntry,
+        events=WEBHOOK_EVENTS,
+    ),
+)
 INTEGRATION: Final = Integration(
     audit=AuditEntry,
     audit_reader=may_read_audit,
@@ -28,4 +55,5 @@ INTEGRATION: Final = Integration(
         ChangeKind("signposting", SignpostingRow),
     ),
     feed_reader=may_follow,
+    webhooks=WEBHOOKS,
 )

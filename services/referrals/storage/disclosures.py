@@ -131,6 +131,9 @@ _ATTACHMENT_FOR_UPDATE = Statement(select(table_of(A)).where(_THIS).with_for_upd
 _ATTACHMENTS = Statement(select(table_of(A)).where(_OF_REFERRAL).order_by(col(A.id)))
 _REMOVE_ATTACHMENT = Statement("delete from attachment where id = :attachment_id")
 ATTACHMENTS_PENDING = Statement("select * from attachments_pending(:after, 100)")
+KNOWN_OBJECTS = Statement(
+    "select object_key from attachment where id = any(:attachment_ids) and object_key = any(:keys)"
+)
 OBJECTS_TO_REMOVE = Statement("select id, object_key from object_removal order by id limit 500")
 OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id")
 

@@ -12,7 +12,9 @@ import pytest
 from services.referrals.main import create_app
 from services.referrals.settings import Settings
 from shared.database.connection import Database, open_database
+from tests.apis import SEALING_KEY
 from tests.engines import ServiceDatabase
+from tests.receiver import PLAIN_HOSTS
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import (
     STEINFURT_UNITS,
@@ -45,6 +47,8 @@ def settings(
         database_dsn=referrals_database.app_dsn,
         relay_dsn=referrals_database.relay_dsn,
         nats_url=nats_url,
+        sealing_keys=SEALING_KEY,
+        webhook_plain_hosts=PLAIN_HOSTS,
         oidc_issuers=[{"issuer": issuer, "audience": "kim", "units": ["*"], "tenants": ["*"]}],
         database_connections_max=30,
     )

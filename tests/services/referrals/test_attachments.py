@@ -1,5 +1,7 @@
 """Files that go with a referral: announced, streamed in, seen by whom the manifest names."""
 
+import os
+import time
 import tracemalloc
 from collections.abc import AsyncIterator, Callable
 from hashlib import sha256
@@ -10,7 +12,11 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from services.referrals.operations.look_after_attachments import remove_objects, rescan
+from services.referrals.operations.look_after_attachments import (
+    remove_objects,
+    rescan,
+    sweep_objects,
+)
 from shared.database.connection import Database
 from shared.objects.intake import Archive
 from shared.objects.store import Objects
@@ -218,6 +224,22 @@ async def test_attachments_go_with_the_content(
     assert kept(attachments_folder, stored["id"]) == []
     receipt = (await jobcenter.get(f"/v1/referrals/{sent['id']}/receipt")).json()["receipt"]
     assert [one["id"] for one in receipt["attachments"]] == [stored["id"]]
+
+
+async def test_bytes_of_a_killed_upload_are_swept_and_others_stay(
+    jobcenter: Desk, subject: str, attachments_folder: Path, app_database: Database
+) -> None:
+    _, stored = await with_file(jobcenter, subject)
+    [mine] = kept(attachments_folder, stored["id"])
+    orphan = mine.with_name(str(uuid4()))
+    orphan.write_bytes(PDF)
+    long_ago = time.time() - 10_000
+    for file in (mine, orphan):
+        os.utime(file, (long_ago, long_ago))
+    young = mine.with_name(str(uuid4()))
+    young.write_bytes(PDF)
+    await sweep_objects(app_database, Objects(str(attachments_folder)), grace_s=3600)
+    assert set(kept(attachments_folder, stored["id"])) == {mine, young}
 
 
 async def test_what_is_harmful_is_neither_read_nor_sent(

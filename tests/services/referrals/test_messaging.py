@@ -66,4 +66,5 @@ def test_the_worker_listens_to_the_case_service_and_watches_the_clock() -> None:
     assert [(timer.name, timer.every_s) for timer in worker.timers] == [
         ("due", 60.0),
         ("attachments", 60.0),
+        ("attachment-sweep", 3600.0),
     ]

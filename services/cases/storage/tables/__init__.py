@@ -81,6 +81,11 @@ from services.cases.storage.tables.types import (
     PlanApprovalRow,
     RelatedCaseRow,
 )
+from services.cases.storage.tables.webhooks import (
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 from services.cases.storage.tables.work import (
     ContactRow,
     DeputyshipRow,
@@ -168,4 +173,7 @@ __all__ = [
     "Table",
     "TaskRow",
     "TimelineEntryRow",
+    "WebhookAttemptRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
 ]

@@ -13,6 +13,7 @@ from services.funding.domain.events import (
     positions,
     proofs,
     recoveries,
+    webhooks,
 )
 
 EVENTS: tuple[type, ...] = (
@@ -25,4 +26,5 @@ EVENTS: tuple[type, ...] = (
     *proofs.EVENTS,
     *recoveries.EVENTS,
     *deadlines.EVENTS,
+    *webhooks.EVENTS,
 )

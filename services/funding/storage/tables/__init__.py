@@ -63,6 +63,11 @@ from services.funding.storage.tables.spending import (
     ExpenditureSubjectRow,
     VoucherRow,
 )
+from services.funding.storage.tables.webhooks import (
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 
 __all__ = [
     "AllocationRow",
@@ -120,4 +125,7 @@ __all__ = [
     "ReservationRow",
     "Table",
     "VoucherRow",
+    "WebhookAttemptRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
 ]

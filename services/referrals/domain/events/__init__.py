@@ -41,6 +41,7 @@ from services.referrals.domain.events.steps import (
     ReferralWithdrawn,
     fact_type,
 )
+from services.referrals.domain.events.webhooks import WEBHOOK_EVENTS
 
 EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     *EVENTS_OF_STEPS,
@@ -48,12 +49,18 @@ EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     *EVENTS_OF_NOTICES,
 )
 """Told to both sides, with a step in the log of the referral."""
-EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, ReferralAssigned, CaseErasedConfirmed)
+EVENTS: Final[tuple[type, ...]] = (
+    *EVENTS_OF_REFERRALS,
+    ReferralAssigned,
+    CaseErasedConfirmed,
+    *WEBHOOK_EVENTS.all,
+)
 
 __all__ = [
     "EVENTS",
     "EVENTS_OF_REFERRALS",
     "FACTS",
+    "WEBHOOK_EVENTS",
     "CaseErasedConfirmed",
     "ReferralAccepted",
     "ReferralAmended",

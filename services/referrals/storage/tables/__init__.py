@@ -24,6 +24,11 @@ from services.referrals.storage.tables.referrals import (
     ReferralRow,
     SenderRecordRow,
 )
+from services.referrals.storage.tables.webhooks import (
+    WebhookAttemptRow,
+    WebhookDeliveryRow,
+    WebhookEndpointRow,
+)
 
 __all__ = [
     "AmendmentRow",
@@ -48,4 +53,7 @@ __all__ = [
     "SenderRecordRow",
     "SignpostingRow",
     "UnitServiceRow",
+    "WebhookAttemptRow",
+    "WebhookDeliveryRow",
+    "WebhookEndpointRow",
 ]

@@ -116,6 +116,18 @@ POST /v1/case-types
 PUT /v1/case-types/{case_type_id}
 POST /v1/case-types/{case_type_id}/actions/{action}
 """,
+    Right.MANAGE_WEBHOOKS: """
+GET,POST,SEARCH /v1/webhook-endpoints
+GET,PUT,DELETE /v1/webhook-endpoints/{endpoint_id}
+POST /v1/webhook-endpoints/{endpoint_id}/actions/pause
+POST /v1/webhook-endpoints/{endpoint_id}/actions/resume
+POST /v1/webhook-endpoints/{endpoint_id}/actions/rotate-secret
+POST /v1/webhook-endpoints/{endpoint_id}/actions/test
+POST /v1/webhook-endpoints/{endpoint_id}/actions/replay
+GET,SEARCH /v1/webhook-endpoints/{endpoint_id}/deliveries
+POST /v1/webhook-deliveries/{delivery_id}/actions/redeliver
+GET /v1/webhook-deliveries/{delivery_id}/signature-base
+""",
     Right.KEEP_MEETINGS: """
 POST /v1/concept-versions
 POST /v1/concept-versions/{concept_id}/actions/{action}

@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE
 
 revision = "a3d47f5e9c12"
-down_revision = "a4d25c20ab02"
+down_revision = "e3c7a4d20b96"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,19 @@
+"""webhooks
+
+Endpoints of partners' systems, what is delivered to them from the feed, and how each try ended.
+"""
+
+from shared.database.migration_webhooks import add_webhooks, drop_webhooks
+
+revision = "e1c7a4d20b96"
+down_revision = "e3f5a7b91c20"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    add_webhooks("cases")
+
+
+def downgrade() -> None:
+    drop_webhooks("cases")

@@ -1,0 +1,1 @@
+"""Webhooks: events of the own feed, posted to a partner's address; ids and codes, nothing else."""

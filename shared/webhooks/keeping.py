@@ -1,0 +1,70 @@
+"""What happens to endpoints by the clock: an alarm when one falls silent, the end of an overlap of
+secrets, and the clearing of old deliveries.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from shared.database.connection import Database
+from shared.database.statements import Statement
+from shared.kernel.caller import system_caller
+from shared.messaging.outbox import record_event
+from shared.observability.metrics import WEBHOOK_ALARMS
+from shared.webhooks.tables import WebhookTables
+
+PART: Final = "webhooks"
+ROWS_MAX: Final = 5000
+
+log = structlog.get_logger(__name__)
+
+TO_KEEP: Final = "select tenant_id, unit_id, endpoint_id from webhooks_to_keep()"
+# A change or a resumption by a person starts the hours anew.
+FELL_SILENT: Final = Statement("""
+update webhook_endpoint set is_silent = true
+ where tenant_id = cast(:tenant_id as varchar) and id = :endpoint_id
+   and state = 'ACTIVE' and not is_silent and silence_hours is not null
+   and greatest(coalesce(last_success_at, created_at), updated_at)
+       + make_interval(hours => silence_hours) <= cast(:at as timestamptz)
+returning silence_hours""")
+END_OVERLAP: Final = Statement("""
+update webhook_endpoint set previous_secret_sealed = null, previous_until = null
+ where tenant_id = cast(:tenant_id as varchar) and id = :endpoint_id and previous_until <= :at""")
+FORGET: Final = Statement("""
+with old as (
+  delete from webhook_delivery where id in (
+    select d.id from webhook_delivery d
+     where d.tenant_id = cast(:tenant_id as varchar) and d.endpoint_id = :endpoint_id
+       and d.created_at < :before and d.state not in ('WAITING', 'SENDING')
+     limit cast(:rows_max as int))
+  returning id)
+delete from webhook_attempt a using old
+ where a.tenant_id = cast(:tenant_id as varchar) and a.delivery_id = old.id""")
+
+
+async def keep_webhooks(
+    database: Database, tables: WebhookTables, at: datetime, keep_days: int
+) -> None:
+    """One round over the endpoints of every tenant, each in a transaction of its own."""
+    for row in await database.pool.fetch(TO_KEEP):
+        endpoint_id: UUID = row["endpoint_id"]
+        caller = system_caller(tenant_id=row["tenant_id"], unit_id=row["unit_id"], part=PART)
+        who = {"tenant_id": caller.tenant_id, "endpoint_id": endpoint_id}
+        async with database.transaction(caller) as tx:
+            await tx.execute(END_OVERLAP, **who, at=at)
+            before = at - timedelta(days=keep_days)
+            await tx.execute(FORGET, **who, before=before, rows_max=ROWS_MAX)
+            hours = await tx.value(FELL_SILENT, **who, at=at)
+            if hours is None:
+                continue
+            event = tables.events.fell_silent(
+                endpoint_id=endpoint_id,
+                tenant_id=caller.tenant_id,
+                unit_id=caller.unit_id,
+                silence_hours=hours,
+            )
+            await record_event(tx, tables.outbox, event, aggregate_id=endpoint_id)
+        WEBHOOK_ALARMS.inc()
+        log.warning("webhooks.fell_silent", endpoint_id=str(endpoint_id), hours=hours)
