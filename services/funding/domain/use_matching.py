@@ -1,7 +1,8 @@
 """Which use belongs to which drawdown: the oldest money is used first.
 
 Eligible costs and payments to recipients that the bank confirmed count as use at the
-municipality. What was paid before any money came is met by the next drawdown on the day it comes.
+municipality; what went back to the Land by a recovery is no longer idle, either. What was paid
+before any money came is met by the next drawdown on the day it comes.
 """
 
 from collections.abc import Iterable, Sequence

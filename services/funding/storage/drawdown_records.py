@@ -115,6 +115,6 @@ def payout(row: asyncpg.Record) -> Payout:
 
 
 async def uses_of_line(tx: Transaction, line_id: UUID) -> list[Use]:
-    """Eligible costs and confirmed payments to recipients, by their value dates."""
+    """Eligible costs, confirmed payments to recipients, and recoveries paid, by value date."""
     rows = await tx.rows(USES_OF_LINE, line_id=line_id)
     return [Use(row["day"], Money(row["cents"])) for row in rows]

@@ -17,6 +17,7 @@ from services.referrals.domain.facts import Sending
 from services.referrals.domain.legal_ground import DisclosureDecision
 from services.referrals.operations.decide_disclosure import write_decision
 from services.referrals.operations.records import decider
+from services.referrals.storage.directory_lookups import find_agencies
 from services.referrals.storage.disclosures import find_attachments, find_content, find_decision
 from services.referrals.storage.tables import DisclosureRow
 from shared.database.transaction import Transaction
@@ -93,6 +94,19 @@ async def pass_on(tx: Transaction, manifest: asyncpg.Record, sending: Sending) -
         "decision_id": decision.record_id if decision else None,
     }
     return await _write(tx, again)
+
+
+async def require_still_decided(tx: Transaction, referral_id: UUID) -> None:
+    """For an authority that accepts: the head may have refused since it was sent.
+
+    Raises DisclosureNotDecided.
+    """
+    mine = (await find_agencies(tx, tx.caller.unit_id)).get(tx.caller.unit_id)
+    if mine is None or not mine.is_foreigners_authority:
+        return
+    found = await find_decision(tx, referral_id, mine.unit_id)
+    if standing_decision(found, None) is None:
+        raise DisclosureNotDecided
 
 
 async def open_content(tx: Transaction, referral_id: UUID, channel: Channel) -> Disclosed:

@@ -13,7 +13,7 @@ from services.referrals.domain.facts import Answer as Answered
 from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.labels import REJECT_REASONS
 from services.referrals.domain.lifecycle import next_state
-from services.referrals.operations.disclose import open_content
+from services.referrals.operations.disclose import open_content, require_still_decided
 from services.referrals.operations.records import digest_of
 from services.referrals.operations.steps import Change, Held, answer, begin, finish
 from services.referrals.storage.lookups import (
@@ -52,6 +52,7 @@ async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
     `digest` is what the recipient's own system holds, if it has one.
     """
     held = await begin(tx, act.referral_id, ReferralAction.ACCEPT, act.expected_version)
+    await require_still_decided(tx, held.id)
     await tx.update(ReferralRow, held.id, state=ReferralState.ACCEPTED.value)
     opened = await open_content(tx, held.id, Channel.REST)
     is_whole = held.row["payload_digest"] == digest_of(

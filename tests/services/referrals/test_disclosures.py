@@ -110,6 +110,21 @@ async def test_a_refused_disclosure_is_recorded_too(
     assert (await case_manager.step(draft, "submit"))["state"] == "SUBMITTED"
 
 
+async def test_a_refusal_after_sending_stops_the_acceptance(
+    case_manager: Desk, head: Desk, officer: Desk, subject: str, owner: Any
+) -> None:
+    sent = (await case_manager.post("/v1/referrals", application(subject))).json()
+    pulled = await officer.step(sent, "pull")
+    refusal = decision(sent["id"], outcome="REFUSE", reason="Doch nicht erforderlich")
+    assert (await head.post("/v1/disclosure-decisions", refusal)).status_code == 201
+    before = await traces(owner, sent["id"])
+    stopped = await officer.act(pulled, "accept")
+    assert (stopped.status_code, stopped.json()["code"]) == (422, "disclosure-not-decided")
+    seen = await officer.read(sent["id"])
+    assert (seen["state"], seen["content"]) == ("DELIVERED", None)
+    assert await traces(owner, sent["id"]) == before
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [

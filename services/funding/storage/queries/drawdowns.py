@@ -158,7 +158,8 @@ FOLLOWED_LINES = Statement(
         == any_(bindparam("followed", type_=ARRAY(String), value=sorted(FOLLOWED_STATES)))
     )
 )
-# Eligible costs on their value date, and what the bank confirmed to recipients of the Land's money.
+# Eligible costs on their value date, what the bank confirmed to recipients of the Land's money, and
+# what went back to the Land by a recovery: it lies idle no more and is not paid back once more.
 USES_OF_LINE = Statement(
     """
     select p.value_date as day, sum(p.amount_cents)::bigint as cents
@@ -174,6 +175,14 @@ USES_OF_LINE = Statement(
       join payment m on m.tenant_id = e.tenant_id and m.id = e.source_id and m.source = 'LAND'
      where e.award_line_id = :line_id and e.source_kind = 'payment'
        and e.event = 'PAYMENT_CONFIRMED' and a.code = 'SENT'
+     group by e.value_date
+    union all
+    select e.value_date, -sum(p.amount_cents)::bigint
+      from ledger_entry e
+      join ledger_posting p on p.tenant_id = e.tenant_id and p.entry_id = e.id
+      join ledger_account a on a.tenant_id = p.tenant_id and a.id = p.account_id
+     where e.award_line_id = :line_id and e.source_kind = 'recovery'
+       and e.event = 'REPAID' and a.code = 'CASH'
      group by e.value_date
     """
 )

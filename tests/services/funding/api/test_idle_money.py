@@ -76,3 +76,32 @@ async def test_what_is_unused_is_paid_back(books: Books, officer: Desk, approver
 
     assert (back["state"], back["repaidAmount"]) == ("REPAID", "600.00")
     assert await books.balances(UUID(line_id)) == {"CLAIM": "400.00", "FREE": "400.00"}
+
+
+async def test_what_went_back_by_a_recovery_is_idle_no_more_and_not_paid_back_twice(
+    books: Books, officer: Desk, approver: Desk
+) -> None:
+    award = await called_for(books, officer, approver, "1000.00")
+    await with_rates(officer)
+    line_id = award["lines"][0]["id"]
+    drawdown = await received(officer, approver, line_id, "600.00")
+    body = {"direction": "UPWARD", "awardLineId": line_id, "ground": "UNSPENT"}
+    recovery = await officer.create(
+        "/v1/recoveries", body | {"amount": "600.00", "claimSince": "2023-05-10"}
+    )
+    act = {"actReference": "BRA-1", "demandedOn": "2023-05-10", "dueOn": "2023-06-10"}
+    recovery = await approver.act("recoveries", recovery, "demand", act)
+    paid = {"paidOn": "2023-05-31", "amount": "600.00", "bankReference": "LK-1"}
+    await officer.act("recoveries", recovery, "record-payment", paid)
+    stood = await books.balances(UUID(line_id))
+
+    path = f"/v1/drawdowns/{drawdown['id']}"
+    shown = await officer.read(f"{path}/exposure", asOf="2023-12-31")
+    again = await officer.try_act(
+        "drawdowns", await officer.read(path), "repay", {"repaidOn": "2023-06-15"}
+    )
+
+    assert [(one["lastDay"], one["days"]) for one in shown["pieces"]] == [("2023-05-31", 30)]
+    assert shown["unusedAmount"] == "0.00"
+    assert again.status_code in {409, 422}
+    assert await books.balances(UUID(line_id)) == stood
