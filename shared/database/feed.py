@@ -31,7 +31,7 @@ from sqlmodel import SQLModel
 
 from shared.database.connection import Database
 from shared.database.cursors import read_cursor, write_cursor
-from shared.database.filters import Filter, instant, yes_or_no
+from shared.database.filters import Filter, Since, instant, yes_or_no
 from shared.database.gate import ReadLog
 from shared.database.lists import ListView
 from shared.database.statements import table_of
@@ -94,8 +94,8 @@ def event_feed(entries: type[SQLModel]) -> ListView:
             "subject": Filter(e.c.subject, UUID, ("eq", "in")),
             "actorUnit": Filter(e.c.actor_unit, str, ("eq",)),
             "time": Filter(e.c.at, instant, ("gte", "lt")),
+            "since": Since(e.c.at),
         },
-        aliases={"since": ("time", "gte")},
         sorts={"position": "feed_tx"},
         default_sort="position",
         hidden=("feed_tx",),
@@ -130,8 +130,8 @@ def change_list(changes: type[SQLModel], kinds: Sequence[ChangeKind]) -> ListVie
             "kind": Filter(c.c.kind, str, ("eq", "in")),
             "isDeleted": Filter(c.c.is_deleted, yes_or_no, ("eq",)),
             "changedAt": Filter(c.c.changed_at, instant, ("gte", "lt")),
+            "since": Since(c.c.changed_at),
         },
-        aliases={"since": ("changedAt", "gte")},
         sorts={"position": "change_tx"},
         default_sort="position",
         hidden=("change_tx",),

@@ -97,6 +97,21 @@ class Filter:
         return [self.parse(value) for value in values]
 
 
+class Since(Filter):
+    """A column of instants, from a moment on: `updatedSince=2026-11-01T00:00:00Z`."""
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column, instant)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        return ("eq",)
+
+    def condition(self, operator: str, parameter: str) -> ColumnElement[bool]:
+        assert operator == "eq"
+        return Filter.condition(self, "gte", parameter)
+
+
 def instant(raw: str) -> datetime:
     """A point in time with its offset. Raises ValueError for a day and for a time of nowhere."""
     found = datetime.fromisoformat(raw)

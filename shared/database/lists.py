@@ -23,6 +23,7 @@ from shared.database.filters import (
     Filter,
     FilterUnknown,
     FilterUnreadable,
+    Since,
     instant,
     refused,
 )
@@ -56,9 +57,9 @@ class ListView:
     """A select with the filters and sort orders its clients may use.
 
     `sorts` maps the outside name to the name of a not-null column of the select; `settings` are
-    parameters that choose no rows but say how they are looked at; `aliases` are other names of a
-    filter with its operator. A list with the column `updated_at` has `updatedSince`. `kept` are
-    columns that stay whatever `fields` says, for code that works on the page.
+    parameters that choose no rows but say how they are looked at. A list with the column
+    `updated_at` has `updatedSince`. `kept` are columns that stay whatever `fields` says, for code
+    that works on the page.
     """
 
     def __init__(
@@ -72,12 +73,10 @@ class ListView:
         hidden: tuple[str, ...] = (),
         kept: tuple[str, ...] = (),
         settings: Mapping[str, Setting] | None = None,
-        aliases: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         self.query = query
         self.filters = dict(filters)
         self.settings = settings or {}
-        self.aliases = dict(aliases or {})
         self.sorts = sorts
         self.default_sort = default_sort
         self.log = log
@@ -85,9 +84,9 @@ class ListView:
         self.kept = kept
         columns = {str(column.key): column for column in query.selected_columns}
         if "updated_at" in columns:
-            updated = Filter(columns["updated_at"], instant, ("gte", "lt"))
-            self.filters.setdefault("updatedAt", updated)
-            self.aliases["updatedSince"] = ("updatedAt", "gte")
+            updated = columns["updated_at"]
+            self.filters.setdefault("updatedAt", Filter(updated, instant, ("gte", "lt")))
+            self.filters["updatedSince"] = Since(updated)
         self._view = lru_cache(maxsize=256)(self._compile)
 
     async def page(
@@ -124,12 +123,11 @@ class ListView:
 
     def _filter_names(self) -> list[tuple[str, str]]:
         """Every filter as it is written, with its operator."""
-        names = [
+        return [
             (name if operator == "eq" else f"{name}[{operator}]", operator)
             for name, one in self.filters.items()
             for operator in one.offered
         ]
-        return [*names, *((alias, operator) for alias, (_, operator) in self.aliases.items())]
 
     def _compile(
         self, sort: str, shape: tuple[tuple[str, str, str], ...], fields: tuple[str, ...]
@@ -198,11 +196,8 @@ class ListView:
 
     def _read_filter(self, asked: "_Asked", key: str, raw: str | Sequence[str]) -> None:
         name, _, operator = key.removesuffix("]").partition("[")
-        parameter = f"filter_{name}_{operator or 'eq'}"
-        if key in self.aliases:
-            name, operator = self.aliases[key]
-            parameter = f"filter_{key}"
         operator = operator or "eq"
+        parameter = f"filter_{name}_{operator}"
         known = self.filters.get(name)
         if known is None or operator not in known.offered:
             raise refused(FilterUnknown, key)

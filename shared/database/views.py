@@ -79,6 +79,7 @@ class View:
         self.sort_column = self.columns[sort]
         self.descending = descending
         self.hidden = hidden
+        self.is_narrowed = names is not None
         self.names = [
             name
             for name in self.columns
@@ -162,6 +163,9 @@ class View:
     def _arguments(
         self, statement: Gated, caller: Caller, values: dict[str, Any], *extra: Any
     ) -> list[Any]:
+        if self.is_narrowed:
+            # Parameters of columns that are not shown here.
+            values = {name: values[name] for name in values if name in statement.inner.names}
         arguments = [*statement.inner.arguments(values), *extra]
         if self.log is not None:
             arguments += log_arguments(caller, self.log)

@@ -12,7 +12,7 @@ from shared.database.views import Document, View
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound
 from shared.service.writes import CurrentWrite, Operation, Writer
-from shared.web.searches import Asked
+from shared.web.searches import Asked, pointing_into
 
 JSON = "application/json"
 
@@ -54,7 +54,8 @@ class Reading:
 
     async def page(self, view: ListView, **values: Any) -> Response:
         """One page of a list, as it is asked. Raises 400 for what the list does not know."""
-        page = await view.page(self.database, self.caller, self.asked, **values)
+        with pointing_into(self.request):
+            page = await view.page(self.database, self.caller, self.asked, **values)
         return Response(page.body, media_type=JSON, headers={"Cache-Control": "no-store"})
 
 

@@ -1,5 +1,8 @@
 """The body of a search: what a list can be asked, kept out of addresses and their logs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import Request
@@ -8,6 +11,7 @@ from pydantic import Field, StringConstraints
 from shared.database.cursors import CURSOR_PATTERN
 from shared.database.filters import SEARCH_VALUES_MAX
 from shared.database.lists import PAGE_MAX
+from shared.kernel.errors import Malformed
 from shared.web.fields import RequestModel
 
 Asked = list[tuple[str, str | list[str]]]
@@ -46,6 +50,24 @@ class ListSearch(RequestModel):
 def read_search(request: Request, body: ListSearch) -> None:
     """A dependency of every search: what it asks stands where `Reading` finds it."""
     request.state.search = body.asked()
+
+
+@contextmanager
+def pointing_into(request: Request) -> Iterator[None]:
+    """What a list refuses in a search, it refuses at its place in the body."""
+    try:
+        yield
+    except Malformed as refusal:
+        if getattr(request.state, "search", None) is not None:
+            refusal.faults = tuple(
+                replace(fault, pointer=_place(fault.pointer)) for fault in refusal.faults
+            )
+        raise
+
+
+def _place(parameter: str) -> str:
+    name = parameter.removeprefix("?")
+    return f"/{name}" if name in ListSearch.model_fields else f"/filters/{name}"
 
 
 def _written(value: Any) -> str | list[str]:

@@ -1,13 +1,16 @@
 """Every rule of this folder runs against each of the three services, over HTTP."""
 
+import importlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from shared.service.integration import Integration
 from tests.apis import TokenFor, bearer, create_app, running
 from tests.engines import ServiceDatabase
 from tests.integration_rules.samples import SAMPLES, Sample
@@ -20,9 +23,10 @@ class ServiceApi:
     """One running service and the noun that stands for all of its nouns."""
 
     sample: Sample
-    client: httpx.AsyncClient
-    database: ServiceDatabase
-    token_for: TokenFor
+    client: httpx.AsyncClient = field(repr=False)
+    app: FastAPI = field(repr=False)
+    database: ServiceDatabase = field(repr=False)
+    token_for: TokenFor = field(repr=False)
 
     async def get(self, path: str, *, persona: str = "", **query: str) -> httpx.Response:
         headers = bearer(self.token_for(persona or self.sample.persona))
@@ -43,6 +47,26 @@ class ServiceApi:
         made: Record = answer.json()
         return made
 
+    async def step(self, record: Record) -> Record:
+        """The record after the step of the sample."""
+        ending, body = self.sample.step
+        path = f"{self.sample.path}/{record['id']}/{ending}"
+        answer = await self.post(path, body, **{"If-Match": f'"{record["version"]}"'})
+        assert answer.status_code == 200, answer.text
+        changed: Record = answer.json()
+        return changed
+
+    @property
+    def contract(self) -> Record:
+        return self.app.openapi()
+
+    @property
+    def integration(self) -> Integration:
+        """What the service offers as all do."""
+        module = importlib.import_module(f"services.{self.sample.service}.api.integration")
+        found: Integration = module.INTEGRATION
+        return found
+
 
 @pytest.fixture(scope="session", params=SAMPLES, ids=lambda sample: sample.service)
 async def service_api(
@@ -53,6 +77,7 @@ async def service_api(
 ) -> AsyncIterator[ServiceApi]:
     sample: Sample = request.param
     own = database(sample.service, "rules")
-    async with running(create_app(sample.service, own, issuer)) as client:
+    app = create_app(sample.service, own, issuer)
+    async with running(app) as client:
         await sample.prepare(client, token_for)
-        yield ServiceApi(sample, client, own, token_for)
+        yield ServiceApi(sample, client, app, own, token_for)

@@ -19,7 +19,9 @@ _numbers = count(1)
 class Sample:
     """`path` lists and creates; `persona` may do both, `foreign` reads in another Kreis.
 
-    `follower` reads feed and changes of the same unit.
+    `follower` reads feed and changes of the same `unit`, `outsider` those of another one that must
+    not see the record. `kind` and `table` are the noun in the record of changes and in the
+    database; `step` changes a record: the end of the path and the body.
 
     `prepare` brings the service to where a record can be made.
     """
@@ -30,6 +32,11 @@ class Sample:
     persona: str
     follower: str
     foreign: str
+    outsider: str
+    unit: str
+    kind: str
+    table: str
+    step: tuple[str, Body | None]
     prepare: Callable[[httpx.AsyncClient, TokenFor], Awaitable[None]]
 
 
@@ -107,6 +114,11 @@ SAMPLES: Final = (
         persona="waf-case-manager",
         follower="waf-case-manager-2",
         foreign="rheine-caritas-case-manager",
+        outsider="waf-integrator",
+        unit="waf-cm",
+        kind="case",
+        table="case_record",
+        step=("actions/assign", None),
         prepare=_bind_to_secrecy,
     ),
     Sample(
@@ -116,6 +128,11 @@ SAMPLES: Final = (
         persona="waf-funding-officer",
         follower="waf-funding-approver",
         foreign="st-funding-officer",
+        outsider="",
+        unit="waf-ki",
+        kind="award",
+        table="award",
+        step=("actions/apply", None),
         prepare=_nothing,
     ),
     Sample(
@@ -125,6 +142,11 @@ SAMPLES: Final = (
         persona="waf-jobcenter-system",
         follower="waf-jobcenter-system",
         foreign="st-jobcenter-system",
+        outsider="waf-jugendamt-system",
+        unit="waf-jobcenter",
+        kind="referral",
+        table="referral",
+        step=("actions/withdraw", {"reason": "CLIENT_CHANGED_MIND"}),
         prepare=_set_up_directory,
     ),
 )
