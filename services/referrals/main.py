@@ -20,6 +20,7 @@ from services.referrals.api import (
     referrals,
     routing,
     signpostings,
+    simulation,
 )
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
@@ -48,6 +49,7 @@ MODULES = (
     directory,
     capacity,
     routing,
+    simulation,
     clocks,
 )
 

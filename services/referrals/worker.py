@@ -10,16 +10,19 @@ from services.referrals.operations.look_after_attachments import (
     rescan,
     sweep_objects,
 )
+from services.referrals.operations.simulate_rules import forget_old_samples
 from services.referrals.operations.terms import terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import ConsumedEvent
 from shared.database.connection import Database
-from shared.kernel.clock import now
+from shared.kernel.clock import berlin_date, now
 from shared.objects.intake import Archive
 from shared.objects.scanner import Scanner
 from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.worker import Timer, Worker, run_worker
+
+SAMPLES_EVERY_S = 6 * 3600.0
 
 
 def create_worker(settings: Settings) -> Worker:
@@ -27,6 +30,9 @@ def create_worker(settings: Settings) -> Worker:
 
     async def due(database: Database) -> None:
         await do_due_work(database, terms, now())
+
+    async def samples(database: Database) -> None:
+        await forget_old_samples(database, berlin_date(now()))
 
     archive = Archive(
         objects=Objects(settings.attachments_location),
@@ -48,6 +54,7 @@ def create_worker(settings: Settings) -> Worker:
         consumed=ConsumedEvent,
         timers=(
             Timer("due", settings.timer_every_s, due),
+            Timer("samples", SAMPLES_EVERY_S, samples),
             Timer("attachments", settings.attachment_timer_s, look_after_attachments),
             Timer("attachment-sweep", settings.attachment_sweep_timer_s, sweep),
         ),

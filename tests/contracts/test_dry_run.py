@@ -29,6 +29,7 @@ EXCEPTIONS: Final = {
     "POST /v1/persons/search": "reads: the search stands in the body to keep names out of URLs",
     "POST /v1/budget-entries/read-change": "reads a sentence and stores nothing in any case",
     "POST /v1/budget-entries/read-effect": "reads a vote on the budget and stores nothing either",
+    "POST /v1/routing-rules/simulate": "reads: rules are tried on past referrals, none is stored",
     "PUT /v1/imports/{import_id}/content": "the stream goes to the object store, once; the import"
     " itself is announced with `dryRun`",
     "PUT /v1/attachments/{attachment_id}/content": "the stream goes to the object store, as above",

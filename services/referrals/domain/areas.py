@@ -172,10 +172,16 @@ class StreetSection:
     to_number: int | None = None
     parity: Parity = Parity.ALL
 
+    @property
+    def is_divided(self) -> bool:
+        """Whether it takes the house number to decide."""
+        is_whole = self.from_number is None and self.to_number is None
+        return not is_whole or self.parity is not Parity.ALL
+
     def covers(self, street: str, house_number: str) -> bool:
         if name_key(street) != name_key(self.street):
             return False
-        if self.from_number is None and self.to_number is None and self.parity is Parity.ALL:
+        if not self.is_divided:
             return True
         digits = re.match(r"[0-9]{1,5}", house_number.strip(), re.ASCII)
         if digits is None:

@@ -15,7 +15,7 @@ from services.referrals.domain.agencies import (
 from services.referrals.domain.areas import AREA_KEY_PATTERN, Place, require_key
 from services.referrals.domain.catalogue import service
 from services.referrals.domain.codes import Mode
-from services.referrals.domain.routing import RoutingDecision, RuleSet, route
+from services.referrals.domain.routing import RoutingDecision, RoutingRule, RuleSet, route
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import (
     find_agencies,
@@ -117,12 +117,7 @@ async def publish_rules(tx: Transaction, valid_from: date, rules: list[dict[str,
 
     Raises ServiceUnknown, UnitUnknown, and what an unusable area raises.
     """
-    read = [read_rule(rule) for rule in rules]
-    known = await find_agencies(tx, *{rule.unit_id for rule in read})
-    for rule in read:
-        service(rule.service_code)
-        if rule.unit_id not in known:
-            raise UnitUnknown(unit=rule.unit_id)
+    await checked_rules(tx, rules)
     await lock_rules(tx)
     row_id, version = new_id(), await newest_rules_version(tx) + 1
     await tx.insert(
@@ -144,6 +139,17 @@ async def publish_rules(tx: Transaction, valid_from: date, rules: list[dict[str,
     document = await RULE_SET_VIEW.one_in(tx, rules_version=version)
     assert document is not None
     return Answer(document, location=f"/v1/routing-rules/{version}")
+
+
+async def checked_rules(tx: Transaction, rules: list[dict[str, Any]]) -> list[RoutingRule]:
+    """Raises ServiceUnknown, UnitUnknown, and what an unusable area raises."""
+    read = [read_rule(rule) for rule in rules]
+    known = await find_agencies(tx, *{rule.unit_id for rule in read})
+    for rule in read:
+        service(rule.service_code)
+        if rule.unit_id not in known:
+            raise UnitUnknown(unit=rule.unit_id)
+    return read
 
 
 async def find_route(

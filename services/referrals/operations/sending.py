@@ -24,6 +24,7 @@ from services.referrals.domain.legal_ground import LegalGround
 from services.referrals.domain.lifecycle import require_move, send
 from services.referrals.domain.routing import RoutingDecision, route
 from services.referrals.domain.sharing import PayloadFacts
+from services.referrals.domain.simulation import leaves_sample
 from services.referrals.domain.subject import ReferralIsPending
 from services.referrals.operations.clocks import sent_clocks
 from services.referrals.operations.disclose import decision_for, disclose
@@ -50,6 +51,7 @@ from services.referrals.storage.lookups import (
     find_sender_record,
     referral_for_update,
 )
+from services.referrals.storage.samples import leave_sample
 from services.referrals.storage.tables import ReferralRow, SenderRecordRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
@@ -141,14 +143,22 @@ async def dispatch(
         if duplicate.constraint_name == PENDING_INDEX:
             raise ReferralIsPending from duplicate
         raise
-    if is_sent:
-        await delete_place(tx, row["id"])
     fact = "submitted" if is_sent else "prepared"
     change = Change(fact=fact, at=facts.now, to_state=path[-1], values={})
     if is_sent:
         assert facts.sending is not None
         await disclose(tx, row, facts.sending, digest=digest)
     await tell(tx, row, change, side=Side.SENDER, from_state=before)
+    if is_sent:
+        await _forget_place(tx, row, facts)
+
+
+async def _forget_place(tx: Transaction, row: dict[str, Any], facts: ReferralFacts) -> None:
+    """Last: senders of one neighbourhood wait for each other here, so only until the commit."""
+    if leaves_sample(Mode(row["mode"])):
+        await leave_sample(tx, row, facts.today)
+    else:
+        await delete_place(tx, row["id"])
 
 
 async def with_revocations(tx: Transaction, ground: LegalGround | None) -> LegalGround | None:

@@ -10,6 +10,7 @@ from services.referrals.storage.tables.directory import (
     ConsentRevocationRow,
     OrgUnitRow,
     RoutingRuleSetRow,
+    RoutingSampleRow,
     SignpostingRow,
     UnitServiceRow,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "ReferralEventRow",
     "ReferralRow",
     "RoutingRuleSetRow",
+    "RoutingSampleRow",
     "SenderRecordRow",
     "SignpostingRow",
     "UnitServiceRow",

@@ -109,6 +109,28 @@ class RoutingRuleSetRow(Table, table=True):
     created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
 
 
+class RoutingSampleRow(Table, table=True):
+    """So many referrals of a neighbourhood in a month: what new rules are tried on.
+
+    No key of a referral or person, no house number; `square` is a point in whole thousandths of a
+    degree, "lon,lat". '' and 0 stand for nothing, since all of it is the key.
+    """
+
+    __tablename__ = "routing_sample"
+
+    tenant_id: str = Field(max_length=5, primary_key=True)
+    month: date = Field(primary_key=True)
+    service_code: str = Field(max_length=60, primary_key=True)
+    ags: str = Field(max_length=8, primary_key=True)
+    district: str = Field(max_length=120, primary_key=True)
+    street: str = Field(max_length=120, primary_key=True)
+    square: str = Field(max_length=15, primary_key=True)
+    unit_id: str = Field(max_length=63, primary_key=True)
+    manual_reason: str = Field(max_length=20, primary_key=True)
+    rules_version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    times: int
+
+
 class ConsentRevocationRow(Table, table=True):
     """A declaration that no longer holds, by the sender's own key of it."""
 

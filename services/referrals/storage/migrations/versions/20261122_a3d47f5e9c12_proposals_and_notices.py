@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE
 
 revision = "a3d47f5e9c12"
-down_revision = "e3c7a4d20b96"
+down_revision = "a5d2f3b8c7e4"
 branch_labels = None
 depends_on = None
 
