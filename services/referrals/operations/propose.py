@@ -70,7 +70,7 @@ async def propose(tx: Transaction, command: Propose) -> Answer:
         at=instant,
         to_state=held.state,
         values={"open_proposal_id": proposal_id},
-        extra={"proposal_id": proposal_id, "note_code": command.note.value},
+        extra={"proposal_id": proposal_id, "reason": command.note.value},
         codes=[command.note.value],
     )
     await finish(tx, held, change)

@@ -76,7 +76,7 @@ class ReferralCounterProposed(ReferralEvent):
     event_type: ClassVar[str] = "kim.referrals.referral-counter-proposed.v1"
 
     proposal_id: UUID
-    note_code: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

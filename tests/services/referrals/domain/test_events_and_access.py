@@ -67,7 +67,6 @@ def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None
         "number",
         "content_version",
         "proposal_id",
-        "note_code",
         "answer",
         "notice_id",
         "kind",
