@@ -90,14 +90,15 @@ async def find_capacities(
 ) -> dict[str, Capacity]:
     """By unit; those that said nothing are missing."""
     rows = await tx.rows(_CAPACITIES, service_code=service_code, unit_ids=list(unit_ids))
-    return {
-        row["unit_id"]: Capacity(
-            accepts=row["accepts"],
-            seats_total=row["seats_total"],
-            seats_free=row["seats_free"],
-            waiting_days=row["waiting_days"],
-            valid_from=row["valid_from"],
-            valid_to=row["valid_to"],
-        )
-        for row in rows
-    }
+    return {row["unit_id"]: read_capacity(row) for row in rows}
+
+
+def read_capacity(row: asyncpg.Record) -> Capacity:
+    return Capacity(
+        accepts=row["accepts"],
+        seats_total=row["seats_total"],
+        seats_free=row["seats_free"],
+        waiting_days=row["waiting_days"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+    )
