@@ -95,11 +95,15 @@ class Installation:
                 f"{prefix}_NATS_URL": self.nats.url,
                 f"{prefix}_SEALING_KEYS": sealing_key(self.credentials, service),
             }
-            | self._files(service)
+            | self._own(service)
         )
 
-    def _files(self, service: str) -> dict[str, str]:
-        """Where the bytes of files lie: with the other data of this installation."""
+    def _own(self, service: str) -> dict[str, str]:
+        """Where the bytes of files lie: with the other data of this installation; what the seal on
+        closed months of the books is made with.
+        """
+        if service == "funding":
+            return {"FUNDING_LEDGER_SEAL_KEY": self.credentials["kim_funding_ledger_seal"]}
         variables = {
             "cases": ("CASES_DOCUMENTS_LOCATION", "documents"),
             "referrals": ("REFERRALS_ATTACHMENTS_LOCATION", "attachments"),
