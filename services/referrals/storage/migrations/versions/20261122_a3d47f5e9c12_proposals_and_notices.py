@@ -10,7 +10,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE
 
 revision = "a3d47f5e9c12"
-down_revision = "a5d2f3b8c7e4"
+down_revision = "b2c10e7f4a95"
 branch_labels = None
 depends_on = None
 
