@@ -87,6 +87,7 @@ class Installation:
         database = f"kim_{service}"
         return (
             self._common_environment(prefix)
+            | (self._links() if service == "referrals" else {})
             | {
                 f"{prefix}_PORT": str(self.settings.service_port(service)),
                 f"{prefix}_WORKER_PORT": str(self.settings.worker_port(service)),
@@ -95,11 +96,15 @@ class Installation:
                 f"{prefix}_NATS_URL": self.nats.url,
                 f"{prefix}_SEALING_KEYS": sealing_key(self.credentials, service),
             }
-            | self._files(service)
+            | self._own(service)
         )
 
-    def _files(self, service: str) -> dict[str, str]:
-        """Where the bytes of files lie: with the other data of this installation."""
+    def _own(self, service: str) -> dict[str, str]:
+        """Where the bytes of files lie: with the other data of this installation; what the seal on
+        closed months of the books is made with.
+        """
+        if service == "funding":
+            return {"FUNDING_LEDGER_SEAL_KEY": self.credentials["kim_funding_ledger_seal"]}
         variables = {
             "cases": ("CASES_DOCUMENTS_LOCATION", "documents"),
             "referrals": ("REFERRALS_ATTACHMENTS_LOCATION", "attachments"),
@@ -116,6 +121,13 @@ class Installation:
                 f"kim_{service}_owner", f"kim_{service}"
             )
             for service in SERVICES
+        }
+
+    def _links(self) -> dict[str, str]:
+        """What makes links for agencies without software, and where their pages are."""
+        return {
+            "REFERRALS_LINK_KEY": self.credentials["referrals_link_key"],
+            "REFERRALS_PUBLIC_URL": f"http://{HOST}:{self.settings.service_port('referrals')}",
         }
 
     def gateway_environment(self) -> dict[str, str]:

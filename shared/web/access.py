@@ -14,7 +14,16 @@ from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted, Refusal
 from shared.web.problems import problem_response
 
-PUBLIC_PATHS = ("/health/", "/metrics", "/openapi.json", "/asyncapi.json", "/v1/problems")
+PUBLIC_PATHS = (
+    "/health/",
+    "/metrics",
+    "/openapi.json",
+    "/asyncapi.json",
+    "/v1/problems",
+    # Pages behind a signed link, which is a token of its own.
+    "/l/",
+    "/.well-known/jwks.json",
+)
 
 bearer = HTTPBearer(
     scheme_name="AccessToken",

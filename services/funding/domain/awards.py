@@ -81,10 +81,12 @@ class AwardLine:
     rate: Money | None = None
     period: Period | None = None
     is_additional: bool = False
+    ruled_form: LegalForm | None = None
 
     @property
     def legal_form(self) -> LegalForm:
-        return LEGAL_FORMS[self.funding_line]
+        """By the rule of the day of the notice; where none is on record, as published."""
+        return self.ruled_form or LEGAL_FORMS[self.funding_line]
 
 
 @dataclass(frozen=True, slots=True)

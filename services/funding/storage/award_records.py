@@ -11,7 +11,7 @@ from services.funding.domain.applicants import Applicant, ApplicantKind
 from services.funding.domain.award_guards import AwardFacts, Revocation
 from services.funding.domain.awards import AwardContent, AwardLine, LinePurpose
 from services.funding.domain.legal_dates import Period
-from services.funding.domain.programme import FundingLine
+from services.funding.domain.programme import FundingLine, LegalForm
 from services.funding.domain.proof_lifecycle import PROVED_STATES, ProofState
 from services.funding.storage.queries.awards import (
     AWARD_BY_ID,
@@ -74,6 +74,7 @@ def award_lines(rows: Iterable[asyncpg.Record]) -> Iterable[AwardLine]:
             rate=Money(row["rate_cents"]) if row["rate_cents"] is not None else None,
             period=Period(row["valid_from"], row["valid_to"]) if row["valid_from"] else None,
             is_additional=row["is_additional"],
+            ruled_form=LegalForm(form) if (form := row.get("legal_form")) else None,
         )
 
 

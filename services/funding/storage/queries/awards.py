@@ -20,6 +20,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE, AwardAction
+from services.funding.storage.queries.legal_forms import LEGAL_FORM_OF_LINE
 from services.funding.storage.queries.moments import (
     allowed_actions,
     number_in_force,
@@ -253,8 +254,10 @@ AWARD_LINES_OF_VERSION = Statement(
         col(AwardVersionLineRow.rate_cents),
         col(AwardVersionLineRow.valid_from),
         col(AwardVersionLineRow.valid_to),
+        LEGAL_FORM_OF_LINE,
     )
     .join(AwardVersionLineRow, col(AwardVersionLineRow.award_line_id) == col(AwardLineRow.id))
+    .join(AwardRow, col(AwardRow.id) == col(AwardLineRow.award_id))
     .where(col(AwardVersionLineRow.award_version_id) == bindparam("version_id"))
     .order_by(col(AwardLineRow.ordinal))
 )

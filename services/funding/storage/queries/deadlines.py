@@ -99,6 +99,18 @@ OPEN_ALERTS = Statement(
 )
 # Deadlines and alerts are about real money: the practice book has none.
 AWARD_DATES = Statement("""
+with applied as (
+  select l.tenant_id, l.award_id, l.is_additional
+    from award_line l
+    join award w on w.tenant_id = l.tenant_id and w.id = l.award_id
+   cross join lateral (select coalesce(w.awarded_on, make_date(w.fiscal_year, 1, 1)) as day) n
+    left join funding_line r
+      on r.tenant_id = l.tenant_id and r.funding_line = l.funding_line
+     and r.released_by is not null and r.valid_from <= n.day
+     and (r.valid_to is null or r.valid_to >= n.day)
+   where coalesce(r.legal_form = 'ZUWENDUNG_RICHTLINIE',
+                  l.funding_line = any(cast(:applied_lines as text[])))
+)
 select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on,
        (select p.accepted_on from proof p
          where p.tenant_id = a.tenant_id and p.award_id = a.id and p.allocation_id is null
@@ -106,15 +118,14 @@ select a.id, a.fiscal_year, a.state, a.notified_on, a.proof_due_on,
        (select v.valid_to from award_version v
          where v.tenant_id = a.tenant_id and v.award_id = a.id and v.approved_at is not null
          order by v.number desc limit 1) as valid_to,
-       exists (select from award_line l
+       exists (select from applied l
                 where l.tenant_id = a.tenant_id and l.award_id = a.id and not l.is_additional
-                  and l.funding_line = any(cast(:applied_lines as text[]))) as is_applied_for,
+              ) as is_applied_for,
        exists (select from award f
                 where f.tenant_id = a.tenant_id and f.fiscal_year = a.fiscal_year + 1
                   and f.book = 'LIVE' and f.state not in ('EXPECTED', 'WITHDRAWN_APPLICATION')
-                  and exists (select from award_line l
-                               where l.tenant_id = f.tenant_id and l.award_id = f.id
-                                 and l.funding_line = any(cast(:applied_lines as text[])))
+                  and exists (select from applied l
+                               where l.tenant_id = f.tenant_id and l.award_id = f.id)
        ) as has_successor
   from award a
  where a.released_by is not null and a.book = 'LIVE'

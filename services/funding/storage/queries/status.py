@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from services.funding.domain.ledger.accounts import Book
 from services.funding.storage.queries.awards import AWARD_NUMBER_IN_FORCE, SAME_LINE
+from services.funding.storage.queries.legal_forms import LEGAL_FORM_OF_LINE
 from services.funding.storage.tables import (
     AwardLineRow,
     AwardRow,
@@ -45,6 +46,7 @@ LINES_ON_DAY = Statement(
         col(AwardVersionLineRow.rate_cents),
         col(AwardVersionLineRow.valid_from),
         col(AwardVersionLineRow.valid_to),
+        LEGAL_FORM_OF_LINE,
     )
     .select_from(AwardRow)
     .join(

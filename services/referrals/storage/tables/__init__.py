@@ -16,6 +16,7 @@ from services.referrals.storage.tables.directory import (
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
+from services.referrals.storage.tables.links import AccessLinkRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -31,6 +32,7 @@ from services.referrals.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AccessLinkRow",
     "AmendmentRow",
     "AttachmentRow",
     "ClockPauseRow",

@@ -2,6 +2,7 @@
 
 from tests.engines import ServiceDatabase
 from tests.services.funding.desk import Desk, Record
+from tests.services.funding.money import coordination
 from tests.services.funding.papers import award, line
 from tests.services.funding.spending.costs import (
     balances,
@@ -114,3 +115,29 @@ async def test_a_practice_award_is_in_no_cost_per_line(officer: Desk, approver: 
     assert [(one["awardLineId"], one["actual"]) for one in report["items"]] == [
         (real["id"], "90.00")
     ]
+
+
+async def test_the_legal_form_of_a_line_follows_the_rule_of_the_day_of_the_notice(
+    officer: Desk, approver: Desk
+) -> None:
+    """A lump sum by rule needs no application (A4), and the report says what it is."""
+    rule_of_line = {
+        "fundingLine": "B1_COORDINATION",
+        "legalForm": "FACHBEZOGENE_PAUSCHALE",
+        "proofRegime": "HVB_CONFIRMATION",
+        "hasTwoMonthRule": False,
+        "validFrom": "2023-01-01",
+        "source": "Haushaltsgesetz 2023",
+    }
+    recorded = await officer.create("/v1/funding-lines", rule_of_line)
+    await approver.act("funding-lines", recorded, "release")
+    before = await officer.create("/v1/awards", coordination("1000.00", 2022))
+    after = await officer.create("/v1/awards", coordination("1000.00", 2023))
+
+    refused = await approver.try_act("awards", before, "grant")
+    granted = await approver.act("awards", after, "grant")
+
+    assert (refused.status_code, refused.json()["guards"]) == (422, ["lump-sum-only"])
+    assert granted["state"] == "GRANTED"
+    status = await officer.read("/v1/reports/funding-status", asOf="2023-06-30")
+    assert [one["legalForm"] for one in status["lines"]] == ["FACHBEZOGENE_PAUSCHALE"]
