@@ -17,6 +17,7 @@ from services.referrals.storage.tables.directory import (
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
 from services.referrals.storage.tables.links import AccessLinkRow
+from services.referrals.storage.tables.notices import CounterProposalRow, NoticeRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -39,10 +40,12 @@ __all__ = [
     "ClockPolicyRow",
     "ConsentRevocationRow",
     "ContentRow",
+    "CounterProposalRow",
     "DeputyshipRow",
     "DisclosureDecisionRow",
     "DisclosureRow",
     "MessageRow",
+    "NoticeRow",
     "ObjectRemovalRow",
     "OrgUnitRow",
     "PlaceRow",
