@@ -40,11 +40,30 @@ _CHILD_PROTECTION: Final[dict[str, Any]] = EXAMPLE | {
         "familyInformed": True,
     },
 }
+_ANONYMOUS: Final[dict[str, Any]] = {
+    name: value for name, value in EXAMPLE.items() if name != "legalGround"
+} | {
+    "serviceCode": "YOUTH_WELFARE",
+    "topic": "FAMILY",
+    "purpose": "YOUTH_WELFARE",
+    "recipientUnit": "waf-jugendamt",
+    "content": {
+        "languages": {"spoken": ["tur"]},
+        "need": {"summary": "Ein Kind kommt oft ohne Frühstück in die Schule."},
+    },
+}
+_OWN: Final = {Mode.CHILD_PROTECTION: _CHILD_PROTECTION, Mode.ANONYMOUS_CONSULT: _ANONYMOUS}
 EXAMPLES: Final[Mapping[Mode, dict[str, Any]]] = {
-    mode: (_CHILD_PROTECTION if mode is Mode.CHILD_PROTECTION else EXAMPLE) | {"mode": mode.value}
-    for mode in Mode
+    mode: _OWN.get(mode, EXAMPLE) | {"mode": mode.value} for mode in Mode
 }
 """One of each type, sent at once."""
+
+ASKED_WHEN_SENT: Final[Mapping[Mode, tuple[str, ...]]] = {
+    Mode.CHILD_PROTECTION: ("legalGround", "protectionSteps"),
+    # What names nobody needs no ground: § 64 (2a) SGB VIII.
+    Mode.ANONYMOUS_CONSULT: (),
+}
+"""Of types not named here the legal ground alone."""
 
 _IS_SENT: Final = {"properties": {"submit": {"const": True}}, "required": ["submit"]}
 _NAME_OR_PSEUDONYM: Final = {
@@ -84,11 +103,8 @@ def schema_of(mode: Mode) -> dict[str, Any]:
 
 
 def _asked_when_sent(mode: Mode) -> dict[str, Any]:
-    """A legal ground, for child protection with the steps of § 4 KKG."""
-    needed = ["legalGround"]
-    if mode is Mode.CHILD_PROTECTION:
-        needed.append("protectionSteps")
-    return {"required": needed, "properties": {name: {"type": "object"} for name in needed}}
+    needed = ASKED_WHEN_SENT.get(mode, ("legalGround",))
+    return {"required": list(needed), "properties": {name: {"type": "object"} for name in needed}}
 
 
 @router.get(
