@@ -85,20 +85,7 @@ def compose(service: Service) -> FastAPI:
         dependencies=[Depends(refuse_unknown_parameters)],
         docs_url=None,
         redoc_url=None,
-        middleware=[
-            Middleware(RequestContext),
-            Middleware(RequireToken),
-            Middleware(
-                RateLimits,
-                quotas=service.settings.quotas,
-                store=service.settings.rate_limit_store.get_secret_value(),
-            ),
-            Middleware(LogRequests, rows=service.integration.requests),
-            Middleware(SayDeprecations),
-            Middleware(
-                GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams
-            ),
-        ],
+        middleware=_layers(service),
     )
 
     def database() -> Database:
@@ -114,15 +101,30 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
-    own_limits: Limits = {
-        "JSON": service.larger,
-        "NDJSON": service.bulk,
-        "BYTES": service.streams,
-    }
-    app.include_router(meta_router(service.name, service.settings, own_limits))
+    app.include_router(meta_router(service.name, service.settings, _own_limits(service)))
     routers = (*service.routers, *service.integration.routers())
     for router in (*routers, searches_of(routers)):
         app.include_router(router)
     install_contract(app, service.dry_run_view)
     install_problems(app)
     return app
+
+
+def _layers(service: Service) -> list[Middleware]:
+    """From outside in: who floods the door is turned away before anything is kept of it."""
+    return [
+        Middleware(RequestContext),
+        Middleware(RequireToken),
+        Middleware(
+            RateLimits,
+            quotas=service.settings.quotas,
+            store=service.settings.rate_limit_store.get_secret_value(),
+        ),
+        Middleware(LogRequests, rows=service.integration.requests),
+        Middleware(SayDeprecations),
+        Middleware(GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams),
+    ]
+
+
+def _own_limits(service: Service) -> Limits:
+    return {"JSON": service.larger, "NDJSON": service.bulk, "BYTES": service.streams}
