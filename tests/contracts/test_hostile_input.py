@@ -14,8 +14,8 @@ from tests.engines import ServiceDatabase
 
 SERVICES = ("cases", "funding", "referrals")
 PERSONAS = {
-    "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo"),
-    "funding": ("waf-funding-officer", "waf-funding-approver", "waf-dpo"),
+    "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo", "waf-admin"),
+    "funding": ("waf-funding-officer", "waf-funding-approver", "waf-dpo", "waf-admin"),
     "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator", "waf-dpo"),
 }
 PUBLIC = {"/v1/problems", "/v1/meta", "/v1/schemas", "/v1/schemas/{mode}"}
