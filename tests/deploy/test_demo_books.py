@@ -109,6 +109,7 @@ async def test_the_practice_year_is_in_no_report_of_the_county(demo_system: Loca
 async def test_published_rates_are_rows_of_every_county(demo_system: LocalSystem) -> None:
     async with Client(demo_system.settings) as client:
         rows = await client.items(OFFICERS["warendorf"], "funding", "/v1/rates", first="100")
+    rows = [row for row in rows if row["fiscalYear"] < 2030]  # later ones are of other tests
     rates = {(row["fundingLine"][:2], row["unitKind"], row["fiscalYear"]): row for row in rows}
     assert len(rates) == len(rows) == 9
     assert {key: row["ceiling"] for key, row in rates.items()} == {
@@ -130,7 +131,8 @@ async def test_idle_money_of_the_practice_year_is_reckoned_by_the_published_base
     async with Client(demo_system.settings) as client:
         officer = OFFICERS["warendorf"]
         rows = await client.items(officer, "funding", "/v1/base-rates")
-        [called, *_] = await client.items(officer, "funding", "/v1/drawdowns")
+        drawdowns = await client.items(officer, "funding", "/v1/drawdowns")
+        called = next(one for one in drawdowns if one["fiscalYear"] == 2022)
         path = f"/v1/drawdowns/{called['id']}/exposure"
         shown = await client.get(officer, "funding", path, asOf="2025-12-31")
     assert {(row["validFrom"], row["percent"]) for row in rows} == {

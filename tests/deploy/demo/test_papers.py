@@ -24,6 +24,7 @@ PAPERS = (
     "Kreis Heinsberg, Vorlage 0049/2021",
     "Stadt Kamen, Vorlage 056/2023",
     "Bezirksregierung Arnsberg, KIM",
+    "Deutsche Bundesbank, Basiszinssatz nach § 247 BGB",
 )
 AMOUNT_KEYS = re.compile(
     r"(amount|volume|requested|recommended|decided|need|.*_per_fte|personnel_cost.*)$"

@@ -42,7 +42,7 @@ async def test_the_story_leaves_the_award_of_warendorf_as_it_was(demo_system: Lo
     await play(demo_system.settings)
     async with Client(demo_system.settings) as client:
         awards = await client.items("waf-funding-officer", "funding", "/v1/awards")
-        [award] = [one for one in awards if one["book"] == "LIVE"]
+        [award] = [one for one in awards if one["reference"] == "DEMO-KIM-WAF-2022"]
         shares = await client.items(
             "waf-funding-officer", "funding", "/v1/allocations", awardId=award["id"]
         )

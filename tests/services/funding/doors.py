@@ -8,6 +8,8 @@ from typing import Final
 
 OFFICER, APPROVER = "waf-funding-officer", "waf-funding-approver"
 INTEGRATOR, UNIT_HEAD = "waf-integrator", "waf-unit-head"
+CONNECTORS: Final = frozenset({INTEGRATOR, "waf-admin"})
+FOLLOWERS: Final = frozenset({OFFICER, APPROVER, UNIT_HEAD, "waf-coordinator", "waf-auditor"})
 
 # What only the second person may do.
 RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
@@ -68,6 +70,27 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
 # Doors with rules of their own: exactly these people.
 PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = {
     "audit": {("GET", "/v1/audit-entries"): frozenset({"waf-dpo"})},
+    "feed": {
+        ("GET", path): frozenset({*FOLLOWERS, INTEGRATOR}) for path in ("/v1/events", "/v1/changes")
+    },
+    "requests": {("GET", "/v1/request-log"): CONNECTORS},
+    "webhooks": {
+        (method, f"/v1/webhook-{rest}"): CONNECTORS
+        for method, rest in (
+            ("GET", "endpoints"),
+            ("POST", "endpoints"),
+            ("GET", "endpoints/{endpoint_id}"),
+            ("PUT", "endpoints/{endpoint_id}"),
+            ("DELETE", "endpoints/{endpoint_id}"),
+            ("GET", "endpoints/{endpoint_id}/deliveries"),
+            *(
+                ("POST", f"endpoints/{{endpoint_id}}/actions/{action}")
+                for action in ("pause", "resume", "replay", "rotate-secret", "test")
+            ),
+            ("POST", "deliveries/{delivery_id}/actions/redeliver"),
+            ("GET", "deliveries/{delivery_id}/signature-base"),
+        )
+    },
     "payments": {
         ("POST", "/v1/payment-runs/{run_id}/confirmations"): frozenset({OFFICER, INTEGRATOR})
     },
