@@ -27,6 +27,7 @@ from shared.web.bodies import GuardBodies
 from shared.web.context import RequestContext
 from shared.web.contract import install_contract
 from shared.web.health import health_router
+from shared.web.limits import HEADERS, RateLimits
 from shared.web.problem_routes import install_problems, problems_router
 from shared.web.problems import register_faults
 
@@ -69,10 +70,15 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST"],
                 allow_headers=PASSED_HEADERS,
-                expose_headers=["X-Request-Id"],
+                expose_headers=["X-Request-Id", "Retry-After", *HEADERS],
             ),
             *((Middleware(ServeIde),) if settings.is_ide_open else ()),
             Middleware(RequireToken),
+            Middleware(
+                RateLimits,
+                quotas=settings.quotas,
+                store=settings.rate_limit_store.get_secret_value(),
+            ),
             Middleware(GuardBodies, bytes_max=settings.body_bytes_max),
         ],
     )

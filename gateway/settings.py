@@ -3,6 +3,7 @@
 from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from shared.web.limits import Quota, Quotas
 from shared.web.settings import ProcessSettings, secrets_folder
 
 
@@ -25,6 +26,12 @@ class Settings(ProcessSettings):
     )
     upstream_connections_max: int = Field(
         100, ge=1, le=1000, description="Most connections to one service."
+    )
+    machine_requests_per_minute: int = Field(
+        3000,
+        ge=0,
+        le=1_000_000,
+        description="Requests of one machine client; 0: no limit. The services count, too.",
     )
     cors_origins: tuple[str, ...] = Field(
         (), description="Origins of browser frontends, as a JSON list; none by default."
@@ -58,6 +65,13 @@ class Settings(ProcessSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("The address of a service begins with http:// or https://.")
         return url.rstrip("/")
+
+    @property
+    def quotas(self) -> Quotas:
+        """An operation of GraphQL does not say by its method whether it writes."""
+        machines = Quota("requests", self.machine_requests_per_minute)
+        people = Quota("people", self.person_requests_per_minute)
+        return Quotas(reads=machines, writes=machines, people=people)
 
     @property
     def is_introspection_open(self) -> bool:

@@ -15,8 +15,11 @@ from tests.receiver import PLAIN_HOSTS
 
 SEALING_KEY = base64.b64encode(b"a key of tests, of 32 bytes only").decode()
 
+# What a test asks in a minute is more than a partner does; who tests the limits sets them.
+UNLIMITED = {"machine_reads_per_minute": 0, "machine_writes_per_minute": 0}
 
-def create_app(service: str, database: ServiceDatabase, issuer: str) -> FastAPI:
+
+def create_app(service: str, database: ServiceDatabase, issuer: str, **changes: object) -> FastAPI:
     settings = importlib.import_module(f"services.{service}.settings").Settings(
         environment="development",
         database_dsn=SecretStr(database.app_dsn),
@@ -24,6 +27,7 @@ def create_app(service: str, database: ServiceDatabase, issuer: str) -> FastAPI:
         sealing_keys=SecretStr(SEALING_KEY),
         webhook_plain_hosts=PLAIN_HOSTS,
         oidc_issuers=(TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",)),),
+        **UNLIMITED | changes,
     )
     app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)
     return app

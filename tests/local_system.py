@@ -16,6 +16,15 @@ from deploy.local.ports import free_ports
 from deploy.local.processes import PidFile
 from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, LocalSettings
 
+# Journeys ask more in a minute than a partner does.
+UNLIMITED = {
+    "GATEWAY_MACHINE_REQUESTS_PER_MINUTE": "0",
+    **{
+        f"{service}_MACHINE_{kind}_PER_MINUTE": "0"
+        for service in ("CASES", "FUNDING", "REFERRALS")
+        for kind in ("READS", "WRITES")
+    },
+}
 TIMEOUT_S = 60.0
 POLL_S = 0.02
 
@@ -40,7 +49,7 @@ class LocalSystem:
         ports = {f"KIM_{name.upper()}": str(port) for name, port in self.ports.items()}
         state = {"KIM_STATE_DIR": str(self.state_dir), "KIM_IS_DURABLE": "false"}
         demo = {"KIM_HAS_DEMO_DATA": "false"}
-        return {**os.environ, **ports, **state, **demo, "PYTHONUNBUFFERED": "1"}
+        return {**os.environ, **ports, **state, **demo, **UNLIMITED, "PYTHONUNBUFFERED": "1"}
 
     @property
     def output(self) -> str:

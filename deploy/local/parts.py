@@ -87,6 +87,7 @@ class Installation:
         database = f"kim_{service}"
         return (
             self._common_environment(prefix)
+            | (self._links() if service == "referrals" else {})
             | {
                 f"{prefix}_PORT": str(self.settings.service_port(service)),
                 f"{prefix}_WORKER_PORT": str(self.settings.worker_port(service)),
@@ -120,6 +121,13 @@ class Installation:
                 f"kim_{service}_owner", f"kim_{service}"
             )
             for service in SERVICES
+        }
+
+    def _links(self) -> dict[str, str]:
+        """What makes links for agencies without software, and where their pages are."""
+        return {
+            "REFERRALS_LINK_KEY": self.credentials["referrals_link_key"],
+            "REFERRALS_PUBLIC_URL": f"http://{HOST}:{self.settings.service_port('referrals')}",
         }
 
     def gateway_environment(self) -> dict[str, str]:

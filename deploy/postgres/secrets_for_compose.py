@@ -28,6 +28,7 @@ def secrets(credentials: Credentials) -> dict[str, str]:
         "postgres_password": credentials["postgres"],
         "keycloak_admin_password": credentials["keycloak_admin"],
         "nats_config": _nats_config(nats_password),
+        "referrals_link_key": credentials["referrals_link_key"],
     }
     for service in SERVICES:
         found[f"{service}_nats_url"] = nats_url

@@ -14,20 +14,27 @@ from services.referrals.api import (
     clocks,
     directory,
     disclosures,
+    event_tokens,
     hsds,
+    links,
     messages,
+    notices,
     overlays,
+    pages,
     referrals,
     routing,
+    schemas_of_types,
     signpostings,
     simulation,
 )
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
-from services.referrals.operations.terms import terms_of
+from services.referrals.api.pages import FORM_BYTES_MAX, LINK_PATH
+from services.referrals.operations.terms import link_terms_of, terms_of
 from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
+from shared.auth.signing import EventSigner
 from shared.objects.intake import Archive
 from shared.objects.scanner import Scanner
 from shared.objects.store import Objects
@@ -43,12 +50,17 @@ MODULES = (
     amendments,
     attachments,
     messages,
+    notices,
+    links,
+    pages,
+    event_tokens,
     boxes,
     signpostings,
     directory,
     capacity,
     hsds,
     routing,
+    schemas_of_types,
     simulation,
     clocks,
 )
@@ -68,11 +80,16 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
-            streams={attachments.CONTENT_PATH: settings.attachment_bytes_max},
             watch=watch_warnings,
             dry_run_view=SendingDryRunView,
+            streams={
+                attachments.CONTENT_PATH: settings.attachment_bytes_max,
+                LINK_PATH: FORM_BYTES_MAX,
+            },
         )
     )
+    app.state.event_signer = EventSigner(settings.signing_key.get_secret_value())
+    app.state.link_terms = link_terms_of(settings)
     app.state.archive = Archive(
         objects=Objects(settings.attachments_location),
         scanner=Scanner(settings.attachments_scanner),

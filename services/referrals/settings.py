@@ -2,10 +2,12 @@
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.settings import ServiceSettings, secrets_folder
+
+LINK_KEY_LENGTH_MIN = 32
 
 
 class Settings(ServiceSettings):
@@ -37,6 +39,17 @@ class Settings(ServiceSettings):
         60.0, gt=0, le=3600, description="Seconds between two rounds of the timers."
     )
 
+    link_key: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that signs links for agencies without software, at least 32 characters;"
+        " empty: there are no links.",
+    )
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*)?$",
+        description="Address under which agencies without software reach `/l/`, without a slash at"
+        " the end.",
+    )
     attachments_location: str = Field(
         ".state/attachments",
         description="Where attachments lie: a folder, or s3://bucket (keys from AWS_* variables).",
@@ -58,6 +71,25 @@ class Settings(ServiceSettings):
     attachment_sweep_grace_s: float = Field(
         86400.0, ge=3600, description="Age in seconds from which such bytes are removed."
     )
+
+    signing_key: SecretStr = Field(
+        SecretStr(""),
+        description="Private RSA keys (PEM, at least 4096 bits) for event tokens: the first signs,"
+        " all are published; empty: no event tokens.",
+    )
+
+    @field_validator("link_key")
+    @classmethod
+    def _key_is_long(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value()) < LINK_KEY_LENGTH_MIN:
+            raise ValueError(f"REFERRALS_LINK_KEY needs {LINK_KEY_LENGTH_MIN} characters.")
+        return key
+
+    @model_validator(mode="after")
+    def _pages_are_encrypted(self) -> Self:
+        if self.environment == "production" and self.public_url.startswith("http:"):
+            raise ValueError("REFERRALS_PUBLIC_URL must begin with https.")
+        return self
 
     @model_validator(mode="after")
     def _reminder_comes_before_the_end(self) -> Self:

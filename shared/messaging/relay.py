@@ -28,8 +28,9 @@ select id, subject, payload::text as payload from outbox_message
 MARK = "update outbox_message set sent_at = clock_timestamp() where id = any($1::uuid[])"
 FORGET_SENT = """
 delete from outbox_message where sent_at < clock_timestamp() - make_interval(secs => $1)"""
-# The policy of the relay's role shows it only the keys that are past their time.
+# The policies of the relay's role show it only what is past its time.
 FORGET_KEYS = "delete from idempotency_key where created_at < clock_timestamp()"
+FORGET_REQUESTS = "delete from partner_request where at < clock_timestamp()"
 # What is forgotten leaves its place: a cursor before it is told that it would miss something.
 FORGET_EVENTS = """
 with gone as (
@@ -88,6 +89,7 @@ class Relay:
         self._forget_at_s = time.monotonic() + FORGET_EVERY_S
         await connection.execute(FORGET_SENT, KEEP_SENT_S)
         await connection.execute(FORGET_KEYS)
+        await connection.execute(FORGET_REQUESTS)
         await forget_feed(connection, self._feed_days)
 
     async def _relay_batch(self, connection: "asyncpg.Connection[asyncpg.Record]") -> int:

@@ -8,6 +8,12 @@ REQUEST_SECONDS = Histogram(
     ("method", "route", "status"),
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+RATE_LIMITED = Counter(
+    "kim_rate_limited_total", "Requests answered 429, by the quota that was used up.", ("quota",)
+)
+DEPRECATED_REQUESTS = Counter(
+    "kim_deprecated_requests_total", "Requests of deprecated operations.", ("method", "route")
+)
 EVENTS_RELAYED = Counter("kim_events_relayed_total", "Events taken from the outbox to the broker.")
 EVENTS_CONSUMED = Counter(
     "kim_events_consumed_total", "Events handled, by consumer and result.", ("consumer", "result")

@@ -15,7 +15,9 @@ from shared.database.connection import Database, open_database
 from shared.database.faults import DATABASE_FAULTS
 from shared.service.checks import database_answers, migrations_applied
 from shared.service.integration import Integration
+from shared.service.meta import Limits, meta_router
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
+from shared.service.request_log import LogRequests
 from shared.service.searches import searches_of
 from shared.service.webhooks import start_state
 from shared.service.writes import Writer
@@ -23,7 +25,9 @@ from shared.web.access import RequireToken
 from shared.web.bodies import GuardBodies
 from shared.web.context import RequestContext
 from shared.web.contract import install_contract
+from shared.web.deprecation import SayDeprecations
 from shared.web.health import health_router
+from shared.web.limits import RateLimits
 from shared.web.problem_routes import install_problems, problems_router
 from shared.web.problems import register_faults
 from shared.web.queries import refuse_unknown_parameters
@@ -81,13 +85,7 @@ def compose(service: Service) -> FastAPI:
         dependencies=[Depends(refuse_unknown_parameters)],
         docs_url=None,
         redoc_url=None,
-        middleware=[
-            Middleware(RequestContext),
-            Middleware(RequireToken),
-            Middleware(
-                GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams
-            ),
-        ],
+        middleware=_layers(service),
     )
 
     def database() -> Database:
@@ -103,9 +101,30 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
+    app.include_router(meta_router(service.name, service.settings, _own_limits(service)))
     routers = (*service.routers, *service.integration.routers())
     for router in (*routers, searches_of(routers)):
         app.include_router(router)
     install_contract(app, service.dry_run_view)
     install_problems(app)
     return app
+
+
+def _layers(service: Service) -> list[Middleware]:
+    """From outside in: who floods the door is turned away before anything is kept of it."""
+    return [
+        Middleware(RequestContext),
+        Middleware(RequireToken),
+        Middleware(
+            RateLimits,
+            quotas=service.settings.quotas,
+            store=service.settings.rate_limit_store.get_secret_value(),
+        ),
+        Middleware(LogRequests, rows=service.integration.requests),
+        Middleware(SayDeprecations),
+        Middleware(GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams),
+    ]
+
+
+def _own_limits(service: Service) -> Limits:
+    return {"JSON": service.larger, "NDJSON": service.bulk, "BYTES": service.streams}

@@ -11,6 +11,7 @@ from shared.database.connection import Database
 from shared.database.feed import ChangeKind
 from shared.kernel.caller import Caller
 from shared.service.feed import feed_router
+from shared.service.request_log import request_log_router
 from shared.service.webhooks import Webhooks, webhook_parts, webhook_routers
 from shared.web.settings import ServiceSettings
 
@@ -33,12 +34,15 @@ class Integration:
     kinds: tuple[ChangeKind, ...]
     feed_reader: Callable[..., Caller]
     webhooks: Webhooks
+    requests: type[SQLModel]
+    requests_reader: Callable[..., Caller]
 
     def routers(self) -> list[APIRouter]:
         return [
             audit_router(self.audit, self.audit_reader),
             feed_router(self.feed, self.changes, self.horizons, self.kinds, self.feed_reader),
             *webhook_routers(self.webhooks),
+            request_log_router(self.requests, self.requests_reader),
         ]
 
     def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:

@@ -14,7 +14,19 @@ from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted, Refusal
 from shared.web.problems import problem_response
 
-PUBLIC_PATHS = ("/health/", "/metrics", "/openapi.json", "/asyncapi.json", "/v1/problems")
+PUBLIC_PATHS = frozenset(
+    {
+        "/metrics",
+        "/openapi.json",
+        "/asyncapi.json",
+        "/v1/meta",
+        "/v1/problems",
+        "/v1/schemas",
+        "/.well-known/jwks.json",
+    }
+)
+# Pages behind a signed link, which is a token of its own, lie below `/l/`.
+PUBLIC_FOLDERS = ("/health/", "/v1/schemas/", "/l/")
 
 bearer = HTTPBearer(
     scheme_name="AccessToken",
@@ -31,7 +43,7 @@ class RequireToken:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(PUBLIC_PATHS):
+        if scope["type"] != "http" or _is_public(scope["path"]):
             await self.app(scope, receive, send)
             return
         try:
@@ -42,6 +54,10 @@ class RequireToken:
             await problem_response(refusal, instance=scope["path"])(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _is_public(path: str) -> bool:
+    return path in PUBLIC_PATHS or path.startswith(PUBLIC_FOLDERS)
 
 
 def bearer_token(headers: Headers) -> str:

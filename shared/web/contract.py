@@ -6,6 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from shared.web.deprecation import describe_deprecations
+from shared.web.limits import HEADERS
+
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457 problem. / Fehlerbeschreibung nach RFC 9457.",
@@ -40,6 +43,7 @@ ALWAYS = {
     405: "Method not allowed",
     406: "Not acceptable",
     422: "A field or a rule refuses it",
+    429: "Over the quota of this client",
     500: "Unexpected fault",
     503: "Temporarily unavailable",
 }
@@ -51,6 +55,7 @@ WRITES = {
     428: "Version missing",
 }
 DRY_RUN_VIEW = "DryRunView"
+LIMITS = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
 TEXT_OF_HEADERS = {
     "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."},
     "WWW-Authenticate": {"schema": {"type": "string"}},
@@ -68,6 +73,7 @@ def install_contract(app: FastAPI, dry_run_view: type[BaseModel] | None = None) 
             app.openapi_schema = _complete(_generated(app))
             if dry_run_view is not None:
                 _describe_dry_runs(app.openapi_schema, dry_run_view)
+            describe_deprecations(app, app.openapi_schema)
         return app.openapi_schema
 
     app.openapi = contract  # type: ignore[method-assign] # FastAPI's documented way
@@ -89,6 +95,9 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
     schemas["Problem"] = PROBLEM
+    document["components"]["headers"] = {
+        name: {"schema": {"type": "string"}, "description": text} for name, text in HEADERS.items()
+    }
     for operations in document["paths"].values():
         for method, operation in operations.items():
             _complete_operation(method, operation)
@@ -103,6 +112,7 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     for status, response in responses.items():
         if status.startswith("2"):
             response.setdefault("headers", {})["X-Request-Id"] = {"schema": {"type": "string"}}
+            response["headers"] |= LIMITS
     named = {one["name"].lower() for one in operation.get("parameters", ())}
     if method == "get" or "idempotency-key" not in named:
         return
@@ -151,4 +161,6 @@ def _problem(status: int, description: str) -> dict[str, Any]:
         response["headers"] = {"Retry-After": TEXT_OF_HEADERS["Retry-After"]}
     if status == 401:  # noqa: PLR2004 - Unauthorized
         response["headers"] = {"WWW-Authenticate": TEXT_OF_HEADERS["WWW-Authenticate"]}
+    if status == 429:  # noqa: PLR2004 - Too Many Requests
+        response["headers"] = {"Retry-After": TEXT_OF_HEADERS["Retry-After"]} | LIMITS
     return response

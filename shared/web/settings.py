@@ -1,14 +1,16 @@
 """Settings that every service has, read once from the environment (`<SERVICE>_…`)."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from shared.auth.issuers import TrustedIssuer
 from shared.auth.sealing import SealingKeys
+from shared.web.limits import IN_MEMORY, STORE_PATTERN, Quota, Quotas
 
 SECRETS = Path("/run/secrets")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -34,6 +36,22 @@ class ProcessSettings(BaseSettings):
         (),
         description="Trusted issuers as a JSON list: issuer, audience, units, tenants, claims.",
     )
+
+    person_requests_per_minute: int = Field(
+        0, ge=0, le=1_000_000, description="Requests of one person in a minute; 0: no limit."
+    )
+    rate_limit_store: SecretStr = Field(
+        SecretStr(IN_MEMORY),
+        description="Where requests are counted: `async+memory://` for each process by itself,"
+        " `async+valkey://…` for all replicas together.",
+    )
+
+    @field_validator("rate_limit_store")
+    @classmethod
+    def _store_is_known(cls, store: SecretStr) -> SecretStr:
+        if not re.match(STORE_PATTERN, store.get_secret_value()):
+            raise ValueError("The store begins with async+memory:// or async+valkey://.")
+        return store
 
     @model_validator(mode="after")
     def _issuers_are_encrypted(self) -> Self:
@@ -69,6 +87,12 @@ class ServiceSettings(ProcessSettings):
     nats_replicas: int = Field(
         1, ge=1, le=5, description="Copies of the stream when this process has to create it."
     )
+    machine_reads_per_minute: int = Field(
+        3000, ge=0, le=1_000_000, description="Reads of one machine client; 0: no limit."
+    )
+    machine_writes_per_minute: int = Field(
+        1200, ge=0, le=1_000_000, description="Writes of one machine client; 0: no limit."
+    )
     feed_days: int = Field(
         40, ge=30, le=3650, description="Days for which events and deletions can be read."
     )
@@ -89,3 +113,11 @@ class ServiceSettings(ProcessSettings):
     webhook_timer_s: float = Field(
         1.0, gt=0, le=60, description="Seconds between two looks for deliveries that are due."
     )
+
+    @property
+    def quotas(self) -> Quotas:
+        return Quotas(
+            reads=Quota("reads", self.machine_reads_per_minute),
+            writes=Quota("writes", self.machine_writes_per_minute),
+            people=Quota("people", self.person_requests_per_minute),
+        )

@@ -8,6 +8,10 @@ FEED = "for software that keeps in step by its own cursor; people read the recor
 CATALOGUE = "the refusals of this service for developers; docs/problems.md has them all"
 MACHINES = "for partners' and administrators' software; people read the records"
 
+DOOR = {
+    "GET /v1/meta": "what a service enforces; the gateway has limits of its own",
+    "GET /v1/request-log": MACHINES,
+}
 WEBHOOKS = dict.fromkeys(
     (
         "GET /v1/webhook-endpoints",
@@ -28,6 +32,7 @@ WEBHOOKS = dict.fromkeys(
 )
 REST_ONLY: dict[str, dict[str, str]] = {
     "cases": {
+        **DOOR,
         **WEBHOOKS,
         "GET /v1/cases/by-external/{system}/{value}": DELIVERY,
         "PUT /v1/cases/by-external/{system}/{value}": DELIVERY,
@@ -66,6 +71,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "GET /v1/timeline-entries/{entry_id}": WITH_ITS_OWNER,
     },
     "funding": {
+        **DOOR,
         **WEBHOOKS,
         "GET /v1/changes": FEED,
         "GET /v1/events": FEED,

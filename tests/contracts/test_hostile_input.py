@@ -14,10 +14,11 @@ from tests.engines import ServiceDatabase
 
 SERVICES = ("cases", "funding", "referrals")
 PERSONAS = {
-    "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo"),
-    "funding": ("waf-funding-officer", "waf-funding-approver", "waf-dpo"),
+    "cases": ("waf-case-manager", "waf-coordinator", "waf-dpo", "waf-admin"),
+    "funding": ("waf-funding-officer", "waf-funding-approver", "waf-dpo", "waf-admin"),
     "referrals": ("waf-jobcenter-system", "waf-case-manager", "waf-coordinator", "waf-dpo"),
 }
+PUBLIC = {"/v1/problems", "/v1/meta", "/v1/schemas", "/v1/schemas/{mode}"}
 JSON = {"Content-Type": "application/json"}
 BODIES: list[bytes] = [
     b"",
@@ -62,7 +63,7 @@ def operations(app: FastAPI) -> list[tuple[str, str, dict[str, Any]]]:
         (method.upper(), path, operation)
         for path, methods in app.openapi()["paths"].items()
         for method, operation in methods.items()
-        if path != "/v1/problems"
+        if path not in PUBLIC
     ]
 
 

@@ -36,6 +36,7 @@ class ReferralMode(Enum):
     CHILD_PROTECTION = code(
         "CHILD_PROTECTION", "Child protection notice", "Mitteilung zum Kinderschutz"
     )
+    ANONYMOUS_CONSULT = code("ANONYMOUS_CONSULT", "Anonymous consultation", "Anonyme Beratung")
 
 
 @strawberry.enum(
@@ -176,6 +177,7 @@ class WithdrawReason(Enum):
     CONSENT_REVOKED = code("CONSENT_REVOKED", "Consent revoked", "Einwilligung widerrufen")
     SENT_BY_MISTAKE = code("SENT_BY_MISTAKE", "Sent by mistake", "Irrtümlich gesendet")
     NO_LONGER_NEEDED = code("NO_LONGER_NEEDED", "No longer needed", "Nicht mehr nötig")
+    CASE_DELETED = code("CASE_DELETED", "Case deleted", "Fall gelöscht")
 
 
 @strawberry.enum(

@@ -73,6 +73,10 @@ class NewReferralInput(Command):
         "Steps of § 4 KKG.", "Schritte nach § 4 KKG."
     )
     case_id: strawberry.ID | None = given("UUID of the case.", "UUID des Falls.")
+    transfers_ownership: bool | None = given(
+        "A warm handover after which the recipient leads the case.",
+        "Begleitete Übergabe, nach der die empfangende Stelle den Fall führt.",
+    )
 
 
 @strawberry.input(description=both("One reason for refusing.", "Ein Grund für die Ablehnung."))

@@ -63,6 +63,7 @@ ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
 CurrentDelivery = Annotated[Writing, Depends(delivering)]
 may_read_audit = with_right(Right.READ_AUDIT)
 may_manage_webhooks = with_right(Right.MANAGE_WEBHOOKS)
+may_read_requests = with_right(Right.READ_REQUEST_LOG)
 may_follow = with_right(Right.FOLLOW)
 DestructionHandler = Annotated[Caller, Depends(with_right(Right.HANDLE_DESTRUCTION))]
 RuleSetter = Annotated[Caller, Depends(with_right(Right.SET_DELETION_RULES))]

@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from services.cases.api.access import may_follow, may_manage_webhooks, may_read_audit
+from services.cases.api.access import (
+    may_follow,
+    may_manage_webhooks,
+    may_read_audit,
+    may_read_requests,
+)
 from services.cases.domain.events import EVENTS
 from services.cases.domain.webhook_events import WEBHOOK_EVENTS
 from services.cases.storage.tables import (
@@ -14,6 +19,7 @@ from services.cases.storage.tables import (
     FeedEntry,
     FeedHorizon,
     OutboxMessage,
+    PartnerRequest,
     PersonRow,
     PlanVersionRow,
     RecordChange,
@@ -57,4 +63,6 @@ INTEGRATION: Final = Integration(
     ),
     feed_reader=may_follow,
     webhooks=WEBHOOKS,
+    requests=PartnerRequest,
+    requests_reader=may_read_requests,
 )

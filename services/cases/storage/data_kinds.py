@@ -34,7 +34,7 @@ DATA_KINDS: Final = {
     **dict.fromkeys(("deputyship", "saved_search", "staff_member"), DataKind.STAFF),
     "audit_entry": DataKind.ACCESS_LOG,
     # Cleared by the relay some days after they were sent or answered.
-    **dict.fromkeys(("outbox_message", "idempotency_key"), DataKind.MESSAGE),
+    **dict.fromkeys(("outbox_message", "idempotency_key", "partner_request"), DataKind.MESSAGE),
     # Ids and codes of events for a partner's system; cleared by the worker after 40 days.
     **dict.fromkeys(("webhook_delivery", "webhook_attempt"), DataKind.MESSAGE),
     # Ids and codes; cleared by the relay, what tells of deleted records as well.

@@ -15,6 +15,7 @@ Reader = Annotated[Caller, Depends(caller_with(*roles_with(Right.READ_FUNDING)))
 Recorder = Annotated[Caller, Depends(caller_with(*roles_with(Right.RECORD_FUNDING)))]
 may_read_audit = caller_with(*roles_with(Right.READ_AUDIT))
 may_manage_webhooks = caller_with(*roles_with(Right.MANAGE_WEBHOOKS))
+may_read_requests = caller_with(*roles_with(Right.READ_REQUEST_LOG))
 may_follow = caller_with(*roles_with(Right.FOLLOW))
 Releaser = Annotated[Caller, Depends(caller_with(*roles_with(Right.RELEASE_FUNDING)))]
 PaymentConfirmer = Annotated[Caller, Depends(caller_with(*roles_with(Right.CONFIRM_PAYMENTS)))]

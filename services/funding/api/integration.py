@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from services.funding.api.doors import may_follow, may_manage_webhooks, may_read_audit
+from services.funding.api.doors import (
+    may_follow,
+    may_manage_webhooks,
+    may_read_audit,
+    may_read_requests,
+)
 from services.funding.domain.events import EVENTS
 from services.funding.domain.events.webhooks import WEBHOOK_EVENTS
 from services.funding.storage.tables import (
@@ -13,6 +18,7 @@ from services.funding.storage.tables import (
     FeedEntry,
     FeedHorizon,
     OutboxMessage,
+    PartnerRequest,
     PaymentRow,
     PositionRow,
     ProofRow,
@@ -59,4 +65,6 @@ INTEGRATION: Final = Integration(
     ),
     feed_reader=may_follow,
     webhooks=WEBHOOKS,
+    requests=PartnerRequest,
+    requests_reader=may_read_requests,
 )

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.deadlines import Deadlines
+from services.referrals.operations.link import LinkTerms
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted
 from shared.web.access import CurrentCaller
@@ -41,6 +42,7 @@ CapacityWriter = Annotated[
 may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
 may_manage_webhooks = caller_who_may(Permission.MANAGE_WEBHOOKS)
+may_read_requests = caller_who_may(Permission.READ_REQUEST_LOG)
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
 
 
@@ -49,4 +51,10 @@ def current_deadlines(request: Request) -> Deadlines:
     return found
 
 
+def current_link_terms(request: Request) -> LinkTerms:
+    found: LinkTerms = request.app.state.link_terms
+    return found
+
+
+CurrentLinkTerms = Annotated[LinkTerms, Depends(current_link_terms)]
 CurrentDeadlines = Annotated[Deadlines, Depends(current_deadlines)]

@@ -2,13 +2,19 @@
 
 from typing import Final
 
-from services.referrals.api.access import may_follow, may_manage_webhooks, may_read_audit
+from services.referrals.api.access import (
+    may_follow,
+    may_manage_webhooks,
+    may_read_audit,
+    may_read_requests,
+)
 from services.referrals.domain.events import EVENTS, WEBHOOK_EVENTS
 from services.referrals.storage.base import (
     AuditEntry,
     FeedEntry,
     FeedHorizon,
     OutboxMessage,
+    PartnerRequest,
     RecordChange,
 )
 from services.referrals.storage.tables import (
@@ -56,4 +62,6 @@ INTEGRATION: Final = Integration(
     ),
     feed_reader=may_follow,
     webhooks=WEBHOOKS,
+    requests=PartnerRequest,
+    requests_reader=may_read_requests,
 )

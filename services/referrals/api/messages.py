@@ -30,15 +30,22 @@ class ReadBody(RequestModel):
     up_to: Number
 
 
-class MessageView(ResponseModel):
+class PostedView(ResponseModel):
+    """The message without its text, which stands in the thread alone."""
+
     id: UUID
     referral_id: UUID
     number: int
     at: datetime
     author_unit: str
     side: Side
-    body: str
     read_at: datetime | None
+
+
+class MessageView(PostedView):
+    """One message of the thread."""
+
+    body: str
 
 
 class MessagePage(ResponseModel):
@@ -68,7 +75,7 @@ async def list_messages(referral_id: UUID, caller: EitherSide, reading: CurrentR
 @router.post(
     "",
     status_code=201,
-    response_model=MessageView,
+    response_model=PostedView,
     summary="Write to the other side / Nachricht schreiben",
 )
 async def post_a_message(

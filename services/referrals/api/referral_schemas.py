@@ -121,6 +121,11 @@ class DraftBody(RequestModel):
     disclosure_decision: DisclosureBody | None = None
     protection_steps: ProtectionStepsBody | None = None
     case_id: UUID | None = Field(default=None, description="The sender's own case; kept to itself.")
+    transfers_ownership: bool = Field(
+        default=False,
+        strict=True,
+        description="A warm handover after which the recipient leads the case.",
+    )
 
     def draft(self) -> Draft:
         decision, steps = self.disclosure_decision, self.protection_steps
@@ -144,6 +149,7 @@ class DraftBody(RequestModel):
             disclosure=decision.decision() if decision else None,
             protection_steps=steps.steps() if steps else None,
             case_id=self.case_id,
+            transfers_ownership=self.transfers_ownership,
         )
 
 

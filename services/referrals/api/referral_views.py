@@ -93,6 +93,10 @@ class ReferralView(PreviewView):
     outcome: Outcome | None
     withdraw_reason: WithdrawReason | None
     signposting_id: UUID | None
+    follows_id: UUID | None
+    transfers_ownership: bool
+    owner_unit: str
+    open_proposal_id: UUID | None
     case_id: UUID | None
 
 

@@ -13,6 +13,8 @@ class AmendReason(StrEnum):
     ADDITION = "ADDITION"
     CIRCUMSTANCES_CHANGED = "CIRCUMSTANCES_CHANGED"
     NEW_GROUND = "NEW_GROUND"
+    COUNTER_PROPOSAL = "COUNTER_PROPOSAL"
+    """Set by the system alone, when the sender accepts what the recipient proposed."""
 
 
 class NothingAmended(RuleViolated):

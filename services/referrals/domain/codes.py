@@ -10,6 +10,8 @@ class Mode(StrEnum):
     ZUSTEUERUNG_OUT = "ZUSTEUERUNG_OUT"
     WARM_HANDOVER = "WARM_HANDOVER"
     CHILD_PROTECTION = "CHILD_PROTECTION"
+    ANONYMOUS_CONSULT = "ANONYMOUS_CONSULT"
+    """Advice on a person whom nothing names, § 64 (2a) SGB VIII, § 4 (2) KKG."""
 
 
 class ReferralState(StrEnum):
@@ -188,3 +190,5 @@ class WithdrawReason(StrEnum):
     CONSENT_REVOKED = "CONSENT_REVOKED"
     SENT_BY_MISTAKE = "SENT_BY_MISTAKE"
     NO_LONGER_NEEDED = "NO_LONGER_NEEDED"
+    CASE_DELETED = "CASE_DELETED"
+    """Set by the system alone, when the sender's case is erased."""

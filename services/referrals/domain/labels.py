@@ -76,6 +76,7 @@ MODES: Final[Mapping[Mode, Text]] = {
     Mode.ZUSTEUERUNG_OUT: Text("Zusteuerung aus dem KIM", "Referral out of KIM"),
     Mode.WARM_HANDOVER: Text("Begleitete Übergabe", "Warm handover"),
     Mode.CHILD_PROTECTION: Text("Mitteilung zum Kinderschutz", "Child protection notice"),
+    Mode.ANONYMOUS_CONSULT: Text("Anonyme Beratung", "Anonymous consultation"),
 }
 
 URGENCIES: Final[Mapping[Urgency, Text]] = {
@@ -156,6 +157,7 @@ WITHDRAW_REASONS: Final[Mapping[WithdrawReason, Text]] = {
     WithdrawReason.CONSENT_REVOKED: Text("Einwilligung widerrufen", "Consent revoked"),
     WithdrawReason.SENT_BY_MISTAKE: Text("Irrtümlich gesendet", "Sent by mistake"),
     WithdrawReason.NO_LONGER_NEEDED: Text("Nicht mehr nötig", "No longer needed"),
+    WithdrawReason.CASE_DELETED: Text("Fall gelöscht", "Case deleted"),
 }
 
 

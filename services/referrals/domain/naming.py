@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.referrals.domain.answers import looks_personal
+from services.referrals.domain.areas import Place
+from services.referrals.domain.codes import Mode
 from shared.kernel.errors import RuleViolated
 from shared.kernel.text import Text
 
@@ -35,6 +37,13 @@ def require_nameless(text: str, names: Iterable[str] = ()) -> None:
     """
     words = set(_words(text))
     if looks_personal(text) or any(words & set(_words(name)) for name in names):
+        raise NamesAPerson
+
+
+def require_anonymous_place(mode: Mode, place: Place) -> None:
+    """An anonymous consultation says the municipality, no closer. Raises NamesAPerson."""
+    is_close = place.street or place.house_number or place.location is not None
+    if mode is Mode.ANONYMOUS_CONSULT and is_close:
         raise NamesAPerson
 
 

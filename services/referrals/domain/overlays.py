@@ -4,12 +4,14 @@ A hold or an amendment is no state: the published state table stays as it is.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from services.referrals.domain.codes import ReferralState as S
 from services.referrals.domain.codes import Side
 from services.referrals.domain.lifecycle import NotYourSide
+from services.referrals.domain.proposals import NoOpenProposal, ProposalOpen
 from shared.kernel.errors import Conflict
 from shared.kernel.lifecycle import TransitionNotAllowed
 from shared.kernel.text import Text
@@ -20,6 +22,9 @@ class OverlayAction(StrEnum):
 
     AMEND = "amend"
     POST_MESSAGE = "post-message"
+    PROPOSE = "propose"
+    ANSWER_PROPOSAL = "answer-proposal"
+    ANSWER_REJECTION = "answer-rejection"
     HOLD = "hold"
     RESUME = "resume"
     ASSIGN = "assign"
@@ -68,37 +73,59 @@ OVERLAYS: Final[Mapping[OverlayAction, Mapping[Side, frozenset[S]]]] = {
     OverlayAction.POST_MESSAGE: dict.fromkeys(
         (Side.SENDER, Side.RECIPIENT), _UNDER_WAY | {S.REJECTED}
     ),
+    OverlayAction.PROPOSE: {Side.RECIPIENT: _COLLECTED},
+    OverlayAction.ANSWER_PROPOSAL: {Side.SENDER: _COLLECTED},
+    OverlayAction.ANSWER_REJECTION: {Side.SENDER: frozenset({S.REJECTED})},
     OverlayAction.HOLD: {Side.RECIPIENT: _COLLECTED | _TAKEN_ON},
     OverlayAction.RESUME: {Side.RECIPIENT: _COLLECTED | _TAKEN_ON},
     OverlayAction.ASSIGN: {Side.RECIPIENT: _UNDER_WAY},
 }
 
 
-def overlay_actions(state: S, side: Side, *, is_held: bool) -> tuple[OverlayAction, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Which overlays lie on a referral now."""
+
+    is_held: bool = False
+    is_proposed: bool = False
+
+
+def overlay_actions(state: S, side: Side, present: Present) -> tuple[OverlayAction, ...]:
     """What this side can do beside the steps of the table."""
-    idle = OverlayAction.HOLD if is_held else OverlayAction.RESUME
+    idle = {action for action, (is_idle, _) in _idle(present).items() if is_idle}
     return tuple(
         action
         for action, sides in OVERLAYS.items()
-        if action is not idle and state in sides.get(side, ())
+        if action not in idle and state in sides.get(side, ())
     )
 
 
-def require_overlay(state: S, action: OverlayAction, side: Side, *, is_held: bool) -> None:
-    """Raises NotYourSide, TransitionNotAllowed, TooLateToAmend, AlreadyOnHold or NotOnHold."""
+def require_overlay(state: S, action: OverlayAction, side: Side, present: Present) -> None:
+    """Raises NotYourSide, TransitionNotAllowed, TooLateToAmend, AlreadyOnHold, NotOnHold,
+    ProposalOpen or NoOpenProposal.
+    """
     states = OVERLAYS[action].get(side)
     if states is None:
         raise NotYourSide(action=action.value)
     if state not in states:
         if action is OverlayAction.AMEND and state not in {S.DRAFT, S.READY}:
             raise TooLateToAmend(state=state.value)
-        allowed = overlay_actions(state, side, is_held=is_held)
+        allowed = overlay_actions(state, side, present)
         raise TransitionNotAllowed(
             state=state.value,
             action=action.value,
             allowedActions=[one.value for one in allowed],
         )
-    if action is OverlayAction.HOLD and is_held:
-        raise AlreadyOnHold
-    if action is OverlayAction.RESUME and not is_held:
-        raise NotOnHold
+    is_idle, refusal = _idle(present).get(action, (False, Conflict))
+    if is_idle:
+        raise refusal
+
+
+def _idle(present: Present) -> Mapping[OverlayAction, tuple[bool, type[Conflict]]]:
+    """What would change nothing now, and how that is said."""
+    return {
+        OverlayAction.HOLD: (present.is_held, AlreadyOnHold),
+        OverlayAction.RESUME: (not present.is_held, NotOnHold),
+        OverlayAction.PROPOSE: (present.is_proposed, ProposalOpen),
+        OverlayAction.ANSWER_PROPOSAL: (not present.is_proposed, NoOpenProposal),
+    }

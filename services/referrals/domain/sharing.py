@@ -27,6 +27,11 @@ PREVIEW_FIELDS: Final = (
 )
 """All that the recipient learns about the person before it accepts."""
 
+ANONYMOUS_CATEGORIES: Final = frozenset(
+    {DataCategory.NEED, DataCategory.LANGUAGES, DataCategory.EDUCATION_WORK}
+)
+"""All that an anonymous consultation may say."""
+
 REQUIRED_CATEGORIES: Final = frozenset({DataCategory.IDENTITY, DataCategory.LANGUAGES})
 """A name or pseudonym and a language: the least a recipient needs to make contact."""
 
@@ -39,13 +44,14 @@ class PayloadFacts:
 
     `fields` are dotted paths such as `identity.familyName`; `disputed` those of them whose
     correctness the person disputes, § 84 (2) SGB X; `secret` the parts under § 203 StGB or
-    § 65 SGB VIII.
+    § 65 SGB VIII; `summaries` the free texts, for an anonymous consultation.
     """
 
     categories: frozenset[DataCategory]
     fields: frozenset[str]
     disputed: frozenset[str] = frozenset()
     secret: frozenset[DataCategory] = frozenset()
+    summaries: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -67,6 +73,9 @@ class PayloadFacts:
             | {f"attachments.{category.value}" for category in attached},
             disputed=disputed,
             secret=secret,
+            summaries=tuple(
+                part["summary"] for part in content.values() if part and part.get("summary")
+            ),
         )
 
     def beyond(self, service: Service) -> frozenset[DataCategory]:

@@ -7,13 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from services.referrals.domain.amendments import AmendReason, NothingAmended, changed_paths
-from services.referrals.domain.codes import DataCategory, Side, Topic, Urgency
+from services.referrals.domain.answers import ReasonIsForTheSystem
+from services.referrals.domain.codes import (
+    ACCEPTED_OR_LATER,
+    DataCategory,
+    Side,
+    Topic,
+    Urgency,
+)
 from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.guards import TO_SUBMIT
 from services.referrals.domain.legal_ground import DisclosureDecision, LegalGround
+from services.referrals.domain.notices import NoticeKind
 from services.referrals.domain.overlays import OverlayAction, TooLateToAmend, require_overlay
 from services.referrals.domain.sharing import Content, age_band
 from services.referrals.operations.disclose import disclose
+from services.referrals.operations.notify import open_notice
 from services.referrals.operations.records import disclosure_record, ground_columns, ground_record
 from services.referrals.operations.sending import stored_sending
 from services.referrals.operations.steps import (
@@ -22,6 +31,7 @@ from services.referrals.operations.steps import (
     answer,
     begin_overlay,
     finish,
+    present,
     side_of,
 )
 from services.referrals.storage.directory_lookups import lock_declarations
@@ -64,16 +74,13 @@ async def amend(tx: Transaction, command: Amend) -> Answer:
     """Every precondition of sending holds at the commit of this, or nothing changes.
 
     Raises NotFound, NotYourSide, TooLateToAmend, TransitionNotAllowed, NothingAmended,
-    GuardFailed, VersionMissing, Stale.
+    GuardFailed, ReasonIsForTheSystem, VersionMissing, Stale.
     """
-    known = await find_sender_record(tx, command.referral_id)
-    if known is None:
-        raise await _refused_to_others(tx, command.referral_id)
-    stored = read_ground(known["legal_ground"])
+    if command.reason is AmendReason.COUNTER_PROPOSAL:
+        raise ReasonIsForTheSystem
+    action = OverlayAction.AMEND
+    stored = await sender_ground(tx, command.referral_id, action, replaced_by=command.ground)
     ground = command.ground or stored
-    # Before the row, as a revocation does: who waits for whom is the same everywhere.
-    locked = [*(stored.references if stored else ()), *(ground.references if ground else ())]
-    await lock_declarations(tx, *locked)
     held = await begin_overlay(
         tx, command.referral_id, OverlayAction.AMEND, command.expected_version
     )
@@ -104,6 +111,36 @@ async def amend(tx: Transaction, command: Amend) -> Answer:
     return await answer(tx, held.id)
 
 
+async def sender_ground(
+    tx: Transaction,
+    referral_id: UUID,
+    action: OverlayAction,
+    *,
+    replaced_by: LegalGround | None = None,
+) -> LegalGround | None:
+    """The ground on which the referral was sent, its declarations locked until commit.
+
+    Before the row, as a revocation does: who waits for whom is the same everywhere.
+    Raises NotYourSide or TransitionNotAllowed for the other side, NotFound for strangers.
+    """
+    known = await find_sender_record(tx, referral_id)
+    if known is None:
+        raise await _refused_to_others(tx, referral_id, action)
+    stored = read_ground(known["legal_ground"])
+    grounds = [ground for ground in (stored, replaced_by) if ground is not None]
+    await lock_declarations(tx, *(one for ground in grounds for one in ground.references))
+    return stored
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How an amendment is told of where it is part of another step."""
+
+    fact: str
+    extra: dict[str, Any]
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """An amendment whose parts are written, to be judged and told of."""
@@ -114,6 +151,7 @@ class Amendment:
     sending: Sending
     digest: str
     at: datetime
+    told: Told | None = None
 
 
 async def record_amendment(tx: Transaction, held: Held, made: Amendment) -> None:
@@ -138,18 +176,26 @@ async def record_amendment(tx: Transaction, held: Held, made: Amendment) -> None
         digest_before=held.row["payload_digest"],
         digest_after=made.digest,
     )
-    change = Change(
+    reason = made.reason.value
+    told = made.told or Told(
         fact="amended",
+        extra={"number": number, "content_version": version, "reason": reason},
+        codes=(reason,),
+    )
+    change = Change(
+        fact=told.fact,
         at=made.at,
         to_state=held.state,
         values=made.values | {"payload_digest": made.digest, "content_version": version},
-        extra={"number": number, "content_version": version, "reason": made.reason.value},
-        codes=[made.reason.value],
+        extra=told.extra,
+        codes=told.codes,
     )
     await finish(tx, held, change)
     await number_content(tx, held.id, version)
     row = dict(held.row) | change.values
     await disclose(tx, row, made.sending, digest=made.digest)
+    if made.reason is AmendReason.CORRECTION and held.state in ACCEPTED_OR_LATER:
+        await open_notice(tx, held.row, NoticeKind.DATA_CORRECTED, made.at, Side.SENDER)
 
 
 def _preview(command: Amend, instant: datetime) -> dict[str, Any]:
@@ -192,9 +238,9 @@ def _content(command: Amend, before: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _refused_to_others(tx: Transaction, referral_id: UUID) -> Refusal:
+async def _refused_to_others(tx: Transaction, referral_id: UUID, action: OverlayAction) -> Refusal:
     row = await referral_for_update(tx, referral_id)
     held = Held(row, side_of(row, tx.caller))
-    require_overlay(held.state, OverlayAction.AMEND, held.side, is_held=False)
+    require_overlay(held.state, action, held.side, present(row))
     assert held.side is not Side.SENDER
     return NotFound()

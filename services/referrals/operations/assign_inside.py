@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.referrals.domain.events import ReferralAssigned
 from services.referrals.domain.overlays import OverlayAction
-from services.referrals.operations.steps import answer, begin_overlay
-from services.referrals.storage.base import AuditEntry
+from services.referrals.operations.steps import answer, begin_overlay, event_of
+from services.referrals.storage.base import AuditEntry, OutboxMessage
 from services.referrals.storage.clocks import keep_assignee
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now
+from shared.messaging.outbox import record_event
 from shared.service.writes import Answer
 
 
@@ -39,4 +41,7 @@ async def assign_inside(tx: Transaction, command: AssignInside) -> Answer:
         record_id=held.id,
         changes={"isAssigned": command.assignee is not None},
     )
+    event = event_of(ReferralAssigned, held.row, tx.caller.tenant_id, {})
+    audience = [tx.caller.unit_id]
+    await record_event(tx, OutboxMessage, event, aggregate_id=held.id, audience=audience)
     return await answer(tx, held.id)

@@ -26,6 +26,8 @@ from services.referrals.domain.legal_ground import (
     LegalGround,
     ProtectionSteps,
 )
+from services.referrals.domain.naming import require_anonymous_place
+from services.referrals.domain.ownership import require_transferable
 from services.referrals.domain.routing import RoutingDecision, route
 from services.referrals.domain.sharing import Content, PayloadFacts, age_band
 from services.referrals.domain.subject import subject_reference
@@ -93,6 +95,8 @@ class Draft:
     protection_steps: ProtectionSteps | None = None
     case_id: UUID | None = None
     signposting_id: UUID | None = None
+    transfers_ownership: bool = False
+    follows_id: UUID | None = None
 
 
 async def create_referral(
@@ -123,6 +127,9 @@ async def insert_draft(tx: Transaction, draft: Draft) -> dict[str, Any]:
         "version": 1,
         "state": ReferralState.DRAFT.value,
         "sender_unit": tx.caller.unit_id,
+        "owner_unit": tx.caller.unit_id,
+        "open_proposal_id": None,
+        "held_since": None,
         "problems": [],
         "content_version": 1,
         "submitted_at": None,
@@ -164,6 +171,8 @@ async def replace_draft(
 
 async def _columns(tx: Transaction, draft: Draft) -> dict[str, Any]:
     reference = subject_reference(draft.subject_reference)
+    require_transferable(draft.mode, transfers=draft.transfers_ownership)
+    require_anonymous_place(draft.mode, draft.place)
     wanted = service(draft.service_code)
     decision = await _addressed(tx, draft)
     today = berlin_date(now())
@@ -181,6 +190,8 @@ async def _columns(tx: Transaction, draft: Draft) -> dict[str, Any]:
         "manual_reason": None,
         "rules_version": None,
         "signposting_id": draft.signposting_id,
+        "follows_id": draft.follows_id,
+        "transfers_ownership": draft.transfers_ownership,
         "subject_digest": subject_digest(tx.caller.unit_id, reference),
         **routing_columns(decision),
         **ground_columns(draft.ground),

@@ -12,6 +12,7 @@ from services.referrals.domain.deadlines import Terms
 from services.referrals.domain.facts import ReferralFacts
 from services.referrals.domain.lifecycle import next_state
 from services.referrals.operations.clocks import COLLECTED
+from services.referrals.operations.notify import escalate_notice
 from services.referrals.operations.signposts import close_unknown
 from services.referrals.operations.steps import Change, Held, finish
 from services.referrals.operations.withdrawing import withdraw_revoked
@@ -150,6 +151,10 @@ async def withdraw_late(tx: Transaction, referral_id: UUID, at: datetime, terms:
     await withdraw_revoked(tx, referral_id, at)
 
 
+async def remind_notice(tx: Transaction, notice_id: UUID, at: datetime, terms: Terms) -> None:  # noqa: ARG001 - as above
+    await escalate_notice(tx, notice_id, at)
+
+
 async def close(tx: Transaction, signposting_id: UUID, at: datetime, terms: Terms) -> None:
     await close_unknown(tx, signposting_id, at, terms.outcome_unknown_after_days)
 
@@ -161,5 +166,6 @@ _WORK: dict[str, Callable[[Transaction, UUID, datetime, Terms], Awaitable[None]]
     "ESCALATE": escalate,
     "PURGE": purge,
     "WITHDRAW": withdraw_late,
+    "NOTICE": remind_notice,
     "CLOSE": close,
 }

@@ -3,18 +3,24 @@
 from uuid import UUID
 
 from services.referrals.domain.events import CaseErasedConfirmed
+from services.referrals.operations.withdrawing import withdraw_for_erasure
 from services.referrals.storage.base import OutboxMessage
-from services.referrals.storage.lookups import forget_case
+from services.referrals.storage.lookups import forget_case, referrals_of
 from shared.database.transaction import Transaction
+from shared.kernel.clock import now
 from shared.messaging.outbox import record_event
 
 
 async def erase_case(tx: Transaction, *, case_id: UUID, erasure_id: UUID) -> int:
     """Forget the case on both sides of the unit's referrals; the number of records it stood in.
 
-    The referral itself stays with its sender, who answers for having sent it. Asked again, there
-    is nothing left to delete, and it is confirmed again.
+    What waits for an answer is withdrawn, drafts too; who has accepted is told to say what becomes
+    of the data. The referral itself stays with its sender, who answers for having sent it. Asked
+    again, there is nothing left to delete, and it is confirmed again.
     """
+    instant = now()
+    for referral_id in await referrals_of(tx, case_id):
+        await withdraw_for_erasure(tx, referral_id, instant)
     records = await forget_case(tx, case_id)
     confirmed = CaseErasedConfirmed(
         erasure_id=erasure_id,

@@ -10,11 +10,18 @@ import asyncpg
 
 from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ReferralAction, ReferralState, Side
-from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent, fact_type
+from services.referrals.domain.events import (
+    EVENTS_OF_REFERRALS,
+    ReferralAccepted,
+    ReferralEvent,
+    fact_type,
+)
 from services.referrals.domain.lifecycle import NotYourSide, require_move
-from services.referrals.domain.overlays import OverlayAction, require_overlay
+from services.referrals.domain.overlays import OverlayAction, Present, require_overlay
+from services.referrals.domain.ownership import owner_after
+from services.referrals.domain.proposals import ProposalOpen, ProposalState
 from services.referrals.domain.sharing import KEEPS_CONTENT
-from services.referrals.operations.clocks import ended_hold, moved_clocks
+from services.referrals.operations.clocks import COLLECTED, ended_hold, moved_clocks
 from services.referrals.storage.base import AuditEntry, OutboxMessage
 from services.referrals.storage.clocks import forget_recipient
 from services.referrals.storage.disclosures import delete_content
@@ -23,6 +30,7 @@ from services.referrals.storage.lookups import (
     delete_place,
     referral_for_update,
 )
+from services.referrals.storage.notices import close_proposal
 from services.referrals.storage.queries import (
     REFERRAL_VIEW,
     sight,
@@ -86,13 +94,20 @@ async def begin(
     return held
 
 
+def present(row: Row) -> Present:
+    """The overlays that lie on a referral now."""
+    return Present(
+        is_held=row["held_since"] is not None, is_proposed=row["open_proposal_id"] is not None
+    )
+
+
 async def begin_overlay(
     tx: Transaction, referral_id: UUID, action: OverlayAction, expected_version: int | None
 ) -> Held:
     """The same for what changes no state."""
     row = await referral_for_update(tx, referral_id)
     held = Held(row, side_of(row, tx.caller))
-    require_overlay(held.state, action, held.side, is_held=row["held_since"] is not None)
+    require_overlay(held.state, action, held.side, present(row))
     require_version(row["version"], expected_version)
     return held
 
@@ -136,13 +151,30 @@ async def finish(tx: Transaction, held: Held, change: Change) -> None:
 
 
 async def _moved(tx: Transaction, held: Held, change: Change) -> dict[str, Any]:
-    """What every move brings: a hold ends, clocks begin and end."""
-    values: dict[str, Any] = {}
-    if held.row["held_since"] is not None:
-        values = await ended_hold(tx, held.row, change.at)
-    if change.to_state is ReferralState.FORWARDED:
+    """What every move brings: a hold ends, a proposal lapses, clocks begin and end.
+
+    Raises ProposalOpen where the recipient would accept what it has proposed to change.
+    """
+    row, to_state = held.row, change.to_state
+    values: dict[str, Any] = {
+        "owner_unit": owner_after(
+            to_state,
+            owner=row["owner_unit"],
+            recipient=row["recipient_unit"],
+            transfers=row["transfers_ownership"],
+        )
+    }
+    if row["open_proposal_id"] is not None and to_state not in COLLECTED:
+        if to_state is ReferralState.ACCEPTED:
+            raise ProposalOpen
+        lapsed = ProposalState.LAPSED.value
+        await close_proposal(tx, row["open_proposal_id"], lapsed, change.at)
+        values["open_proposal_id"] = None
+    if row["held_since"] is not None:
+        values |= await ended_hold(tx, row, change.at)
+    if to_state is ReferralState.FORWARDED:
         await forget_recipient(tx, held.id)
-    return values | moved_clocks(held.row, change.to_state, change.at)
+    return values | moved_clocks(row, to_state, change.at)
 
 
 async def tell(
@@ -182,16 +214,20 @@ async def tell(
     event_class = EVENT_OF.get(fact_type(change.fact))
     # What was never sent is nobody's business but the sender's; its routing alone is announced.
     if event_class is not None and (was_sent or change.fact == "routed"):
-        event = _event(event_class, row, tx.caller.tenant_id, change.extra or {})
+        extra = change.extra or {}
+        if event_class is ReferralAccepted:
+            extra = extra | {"transfers_ownership": row["transfers_ownership"]}
+        event = event_of(event_class, row, tx.caller.tenant_id, extra)
         # The event names the unit of a draft, which learns of it only when it is sent.
         sides = [row["sender_unit"], row["recipient_unit"]] if was_sent else [row["sender_unit"]]
         audience = [*filter(None, sides), *change.others_told]
         await record_event(tx, OutboxMessage, event, aggregate_id=row["id"], audience=audience)
 
 
-def _event(
-    event_class: type[ReferralEvent], row: dict[str, Any], tenant_id: str, extra: dict[str, Any]
+def event_of(
+    event_class: type[ReferralEvent], row: Row, tenant_id: str, extra: dict[str, Any]
 ) -> ReferralEvent:
+    """The event of a step, with what every one of them says of the referral."""
     return event_class(
         referral_id=row["id"],
         tenant_id=tenant_id,

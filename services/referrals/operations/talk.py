@@ -9,11 +9,11 @@ import orjson
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.naming import MessagesNotReleased, names_in, require_nameless
 from services.referrals.domain.overlays import OverlayAction, require_overlay
-from services.referrals.operations.steps import Change, side_of, tell
+from services.referrals.operations.steps import Change, present, side_of, tell
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
 from services.referrals.storage.disclosures import find_content
-from services.referrals.storage.exchange import MESSAGE_VIEW, mark_read, next_message
+from services.referrals.storage.exchange import POSTED_VIEW, mark_read, next_message
 from services.referrals.storage.lookups import referral_for_update
 from services.referrals.storage.tables import MessageRow
 from shared.audit.entries import record_change
@@ -37,8 +37,7 @@ async def post_message(tx: Transaction, command: PostMessage) -> Answer:
     """
     row = await referral_for_update(tx, command.referral_id)
     side, state = side_of(row, tx.caller), ReferralState(row["state"])
-    is_held = row["held_since"] is not None
-    require_overlay(state, OverlayAction.POST_MESSAGE, side, is_held=is_held)
+    require_overlay(state, OverlayAction.POST_MESSAGE, side, present(row))
     await _require_sayable(tx, row, side, command.body)
     message_id, instant = new_id(), now()
     number = await next_message(tx, row["id"])
@@ -60,7 +59,7 @@ async def post_message(tx: Transaction, command: PostMessage) -> Answer:
         extra={"number": number, "author_unit": tx.caller.unit_id},
     )
     await tell(tx, dict(row), change, side=side, from_state=state)
-    document = await MESSAGE_VIEW.one_in(tx, message_id=message_id)
+    document = await POSTED_VIEW.one_in(tx, message_id=message_id)
     assert document is not None
     return Answer(document)
 

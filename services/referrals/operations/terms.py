@@ -2,6 +2,7 @@
 
 from services.referrals.domain.clocks import Policy
 from services.referrals.domain.deadlines import Deadlines, Terms
+from services.referrals.operations.link import LinkTerms
 from services.referrals.settings import Settings
 
 
@@ -18,3 +19,8 @@ def terms_of(settings: Settings) -> Terms:
         ),
         outcome_unknown_after_days=settings.outcome_unknown_after_days,
     )
+
+
+def link_terms_of(settings: Settings) -> LinkTerms:
+    key = settings.link_key.get_secret_value().encode()
+    return LinkTerms(key=key, public_url=settings.public_url)

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.referrals.domain.answers import ReasonIsForTheSystem
 from services.referrals.domain.codes import (
+    ACCEPTED_OR_LATER,
     ReferralAction,
     ReferralState,
     Side,
@@ -13,6 +15,8 @@ from services.referrals.domain.codes import (
 )
 from services.referrals.domain.facts import ReferralFacts
 from services.referrals.domain.lifecycle import allowed_actions, next_state
+from services.referrals.domain.notices import NoticeKind
+from services.referrals.operations.notify import open_notice
 from services.referrals.operations.steps import Change, Held, answer, begin, finish
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import (
@@ -22,7 +26,9 @@ from services.referrals.storage.directory_lookups import (
 from services.referrals.storage.directory_queries import (
     REVOCATION_VIEW,
 )
+from services.referrals.storage.disclosures import delete_content
 from services.referrals.storage.lookups import (
+    forget_draft,
     referral_for_update,
     referrals_under,
 )
@@ -45,7 +51,12 @@ class Withdraw:
 
 
 async def withdraw(tx: Transaction, command: Withdraw) -> Answer:
-    """X11, X12: the content is deleted; the recipient learns the reason's code and no more."""
+    """X11, X12: the content is deleted; the recipient learns the reason's code and no more.
+
+    Raises what the lifecycle raises, ReasonIsForTheSystem, VersionMissing, Stale, NotFound.
+    """
+    if command.reason is WithdrawReason.CASE_DELETED:
+        raise ReasonIsForTheSystem
     held = await begin(tx, command.referral_id, ReferralAction.WITHDRAW, command.expected_version)
     await _finish(tx, held, command.reason, now())
     return await answer(tx, held.id)
@@ -54,7 +65,8 @@ async def withdraw(tx: Transaction, command: Withdraw) -> Answer:
 async def revoke_consent(tx: Transaction, reference: str) -> Answer:
     """What the person revoked holds no longer: every open referral under it is withdrawn.
 
-    Works for the future only: what was accepted before stays. Repeating it changes nothing.
+    What was accepted before stays, and who has it is told and answers. Repeating it changes
+    nothing.
     """
     revocation_id, _ = await revoke(tx, reference)
     document = await REVOCATION_VIEW.one_in(tx, revocation_id=revocation_id)
@@ -94,7 +106,31 @@ async def revoke(tx: Transaction, reference: str) -> tuple[UUID, int]:
 async def withdraw_revoked(tx: Transaction, referral_id: UUID, instant: datetime) -> None:
     """The worker's turn, once the table allows it, for what was forwarded when it was revoked."""
     held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
-    await _finish(tx, held, WithdrawReason.CONSENT_REVOKED, instant)
+    reason = WithdrawReason(held.row["withdraw_reason"] or WithdrawReason.CONSENT_REVOKED)
+    await _finish(tx, held, reason, instant)
+
+
+async def withdraw_for_erasure(tx: Transaction, referral_id: UUID, instant: datetime) -> None:
+    """The sender's case is erased: what is open ends, who has accepted it is told.
+
+    A draft is taken back and forgets what it knew of the person. What is on its way inside the
+    recipient's controller loses its content now and ends when the table allows it.
+    """
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    reason = WithdrawReason.CASE_DELETED
+    if held.state in ACCEPTED_OR_LATER:
+        await open_notice(tx, held.row, NoticeKind.DATA_ERASED, instant, Side.SYSTEM)
+    elif held.state in REVOCABLE_LATER:
+        await delete_content(tx, held.id)
+        await tx.update(
+            ReferralRow, held.id, consent_revoked_at=instant, withdraw_reason=reason.value
+        )
+    elif ReferralAction.WITHDRAW in allowed_actions(held.state, Side.SYSTEM):
+        await _finish(tx, held, reason, instant)
+        if held.row["submitted_at"] is None:
+            await forget_draft(tx, held.id)
+    elif held.state is ReferralState.REJECTED:
+        await delete_content(tx, held.id)
 
 
 async def _withdraw_for_revocation(tx: Transaction, referral_id: UUID, instant: datetime) -> int:
@@ -104,6 +140,8 @@ async def _withdraw_for_revocation(tx: Transaction, referral_id: UUID, instant: 
     if held.state in REVOCABLE_LATER:
         await tx.update(ReferralRow, held.id, consent_revoked_at=instant)
         return 1
+    if held.state in ACCEPTED_OR_LATER:
+        await open_notice(tx, held.row, NoticeKind.CONSENT_REVOKED, instant, Side.SYSTEM)
     if ReferralAction.WITHDRAW not in allowed_actions(held.state, Side.SYSTEM):
         return 0
     await _finish(tx, held, WithdrawReason.CONSENT_REVOKED, instant)

@@ -32,8 +32,10 @@ _POLICY_IN_FORCE = Statement(
     .order_by(col(P.service_code).desc(), col(P.valid_from).desc())
     .limit(1)
 )
+# Whoever ends it may have looked at the clock before waiting for whoever began it.
 _END_PAUSE = Statement(
-    "update clock_pause set ended_at = :at where referral_id = :key and ended_at is null"
+    "update clock_pause set ended_at = greatest(:at, began_at)"
+    " where referral_id = :key and ended_at is null"
 )
 _PAUSES = Statement(
     "select began_at, ended_at from clock_pause where referral_id = :key"

@@ -63,8 +63,12 @@ MESSAGE_LIST = ListView(
     default_sort="number",
     log=ReadLog("referral-message"),
 )
-MESSAGE_VIEW = View(
-    select(*_MESSAGE).where(col(M.id) == bindparam("message_id")), log=ReadLog("referral-message")
+# Without its text: what a write answers is kept with its key, longer perhaps than the thread.
+POSTED_VIEW = View(
+    select(*(column for column in _MESSAGE if column.key != "body")).where(
+        col(M.id) == bindparam("message_id")
+    ),
+    log=ReadLog("referral-message"),
 )
 
 

@@ -27,6 +27,18 @@ _UNDER_DECLARATION = Statement(
     )
     .order_by(col(SenderRecordRow.id))
 )
+# In the order in which they are locked.
+_OF_CASE = Statement(
+    select(col(SenderRecordRow.id))
+    .where(col(SenderRecordRow.case_id) == bindparam("case_id"))
+    .order_by(col(SenderRecordRow.id))
+)
+# The digest is overwritten by one that leads back to nobody.
+_FORGET_SUBJECT = Statement("update referral set subject_digest = :nothing where id = :key")
+_FORGET_RECORD = Statement("""
+update sender_record set subject_reference = '-', consent_reference = null,
+       release_reference = null, legal_ground = null, disclosure_decision = null,
+       protection_steps = null where id = :key""")
 _VISIBLE = Statement(
     select(col(ReferralRow.recipient_unit)).where(col(ReferralRow.id) == bindparam("key"))
 )
@@ -72,6 +84,17 @@ async def delete_place(tx: Transaction, referral_id: UUID) -> None:
 async def referrals_under(tx: Transaction, reference: str) -> list[UUID]:
     """The unit's own referrals under a declaration, in the order in which they are locked."""
     return [row["id"] for row in await tx.rows(_UNDER_DECLARATION, reference=reference)]
+
+
+async def referrals_of(tx: Transaction, case_id: UUID) -> list[UUID]:
+    """What the unit has sent or drafted of its case."""
+    return [row["id"] for row in await tx.rows(_OF_CASE, case_id=case_id)]
+
+
+async def forget_draft(tx: Transaction, referral_id: UUID) -> None:
+    """What is left of a draft taken back names nobody and leads to nobody."""
+    await tx.execute(_FORGET_SUBJECT, key=referral_id, nothing=referral_id.bytes)
+    await tx.execute(_FORGET_RECORD, key=referral_id)
 
 
 async def is_recipient(tx: Transaction, referral_id: UUID) -> bool:

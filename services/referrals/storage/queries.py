@@ -1,6 +1,7 @@
 """Referrals as published JSON: what each side may see, built where the policies hold."""
 
 from datetime import datetime
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from sqlmodel import col
 from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.lifecycle import allowed_actions
-from services.referrals.domain.overlays import overlay_actions
+from services.referrals.domain.overlays import Present, overlay_actions
 from services.referrals.storage.disclosures import CONTENT_PARTS
 from services.referrals.storage.tables import (
     PlaceRow,
@@ -48,6 +49,7 @@ _WAS_SENT = col(R.submitted_at).is_not(None)
 _I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
 _WAS_ASSIGNED = col(RecipientRecordRow.assigned_at).is_not(None)
 _IS_HELD = col(R.held_since).is_not(None)
+_IS_PROPOSED = col(R.open_proposal_id).is_not(None)
 _I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
 
 
@@ -66,18 +68,23 @@ def _side() -> ColumnElement[Any]:
 
 
 def _overlay_actions() -> ColumnElement[Any]:
-    """The same of what changes no state; a hold changes the buttons too."""
+    """The same of what changes no state; what lies on the referral changes the buttons too."""
     rows = []
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
-            for is_held in (True, False):
-                actions = overlay_actions(state, side, is_held=is_held)
+            for is_held, is_proposed in product((True, False), repeat=2):
+                present = Present(is_held=is_held, is_proposed=is_proposed)
+                actions = overlay_actions(state, side, present)
                 if actions:
                     form = orjson.dumps([action.value for action in actions]).decode()
                     listed: ColumnElement[Any] = literal_column(f"'{form}'::json")
-                    in_state = col(R.state) == literal(state.value)
-                    so = and_(stands_there, in_state, _IS_HELD if is_held else not_(_IS_HELD))
-                    rows.append((so, listed))
+                    so = (
+                        stands_there,
+                        col(R.state) == literal(state.value),
+                        _IS_HELD if is_held else not_(_IS_HELD),
+                        _IS_PROPOSED if is_proposed else not_(_IS_PROPOSED),
+                    )
+                    rows.append((and_(*so), listed))
     return case(*rows, else_=literal_column("'[]'::json"))
 
 
@@ -149,6 +156,10 @@ _PROCESS = (
     func.coalesce(col(RecipientRecordRow.outcome), col(R.outcome)).label("outcome"),
     col(R.withdraw_reason),
     col(R.signposting_id),
+    col(R.follows_id),
+    col(R.transfers_ownership),
+    col(R.owner_unit),
+    col(R.open_proposal_id),
     _own_case().label("case_id"),
 )
 
@@ -214,6 +225,7 @@ FILTERS = {
     "municipalityAgs": Filter(col(R.municipality_ags), str, ("eq", "in")),
     "assignee": Filter(col(RecipientRecordRow.assignee), str, ("eq", "in")),
     "escalatedTo": Filter(col(RecipientRecordRow.escalated_to), str, ("eq", "in")),
+    "ownerUnit": Filter(col(R.owner_unit), str, ("eq", "in")),
     "isHeld": Filter(_IS_HELD, _truth),
     "isEscalated": Filter(col(R.escalated_at).is_not(None), _truth),
     "createdAt": Filter(col(R.created_at), datetime.fromisoformat, ("gte", "lt")),

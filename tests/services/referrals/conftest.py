@@ -51,6 +51,8 @@ def settings(
         webhook_plain_hosts=PLAIN_HOSTS,
         oidc_issuers=[{"issuer": issuer, "audience": "kim", "units": ["*"], "tenants": ["*"]}],
         database_connections_max=30,
+        machine_reads_per_minute=0,
+        machine_writes_per_minute=0,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.referrals.domain.codes import ReferralState, Side
 from services.referrals.domain.facts import Answer as Answered
-from services.referrals.domain.overlays import overlay_actions
+from services.referrals.domain.overlays import Present, overlay_actions
 from services.referrals.operations import receiving
 from services.referrals.operations.receiving import Act
 from shared.database.connection import Database
@@ -153,9 +153,7 @@ async def test_a_rejection_without_a_proper_problem_changes_nothing(
     assert await case_manager.read(referred["id"]) == {
         **referred,
         "side": "RECIPIENT",
-        "overlayActions": list(
-            overlay_actions(ReferralState.SUBMITTED, Side.RECIPIENT, is_held=False)
-        ),
+        "overlayActions": list(overlay_actions(ReferralState.SUBMITTED, Side.RECIPIENT, Present())),
         "allowedActions": ["pull", "reject"],
         "content": None,
         "disputedFields": None,

@@ -118,6 +118,12 @@ async def test_a_pulled_and_unanswered_referral_is_reminded_and_escalated_to_the
         "kim.referrals.referral-answer-due.v1",
         "kim.referrals.referral-escalated.v1",
     ]
+    audience = await owner.fetchval(
+        "select audience from outbox_message where aggregate_id = $1"
+        " and subject = 'kim.referrals.referral-assigned.v1'",
+        UUID(pulled["id"]),
+    )
+    assert audience == ["waf-cm"]
     found = await case_manager.get(f"/v1/inbox?escalatedTo={deputy}&isEscalated=true")
     assert [one["id"] for one in found.json()["items"]] == [pulled["id"]]
     found = await case_manager.get(f"/v1/inbox?assignee={principal}")

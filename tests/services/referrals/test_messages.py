@@ -44,6 +44,10 @@ async def test_both_sides_write_and_read_one_thread(
         UUID(first["id"]),
     )
     assert "Termin" not in payload
+    kept = await owner.fetchval(
+        "select string_agg(encode(body, 'escape'), '') from idempotency_key"
+    )
+    assert (asked.json().get("body"), "Termin in der Woche" in kept) == (None, False)
 
 
 async def test_a_message_before_acceptance_names_nobody(

@@ -65,6 +65,7 @@ from services.cases.storage.tables.technical import (
     FeedHorizon,
     IdempotencyKey,
     OutboxMessage,
+    PartnerRequest,
     RecordChange,
     ReferenceCounter,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "ObjectRemovalRow",
     "OfferRow",
     "OutboxMessage",
+    "PartnerRequest",
     "PersonMergeRow",
     "PersonRow",
     "PersonSearchRow",

@@ -11,6 +11,7 @@ from shared.database.columns import (
     OutboxColumns,
 )
 from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
+from shared.database.columns_requests import PartnerRequestColumns
 
 
 class OutboxMessage(OutboxColumns, Table, table=True):
@@ -48,6 +49,11 @@ class IdempotencyKey(IdempotencyColumns, Table, table=True):
 class AuditEntry(AuditColumns, Table, table=True):
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_at", "tenant_id", "at"),)
+
+
+class PartnerRequest(PartnerRequestColumns, Table, table=True):
+    __tablename__ = "partner_request"
+    __table_args__ = (Index("ix_partner_request_at", "tenant_id", "unit_id", "at"),)
 
 
 class ReferenceCounter(Table, table=True):

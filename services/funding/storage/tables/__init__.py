@@ -17,6 +17,7 @@ from services.funding.storage.tables.base import (
     FeedHorizon,
     IdempotencyKey,
     OutboxMessage,
+    PartnerRequest,
     RecordChange,
     Table,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "OccupancyRow",
     "OutboxMessage",
     "OwnShareRequestRow",
+    "PartnerRequest",
     "PaymentRow",
     "PaymentRunRow",
     "PositionProductRow",

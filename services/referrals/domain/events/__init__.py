@@ -7,10 +7,20 @@ from services.referrals.domain.events.exchange import (
     EVENTS_OF_EXCHANGE,
     ReferralAmended,
     ReferralAnswerDue,
+    ReferralAssigned,
+    ReferralContentDeleted,
+    ReferralCounterAnswered,
+    ReferralCounterProposed,
     ReferralEscalated,
     ReferralHeld,
     ReferralMessagePosted,
     ReferralResumed,
+)
+from services.referrals.domain.events.notices import (
+    EVENTS_OF_NOTICES,
+    ReferralNoticeAcknowledged,
+    ReferralNoticeOverdue,
+    ReferralNoticeRaised,
 )
 from services.referrals.domain.events.steps import (
     EVENTS_OF_STEPS,
@@ -36,9 +46,15 @@ from services.referrals.domain.events.webhooks import WEBHOOK_EVENTS
 EVENTS_OF_REFERRALS: Final[tuple[type[ReferralEvent], ...]] = (
     *EVENTS_OF_STEPS,
     *EVENTS_OF_EXCHANGE,
+    *EVENTS_OF_NOTICES,
 )
 """Told to both sides, with a step in the log of the referral."""
-EVENTS: Final[tuple[type, ...]] = (*EVENTS_OF_REFERRALS, CaseErasedConfirmed, *WEBHOOK_EVENTS.all)
+EVENTS: Final[tuple[type, ...]] = (
+    *EVENTS_OF_REFERRALS,
+    ReferralAssigned,
+    CaseErasedConfirmed,
+    *WEBHOOK_EVENTS.all,
+)
 
 __all__ = [
     "EVENTS",
@@ -49,7 +65,11 @@ __all__ = [
     "ReferralAccepted",
     "ReferralAmended",
     "ReferralAnswerDue",
+    "ReferralAssigned",
     "ReferralCompleted",
+    "ReferralContentDeleted",
+    "ReferralCounterAnswered",
+    "ReferralCounterProposed",
     "ReferralDelivered",
     "ReferralEscalated",
     "ReferralEvent",
@@ -57,6 +77,9 @@ __all__ = [
     "ReferralForwarded",
     "ReferralHeld",
     "ReferralMessagePosted",
+    "ReferralNoticeAcknowledged",
+    "ReferralNoticeOverdue",
+    "ReferralNoticeRaised",
     "ReferralRejected",
     "ReferralReminderDue",
     "ReferralResumed",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
+from uuid import UUID
 
 from services.referrals.domain.events.steps import ReferralEvent
 
@@ -61,9 +62,48 @@ class ReferralMessagePosted(ReferralEvent):
     author_unit: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralContentDeleted(ReferralEvent):
+    """The window in which the refused referral could be corrected is over."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-content-deleted.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCounterProposed(ReferralEvent):
+    """The recipient proposes something else; until the sender answers it cannot accept."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-counter-proposed.v1"
+
+    proposal_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCounterAnswered(ReferralEvent):
+    """`answer` is ACCEPTED or DECLINED; accepted, the referral is as proposed."""
+
+    event_type: ClassVar[str] = "kim.referrals.referral-counter-answered.v1"
+
+    proposal_id: UUID
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAssigned(ReferralEvent):
+    """Somebody of the recipient's unit takes care of it, or nobody any more. The recipient alone
+    is told, and nobody is named.
+    """
+
+    event_type: ClassVar[str] = "kim.referrals.referral-assigned.v1"
+
+
 EVENTS_OF_EXCHANGE: Final[tuple[type[ReferralEvent], ...]] = (
     ReferralAmended,
     ReferralAnswerDue,
+    ReferralContentDeleted,
+    ReferralCounterAnswered,
+    ReferralCounterProposed,
     ReferralEscalated,
     ReferralHeld,
     ReferralMessagePosted,

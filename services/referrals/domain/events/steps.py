@@ -75,9 +75,14 @@ class ReferralForwarded(ReferralEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralAccepted(ReferralEvent):
-    """The recipient has taken the person on and may read the content."""
+    """The recipient has taken the person on and may read the content.
+
+    With `transfers_ownership` it leads the case from now on; nobody's case is closed by that.
+    """
 
     event_type: ClassVar[str] = "kim.referrals.referral-accepted.v1"
+
+    transfers_ownership: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

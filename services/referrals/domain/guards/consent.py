@@ -28,7 +28,12 @@ def _statute_applies(sending: Sending, facts: ReferralFacts) -> bool:
 
 GROUND_IS_GIVEN = sending_guard(
     "legal-ground-is-given",
-    lambda sending, _: sending.ground is not None and sending.ground.is_exactly_one,
+    # What names nobody is no personal data, and needs none.
+    lambda sending, _: (
+        sending.ground.is_exactly_one
+        if sending.ground is not None
+        else sending.mode is Mode.ANONYMOUS_CONSULT
+    ),
     de="Es fehlt die Rechtsgrundlage: entweder eine Einwilligung oder eine gesetzliche Befugnis.",
     en="The legal ground is missing: either a consent or a statutory power.",
     source="§ 67b (1), § 67d (1) SGB X",

@@ -1,8 +1,10 @@
 """What a referral contains: complete, no more than needed, and no secret without release."""
 
-from services.referrals.domain.codes import Mode
+from services.referrals.domain.answers import looks_personal
+from services.referrals.domain.codes import DataCategory, Mode
 from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.guards.making import sending_guard
+from services.referrals.domain.sharing import ANONYMOUS_CATEGORIES
 
 
 def _secrecy_is_released(sending: Sending, facts: ReferralFacts) -> bool:
@@ -18,9 +20,36 @@ def _secrecy_is_released(sending: Sending, facts: ReferralFacts) -> bool:
     )
 
 
+def _names_nobody(sending: Sending, _: ReferralFacts) -> bool:
+    if sending.mode is not Mode.ANONYMOUS_CONSULT:
+        return True
+    payload, recipient = sending.payload, sending.recipient
+    return (
+        payload.categories <= ANONYMOUS_CATEGORIES
+        and not any(path.startswith("attachments.") for path in payload.fields)
+        and not any(map(looks_personal, payload.summaries))
+        and (recipient is None or not recipient.is_foreigners_authority)
+    )
+
+
+def _is_complete(sending: Sending, _: ReferralFacts) -> bool:
+    if sending.mode is Mode.ANONYMOUS_CONSULT:
+        return DataCategory.NEED in sending.payload.categories
+    return sending.payload.is_complete
+
+
+NAMES_NOBODY = sending_guard(
+    "names-nobody",
+    _names_nobody,
+    de="Eine anonyme Beratung nennt Anliegen, Sprachen, Bildung und Arbeit; niemand ist daraus zu "
+    "erkennen, und sie geht an keine Ausländer- oder Einbürgerungsbehörde.",
+    en="An anonymous consultation says need, languages, education and work; nobody can be told "
+    "from it, and it goes to no foreigners or naturalisation authority.",
+    source="§ 64 (2a) SGB VIII, § 4 (2) KKG",
+)
 CONTENT_IS_COMPLETE = sending_guard(
     "content-is-complete",
-    lambda sending, _: sending.payload.is_complete,
+    _is_complete,
     de="Name oder Pseudonym und Sprache fehlen.",
     en="A name or pseudonym and a language are missing.",
     source="C1, X2",

@@ -16,6 +16,8 @@ from services.referrals.storage.tables.directory import (
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
+from services.referrals.storage.tables.links import AccessLinkRow
+from services.referrals.storage.tables.notices import CounterProposalRow, NoticeRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
     PlaceRow,
@@ -31,16 +33,19 @@ from services.referrals.storage.tables.webhooks import (
 )
 
 __all__ = [
+    "AccessLinkRow",
     "AmendmentRow",
     "AttachmentRow",
     "ClockPauseRow",
     "ClockPolicyRow",
     "ConsentRevocationRow",
     "ContentRow",
+    "CounterProposalRow",
     "DeputyshipRow",
     "DisclosureDecisionRow",
     "DisclosureRow",
     "MessageRow",
+    "NoticeRow",
     "ObjectRemovalRow",
     "OrgUnitRow",
     "PlaceRow",

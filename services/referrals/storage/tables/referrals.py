@@ -50,6 +50,12 @@ class ReferralRow(Table, table=True):
             name="submitted",
         ),
         CheckConstraint("submitted_at is null or recipient_unit is not null", name="addressed"),
+        CheckConstraint(
+            "owner_unit = sender_unit or transfers_ownership and owner_unit = recipient_unit"
+            " and state in ('ACCEPTED', 'IN_SERVICE', 'COMPLETED', 'RETURNED')",
+            name="owner",
+        ),
+        CheckConstraint("not transfers_ownership or mode = 'WARM_HANDOVER'", name="handover"),
         CheckConstraint("(held_since is null) = (hold_reason is null)", name="held"),
         Index("ix_referral_outbox", "tenant_id", "sender_unit", "created_at", "id"),
         Index("ix_referral_inbox", "tenant_id", "recipient_unit", "submitted_at", "id"),
@@ -131,6 +137,10 @@ class ReferralRow(Table, table=True):
     withdraw_reason: str | None = Field(default=None, max_length=30)
     consent_revoked_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
     signposting_id: UUID | None = None
+    follows_id: UUID | None = None
+    transfers_ownership: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    owner_unit: str = Field(max_length=63)
+    open_proposal_id: UUID | None = None
     created_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     updated_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     submitted_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)

@@ -11,6 +11,7 @@ from services.cases.domain.access import Right
 ANYBODY: Final = """
 GET /v1/code-lists
 GET /v1/code-lists/{name}
+GET /v1/meta
 GET /v1/problems
 """
 # Whoever is not blind to cases (R-A2).
@@ -127,6 +128,9 @@ POST /v1/webhook-endpoints/{endpoint_id}/actions/replay
 GET,SEARCH /v1/webhook-endpoints/{endpoint_id}/deliveries
 POST /v1/webhook-deliveries/{delivery_id}/actions/redeliver
 GET /v1/webhook-deliveries/{delivery_id}/signature-base
+""",
+    Right.READ_REQUEST_LOG: """
+GET,SEARCH /v1/request-log
 """,
     Right.KEEP_MEETINGS: """
 POST /v1/concept-versions

@@ -220,6 +220,8 @@ def test_events_carry_ids_and_codes_only() -> None:
         "purpose",
         "_circle",
         "reason",
+        "attempts",
+        "_hours",
     )
     for event in events.EVENTS:
         for field in fields(event):
@@ -240,4 +242,7 @@ def test_events_have_versioned_names_of_this_service() -> None:
         "kim.cases.legal-circle-changed.v1",
         "kim.cases.family-split.v1",
         "kim.cases.families-joined.v1",
+        "kim.cases.webhook-dead-lettered.v1",
+        "kim.cases.webhook-switched-off.v1",
+        "kim.cases.webhook-fell-silent.v1",
     ]

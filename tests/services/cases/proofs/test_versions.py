@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CaseAction
-from tests.apis import bearer
+from tests.apis import PLAIN_HOSTS, bearer
 from tests.services.cases.api.test_case_types import case_type
 from tests.services.cases.api.test_findings import FINDINGS, finding_of
 from tests.services.cases.api.test_meetings import CONCEPT
@@ -24,7 +24,8 @@ from tests.services.cases.proofs.stored import COUNTED, Connection
 
 OWN_NAME = re.compile("by-external|import-mappings")
 OF_COORDINATION = ("/v1/case-types", "/v1/concept-versions")
-TEXTS = ("Text", "ukr", "05570044", "LANGUAGE", "waf-ki", "2022-03", "referrals")
+RECEIVER = f"http://{PLAIN_HOSTS[0]}/hook"
+TEXTS = ("Text", "ukr", "05570044", "LANGUAGE", "waf-ki", "2022-03", "referrals", RECEIVER)
 
 
 def routes(app: FastAPI) -> Iterator[APIRoute]:
@@ -125,6 +126,9 @@ async def records(anna: Person, admin: Connection, signed_in: SignedIn) -> dict[
         "offer_id": await anna.post("/v1/offers", GAP),
         "member_id": family["members"][0],
     }
+    webhooks = signed_in("waf-integrator")
+    body = {"url": RECEIVER, "description": "Fachverfahren"}
+    made["endpoint_id"] = await webhooks.post("/v1/webhook-endpoints", body)
     known = {name: str(record["id"]) for name, record in made.items()}
     return known | {
         "case_id": file.id,
@@ -141,7 +145,10 @@ async def test_what_depends_on_a_version_refuses_without_it_and_with_a_stale_one
     records: dict[str, str],
 ) -> None:
     document = app.openapi()
-    hatice = signed_in("waf-coordinator")
+    others = {
+        **dict.fromkeys(OF_COORDINATION, signed_in("waf-coordinator")),
+        "/v1/webhook-endpoints": signed_in("waf-integrator"),
+    }
     found = versioned(app)
     assert len(found) >= 36
     for method, path in found:
@@ -149,7 +156,7 @@ async def test_what_depends_on_a_version_refuses_without_it_and_with_a_stale_one
         declared = {one["name"].lower() for one in operation["parameters"]}
         assert "if-match" in declared, path
         assert {"428", "412"} <= set(operation["responses"]), path
-        person = hatice if path.startswith(OF_COORDINATION) else anna
+        person = next((who for start, who in others.items() if path.startswith(start)), anna)
         places = {
             one["name"]: sample(one["schema"], document["components"]["schemas"])
             for one in operation["parameters"]

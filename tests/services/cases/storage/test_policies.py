@@ -25,7 +25,9 @@ STEERING = {
     *("structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"),
     *("counselling_offer", "finding_offer"),
 }
-OUTSIDE_THE_UNIT = STEERING | {"reference_counter", "staff_member", "case_type"}
+# Ids and codes for whoever is among the audience; asked in integration_rules.
+ADDRESSED = {"feed_entry", "record_change"}
+OUTSIDE_THE_UNIT = STEERING | ADDRESSED | {"reference_counter", "staff_member", "case_type"}
 CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - OUTSIDE_THE_UNIT)
 
 

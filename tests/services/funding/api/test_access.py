@@ -28,7 +28,7 @@ OPERATIONS = [
     (method.upper(), path)
     for path, methods in create_app(Settings()).openapi()["paths"].items()
     for method in methods
-    if path != "/v1/problems"
+    if path not in {"/v1/problems", "/v1/meta"}
 ]
 
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from services.referrals.domain.access import PERMISSIONS, Permission, Role, permissions
-from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralEvent
+from services.referrals.domain.events import EVENTS_OF_REFERRALS, ReferralAssigned, ReferralEvent
 
 CODES_AND_IDS = {
     "referral_id",
@@ -44,12 +44,18 @@ def test_every_event_has_a_type_of_its_own() -> None:
             "held",
             "resumed",
             "amended",
+            "content-deleted",
             "message-posted",
+            "counter-proposed",
+            "counter-answered",
+            "notice-raised",
+            "notice-acknowledged",
+            "notice-overdue",
         )
     }
 
 
-@pytest.mark.parametrize("event", EVENTS_OF_REFERRALS)
+@pytest.mark.parametrize("event", [*EVENTS_OF_REFERRALS, ReferralAssigned])
 def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None:
     extra = {field.name for field in fields(event)} - CODES_AND_IDS
     assert extra <= {
@@ -60,6 +66,11 @@ def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None
         "author_unit",
         "number",
         "content_version",
+        "proposal_id",
+        "answer",
+        "notice_id",
+        "kind",
+        "transfers_ownership",
     }
 
 

@@ -13,25 +13,37 @@ from services.referrals.domain.overlays import (
     AlreadyOnHold,
     NotOnHold,
     OverlayAction,
+    Present,
     TooLateToAmend,
     overlay_actions,
     require_overlay,
 )
+from services.referrals.domain.proposals import NoOpenProposal, ProposalOpen
 from shared.kernel.lifecycle import TransitionNotAllowed
 
-REFUSALS = (NotYourSide, TransitionNotAllowed, TooLateToAmend, AlreadyOnHold, NotOnHold)
+REFUSALS = (
+    NotYourSide,
+    TransitionNotAllowed,
+    TooLateToAmend,
+    AlreadyOnHold,
+    NotOnHold,
+    ProposalOpen,
+    NoOpenProposal,
+)
 
 
 @pytest.mark.parametrize("action", OverlayAction)
 @pytest.mark.parametrize("state", ReferralState)
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("is_held", [True, False])
+@pytest.mark.parametrize("is_proposed", [True, False])
 def test_an_overlay_is_offered_exactly_where_it_is_taken(
-    action: OverlayAction, state: ReferralState, side: Side, *, is_held: bool
+    action: OverlayAction, state: ReferralState, side: Side, *, is_held: bool, is_proposed: bool
 ) -> None:
-    offered = action in overlay_actions(state, side, is_held=is_held)
+    present = Present(is_held=is_held, is_proposed=is_proposed)
+    offered = action in overlay_actions(state, side, present)
     try:
-        require_overlay(state, action, side, is_held=is_held)
+        require_overlay(state, action, side, present)
     except REFUSALS:
         assert not offered
     else:
