@@ -2,6 +2,7 @@
 
 import strawberry
 
+from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.ledger import AccountCode, Book, LedgerEvent
 from gateway.schema.codes.proofs import ProofAction, ProofRegime, ProofState, RecoveryGround
 from gateway.schema.published import Published, both, field, record_of
@@ -38,6 +39,38 @@ class ProofFigure(Published):
     items: list[ProofPosting] = field(
         "Its postings; they sum to the amount.", "Ihre Buchungen; sie ergeben den Betrag."
     )
+
+
+@strawberry.type(description=both("Cost of one kind.", "Ausgaben einer Kostenart."))
+class CostOfKind(Published):
+    cost_kind: CostKind = field("Kind of cost.", "Kostenart.")
+    amount: Amount = field("Euros spent.", "Ausgegebene Euro.")
+    eligible_amount: Amount = field("Euros eligible of it.", "Davon förderfähige Euro.")
+
+
+@strawberry.type(
+    description=both(
+        "What of one voucher is cost of one kind; no names.",
+        "Was ein Beleg an Ausgaben einer Kostenart trägt; ohne Namen.",
+    )
+)
+class ListedVoucher(Published):
+    number: str = field("Number of the voucher.", "Nummer des Belegs.")
+    voucher_date: Date = field("Date of the voucher.", "Datum des Belegs.")
+    award_line_id: strawberry.ID = field("UUID of the award's line.", "UUID der Bescheidzeile.")
+    cost_kind: CostKind = field("Kind of cost.", "Kostenart.")
+    amount: Amount = field("Euros spent.", "Ausgegebene Euro.")
+    eligible_amount: Amount = field("Euros eligible of it.", "Davon förderfähige Euro.")
+
+
+@strawberry.type(
+    description=both("The vouchers that a version lists.", "Die Belegliste einer Fassung.")
+)
+class VoucherList(Published):
+    costs_by_kind: list[CostOfKind] = field("Cost by kind.", "Ausgaben nach Kostenarten.")
+    items: list[ListedVoucher] = field("The vouchers by date.", "Die Belege nach Datum.")
+    amount: Amount = field("Euros of all of them.", "Euro aller Belege.")
+    eligible_amount: Amount = field("Euros eligible of it.", "Davon förderfähige Euro.")
 
 
 @strawberry.type(

@@ -11,6 +11,9 @@ PROOF = (
 FIGURE = """query($id: ID!, $key: String!) {
   proofFigure(proofId: $id, number: 1, key: $key) { key amount items { amount code event } }
   proof(id: $id) { id } }"""
+VOUCHERS = """query($id: ID!) { proofVouchers(proofId: $id, number: 1) {
+  amount eligibleAmount costsByKind { costKind amount eligibleAmount }
+  items { number voucherDate awardLineId costKind amount eligibleAmount } } }"""
 
 
 async def test_a_proof_is_made_from_the_books_and_each_figure_leads_to_postings(as_: As) -> None:
@@ -19,7 +22,8 @@ async def test_a_proof_is_made_from_the_books_and_each_figure_leads_to_postings(
     found = await officer.data(query)
     award = found["awards"]["edges"][0]["node"]["id"]
 
-    begun = await done(officer, "beginProof", PROOF, awardId=award, dueOn="2023-04-03")
+    about = {"awardId": award, "dueOn": "2023-04-03", "regime": "QUALIFIED"}
+    begun = await done(officer, "beginProof", PROOF, **about)
     step = {"proofId": begun["id"], "expectedVersion": begun["version"]}
     narrative = [{"heading": "Bericht", "text": "Die Beratung lief das ganze Jahr."}]
     made = await done(officer, "generateProof", PROOF, narrative=narrative, **step)
@@ -42,3 +46,10 @@ async def test_a_proof_is_made_from_the_books_and_each_figure_leads_to_postings(
     )
     hidden = await as_("st-funding-officer").data(FIGURE, **asked)
     assert hidden == {"proofFigure": None, "proof": None}
+    listed = (await officer.data(VOUCHERS, id=begun["id"]))["proofVouchers"]
+    for name in ("amount", "eligibleAmount"):
+        cents = int(listed[name].replace(".", ""))
+        for part in ("items", "costsByKind"):
+            assert sum(int(one[name].replace(".", "")) for one in listed[part]) == cents
+    hidden = await as_("st-funding-officer").data(VOUCHERS, id=begun["id"])
+    assert hidden == {"proofVouchers": None}

@@ -7,7 +7,7 @@ import strawberry
 from gateway.schema.asking import asked
 from gateway.schema.codes.proofs import ProofState
 from gateway.schema.filters import by
-from gateway.schema.proof import ProofFigure, ProofOfUse
+from gateway.schema.proof import ProofFigure, ProofOfUse, VoucherList
 from gateway.schema.published import both
 from gateway.schema.reads import record, records
 from gateway.schema.scalars import Date
@@ -55,4 +55,12 @@ class ProofQueries:
         proof_id=OfProof,
         number=Number,
         key=Key,
+    )
+    proof_vouchers = asked(
+        "funding /v1/proofs/{proof_id}/versions/{number}/vouchers",
+        VoucherList,
+        en="The vouchers of a version of a proof with vouchers; null when it lists none or hidden.",
+        de="Die Belegliste einer Fassung; null, wenn sie keine führt oder verborgen ist.",
+        proof_id=OfProof,
+        number=Number,
     )

@@ -20,12 +20,18 @@ from services.funding.api.schemas.proofs import (
     ProofStepBody,
     ProofVersionBody,
     ProofView,
+    VoucherListView,
 )
 from services.funding.domain.access import right_for_proof, roles_with
 from services.funding.domain.proof_lifecycle import ProofAction
 from services.funding.operations.act_on_proof import act_on_proof, sign_proof
 from services.funding.operations.generate_proof import generate_proof
-from services.funding.operations.read_proof import ProofForm, drill_down, read_proof_file
+from services.funding.operations.read_proof import (
+    ProofForm,
+    drill_down,
+    read_proof_file,
+    read_voucher_list,
+)
 from services.funding.operations.record_proof import record_proof
 from services.funding.storage.queries.proofs import PROOF_LIST, PROOF_VIEW
 from shared.kernel.caller import Caller
@@ -113,6 +119,19 @@ async def read_postings(
     async with reading.database.transaction(reading.caller) as tx:
         found = await drill_down(tx, proof_id, number, key)
     return json_answer(FigurePostingsView.of(found))
+
+
+@router.get(
+    "/{proof_id}/versions/{number}/vouchers",
+    response_model=VoucherListView,
+    summary="The vouchers that a version lists / Belegliste einer Fassung",
+)
+async def read_vouchers(
+    proof_id: UUID, number: Number, _: Reader, reading: CurrentReading
+) -> Response:
+    async with reading.database.transaction(reading.caller) as tx:
+        found = await read_voucher_list(tx, proof_id, number)
+    return json_answer(VoucherListView.model_validate(found))
 
 
 def _open_file(form: ProofForm) -> None:

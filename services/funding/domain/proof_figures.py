@@ -17,6 +17,7 @@ from services.funding.domain.ledger.accounts import AccountCode
 from services.funding.domain.ledger.entries import LedgerEvent
 from services.funding.domain.positions import POST_TYPE_NAMES, PostType
 from services.funding.domain.programme import FundingLine
+from services.funding.domain.proof_vouchers import KindOfCost, ListedVoucher, costs_by_kind
 from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
 
@@ -95,15 +96,6 @@ class ProofRecipient:
 
 
 @dataclass(frozen=True, slots=True)
-class RecipientCost:
-    """What a recipient has spent of one kind of cost, as it is recognised; it posts nothing."""
-
-    cost_kind: CostKind
-    actual: Money
-    eligible: Money
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """One number of the proof: an amount of euros or, for months, a quantity."""
 
@@ -116,13 +108,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ProofSubject:
-    """What the figures are about. `allocation_id`: the part of one recipient alone."""
+    """What the figures are about. `allocation_id`: the part of one recipient alone. `vouchers`:
+    those of its own cost, what was forwarded has its own proofs.
+    """
 
     lines: tuple[ProofLine, ...]
     posts: tuple[ProofPost, ...] = ()
     recipients: tuple[ProofRecipient, ...] = ()
     allocation_id: UUID | None = None
-    costs: tuple[RecipientCost, ...] = ()
+    vouchers: tuple[ListedVoucher, ...] = ()
 
 
 def total(sums: Iterable[PostingSum], selector: Selector) -> Money:
@@ -133,7 +127,8 @@ def total(sums: Iterable[PostingSum], selector: Selector) -> Money:
 def figures_of(subject: ProofSubject, sums: Sequence[PostingSum]) -> tuple[Figure, ...]:
     """Every figure in the order of print; `difference` is 0.00 where the books are whole."""
     if subject.allocation_id is not None:
-        return tuple(_of_recipient(subject.allocation_id, subject.costs, sums))
+        costs = costs_by_kind(subject.vouchers)
+        return tuple(_of_recipient(subject.allocation_id, costs, sums))
     return (
         *(_figure(key, label, selector, sums) for key, label, selector in _totals()),
         *(one for line in subject.lines for one in _of_line(line, subject.recipients, sums)),
@@ -261,7 +256,7 @@ def _difference(sums: Sequence[PostingSum]) -> Figure:
 
 
 def _of_recipient(
-    allocation_id: UUID, costs: Sequence[RecipientCost], sums: Sequence[PostingSum]
+    allocation_id: UUID, costs: Sequence[KindOfCost], sums: Sequence[PostingSum]
 ) -> Iterator[Figure]:
     """The account of one recipient, towards the municipality that passed the money on: what it
     got stands in the books, what it spent in its costs and their vouchers.

@@ -90,6 +90,7 @@ class ProofFacts:
     undecided: Money = ZERO
     has_open_child_proof: bool = False
     are_vouchers_complete: bool = True
+    has_voucher_list: bool = False
     recovery: Money = ZERO
     recovery_ground: RecoveryGround | None = None
     query: str = ""
@@ -166,6 +167,13 @@ _VOUCHERS_COMPLETE = _guard(
     "The filed voucher of some cost is missing.",
     "P2",
 )
+_VOUCHERS_LISTED = _guard(
+    "vouchers-listed",
+    lambda f: f.has_voucher_list or f.regime is not ProofRegime.QUALIFIED,
+    "Die Belegliste der Fassung fehlt, ist nicht mehr aktuell oder ergibt nicht die Zahlen.",
+    "The version's list of vouchers is missing, outdated or does not sum to the figures.",
+    "P2",
+)
 _FOUR_EYES = _guard(
     "four-eyes",
     lambda f: f.made_by is not None and f.acting != f.made_by,
@@ -231,6 +239,7 @@ _SUBMITTING = (
     _NOTHING_UNDECIDED,
     _SIGNED,
     _VOUCHERS_COMPLETE,
+    _VOUCHERS_LISTED,
     _FOUR_EYES,
 )
 _DECIDING = (_RECIPIENT_DUE, _PAYMENTS_ANSWERED, _FOUR_EYES)

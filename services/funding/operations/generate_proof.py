@@ -26,6 +26,7 @@ from services.funding.storage.proof_records import (
     proof_subject,
     stored_selector,
 )
+from services.funding.storage.queries.awards import AWARD_LINES
 from services.funding.storage.queries.proofs import NEWEST_VERSION, PROOF_VIEW
 from services.funding.storage.tables import ProofFigureRow, ProofRow, ProofVersionRow
 from shared.database.transaction import Transaction
@@ -76,9 +77,10 @@ async def _paper(
 ) -> ProofPaper:
     award = await load_award(tx, proof["award_id"], is_locked=False)
     version = await granted_version(tx, award["id"])
+    lines = await tx.rows(AWARD_LINES, award_id=award["id"])
+    book = await book_of_line(tx, lines[0]["id"])
+    await lock_book(tx, book)  # first, so that no cost comes between its vouchers and its postings
     subject = await proof_subject(tx, award["id"], proof["allocation_id"])
-    book = await book_of_line(tx, subject.lines[0].award_line_id)
-    await lock_book(tx, book)
     sequence, head_hash = await head(tx, book)
     sums = await posting_sums(tx, award["id"], book, sequence)
     newest = await tx.row(NEWEST_VERSION, proof_id=proof["id"])

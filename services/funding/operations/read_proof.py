@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import asyncpg
+import orjson
 
 from services.funding.storage.proof_records import read_selector
 from services.funding.storage.queries.proofs import (
@@ -52,6 +54,18 @@ async def read_proof_file(tx: Transaction, proof_id: UUID, number: int, form: Pr
     """The bytes as they were made. Raises NotFound."""
     content: bytes = (await _version(tx, proof_id, number))[f"{form.value}_file"]
     return content
+
+
+async def read_voucher_list(tx: Transaction, proof_id: UUID, number: int) -> dict[str, Any]:
+    """The vouchers that the version lists. Raises NotFound where it was made without them."""
+    frozen = orjson.loads((await _version(tx, proof_id, number))["json_file"])
+    if "vouchers" not in frozen:
+        raise NotFound
+    return {
+        "costsByKind": frozen["costsByKind"],
+        "items": frozen["vouchers"],
+        **frozen["voucherTotals"],
+    }
 
 
 async def drill_down(tx: Transaction, proof_id: UUID, number: int, key: str) -> FigureDrilldown:

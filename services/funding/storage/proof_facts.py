@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import asyncpg
+import orjson
 
 from services.funding.domain.allocation_lifecycle import PROOF_CHECKED_STATES, AllocationState
 from services.funding.domain.costs import Eligibility, eligibility
@@ -11,11 +12,13 @@ from services.funding.domain.ledger.accounts import Account, AccountCode, Book
 from services.funding.domain.legal_dates import Period
 from services.funding.domain.proof_figures import (
     DIFFERENCE,
+    Figure,
     PostingSum,
     ProofSubject,
     figures_of,
 )
 from services.funding.domain.proof_lifecycle import ProofFacts, ProofRegime, RecoveryGround
+from services.funding.domain.proof_vouchers import add_up
 from services.funding.domain.recovery_facts import RecoverySource
 from services.funding.domain.recovery_lifecycle import (
     OPEN_RECOVERY_STATES,
@@ -24,12 +27,18 @@ from services.funding.domain.recovery_lifecycle import (
 )
 from services.funding.storage.allocation_records import load_allocation
 from services.funding.storage.ledger_records import balance, head
-from services.funding.storage.proof_records import granted_version, posting_sums, proof_subject
+from services.funding.storage.proof_records import (
+    granted_version,
+    posting_sums,
+    proof_subject,
+    stored_voucher,
+)
 from services.funding.storage.queries.proofs import (
-    COSTS_OF_RECIPIENT,
     FIGURES_OF_VERSION,
+    JSON_OF_VERSION,
     NEWEST_VERSION,
     OPEN_CHILD_PROOFS,
+    UNDECIDED_OF_RECIPIENT,
     UNFILED_VOUCHERS,
 )
 from services.funding.storage.queries.recoveries import RECOVERIES_OF_SOURCE
@@ -101,12 +110,26 @@ async def _facts_of_version(
             {row["key"]: (row["amount_cents"], row["quantity"]) for row in printed}
             == {one.key: (one.amount and one.amount.cents, one.quantity) for one in figures}
         ),
+        "has_voucher_list": await _has_voucher_list(tx, version["id"], subject, figures),
         "difference": next(
             one.amount for one in figures if one.key == DIFFERENCE and one.amount is not None
         ),
         "refused": await _refused(tx, subject, sums, period),
         "undecided": await _undecided(tx, subject, sums),
     }
+
+
+async def _has_voucher_list(
+    tx: Transaction, version_id: UUID, subject: ProofSubject, figures: tuple[Figure, ...]
+) -> bool:
+    """Whether the version lists the vouchers of today, and they sum to the figures."""
+    frozen = orjson.loads(await tx.value(JSON_OF_VERSION, version_id=version_id))
+    return frozen.get("vouchers") == [stored_voucher(one) for one in subject.vouchers] and add_up(
+        subject.vouchers,
+        {one.key: one.amount for one in figures if one.amount is not None},
+        {line.award_line_id: line.key for line in subject.lines},
+        subject.allocation_id,
+    )
 
 
 async def _facts_of_recipient(tx: Transaction, proof: asyncpg.Record) -> dict[str, object]:
@@ -135,8 +158,8 @@ async def _facts_of_recoveries(tx: Transaction, proof_id: UUID) -> dict[str, obj
 async def _undecided(tx: Transaction, subject: ProofSubject, sums: tuple[PostingSum, ...]) -> Money:
     if subject.allocation_id is None:
         return sum((one.amount for one in sums if one.code is AccountCode.UNDECIDED), ZERO)
-    rows = await tx.rows(COSTS_OF_RECIPIENT, allocation_id=subject.allocation_id)
-    return Money(sum(row["undecided_cents"] for row in rows))
+    cents: int = await tx.value(UNDECIDED_OF_RECIPIENT, allocation_id=subject.allocation_id)
+    return Money(cents)
 
 
 async def _refused(

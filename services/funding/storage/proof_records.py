@@ -19,19 +19,19 @@ from services.funding.domain.proof_figures import (
     ProofPost,
     ProofRecipient,
     ProofSubject,
-    RecipientCost,
     Selector,
 )
+from services.funding.domain.proof_vouchers import ListedVoucher
 from services.funding.domain.spending import KINDS_OF_POSTS, PostKey, PostYear
 from services.funding.storage.award_records import award_lines, award_version, version_numbers
 from services.funding.storage.queries.awards import AWARD_LINES_OF_VERSION
 from services.funding.storage.queries.proofs import (
-    COSTS_OF_RECIPIENT,
     FIGURES_OF_VERSION,
     POSTING_SUMS,
     POSTS_OF_AWARD,
     PROOF_FOR_UPDATE,
     RECIPIENTS_OF_AWARD,
+    VOUCHERS_OF_PROOF,
 )
 from services.funding.storage.spending_records import (
     living_costs,
@@ -74,15 +74,22 @@ async def proof_subject(
         await _posts(tx, award_id, [line.award_line_id for line in lines]),
         tuple(ProofRecipient(row["id"], row["award_line_id"], row["name"]) for row in recipients),
         allocation_id,
-        await recipient_costs(tx, allocation_id) if allocation_id is not None else (),
+        await _vouchers(tx, award_id, allocation_id),
     )
 
 
-async def recipient_costs(tx: Transaction, allocation_id: UUID) -> tuple[RecipientCost, ...]:
-    rows = await tx.rows(COSTS_OF_RECIPIENT, allocation_id=allocation_id)
+async def _vouchers(
+    tx: Transaction, award_id: UUID, allocation_id: UUID | None
+) -> tuple[ListedVoucher, ...]:
+    rows = await tx.rows(VOUCHERS_OF_PROOF, award_id=award_id, allocation_id=allocation_id)
     return tuple(
-        RecipientCost(
-            CostKind(row["cost_kind"]), Money(row["actual_cents"]), Money(row["eligible_cents"])
+        ListedVoucher(
+            row["number"],
+            row["voucher_date"],
+            row["award_line_id"],
+            CostKind(row["cost_kind"]),
+            Money(row["amount_cents"]),
+            Money(row["eligible_cents"]),
         )
         for row in rows
     )
@@ -138,6 +145,18 @@ async def posting_sums(
         )
         for row in rows
     )
+
+
+def stored_voucher(voucher: ListedVoucher) -> dict[str, str]:
+    """A voucher as the list of a version keeps and publishes it."""
+    return {
+        "number": voucher.number,
+        "voucherDate": voucher.voucher_date.isoformat(),
+        "awardLineId": str(voucher.award_line_id),
+        "costKind": voucher.cost_kind.value,
+        "amount": str(voucher.amount),
+        "eligibleAmount": str(voucher.eligible),
+    }
 
 
 def stored_selector(selector: Selector) -> dict[str, Any]:

@@ -4,6 +4,9 @@ ANSWERS = {
     "ProofOfUse": ("funding", "ProofView"),
     "ProofVersion": ("funding", "ProofVersionView"),
     "ProofFigure": ("funding", "FigurePostingsView"),
+    "VoucherList": ("funding", "VoucherListView"),
+    "ListedVoucher": ("funding", "ListedVoucherView"),
+    "CostOfKind": ("funding", "CostOfKindView"),
     "ProofPosting": ("funding", "FigurePostingView"),
 }
 

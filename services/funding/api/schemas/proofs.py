@@ -224,6 +224,34 @@ class FigurePostingView(ResponseModel):
         )
 
 
+class CostOfKindView(ResponseModel):
+    """Cost of one kind by the vouchers of the list."""
+
+    cost_kind: str
+    amount: str
+    eligible_amount: str
+
+
+class ListedVoucherView(ResponseModel):
+    """What of one voucher is cost of one kind for one line. No name stands in the list."""
+
+    number: str
+    voucher_date: date
+    award_line_id: UUID
+    cost_kind: str
+    amount: str
+    eligible_amount: str
+
+
+class VoucherListView(ResponseModel):
+    """The frozen list of vouchers; items and costs by kind sum to the same two amounts."""
+
+    costs_by_kind: list[CostOfKindView]
+    items: list[ListedVoucherView]
+    amount: str
+    eligible_amount: str
+
+
 class FigurePostingsView(ResponseModel):
     """`items` sum to `amount`. Months and ceilings have no postings and no amount or no items."""
 

@@ -11,6 +11,7 @@ import asyncpg
 from services.funding.domain.costs import CostKind
 from services.funding.domain.ledger.accounts import Account, AccountCode, Book
 from services.funding.domain.ledger.entries import LedgerEvent, NewEntry, Posting, Source
+from services.funding.domain.ledger.periods import PeriodIsClosed, period_of
 from services.funding.domain.ledger.proposals import (
     PROPOSAL_LIFECYCLE,
     ProposalAction,
@@ -21,6 +22,7 @@ from services.funding.domain.ledger.proposals import (
 from services.funding.operations.changes import answer_with, leave_trace
 from services.funding.operations.ledger.post import post
 from services.funding.operations.record_position import AwardLineUnknown
+from services.funding.storage.queries.books import CLOSED_PERIODS
 from services.funding.storage.queries.journal import (
     LINES_KNOWN,
     PROPOSAL_FOR_UPDATE,
@@ -82,7 +84,9 @@ def manual_entry(
 
 
 async def propose(tx: Transaction, proposal: NewProposal) -> Answer:
-    """Raises AwardLineUnknown; AlreadyExists (by the database) when the id is taken."""
+    """Raises AwardLineUnknown, PeriodIsClosed; AlreadyExists (by the database) when the id is
+    taken.
+    """
     await _insert(tx, [proposal])
     location = f"/v1/journal-proposals/{proposal.id}"
     return await answer_with(tx, PROPOSAL_VIEW, location, proposal_id=proposal.id)
@@ -129,6 +133,7 @@ async def _insert(tx: Transaction, proposals: Sequence[NewProposal]) -> None:
     lines = {one.entry.award_line_id for one in proposals}
     if await tx.value(LINES_KNOWN, line_ids=list(lines)) != len(lines):
         raise AwardLineUnknown
+    await _refuse_closed_months(tx, proposals)
     instant = now()
     for one in proposals:
         await tx.insert(
@@ -143,6 +148,17 @@ async def _insert(tx: Transaction, proposals: Sequence[NewProposal]) -> None:
             proposed_by=tx.caller.actor,
         )
         await leave_trace(tx, action="propose-entry", kind=KIND, record_id=one.id)
+
+
+async def _refuse_closed_months(tx: Transaction, proposals: Sequence[NewProposal]) -> None:
+    """A month may still be closed before the entry is posted, so posting asks again."""
+    closed = {
+        (row["book"], row["fiscal_year"], row["month"]) for row in await tx.rows(CLOSED_PERIODS)
+    }
+    for one in proposals:
+        day = one.entry.value_date
+        if (one.entry.book.value, day.year, day.month) in closed:
+            raise PeriodIsClosed(period=period_of(day))
 
 
 def _content(entry: NewEntry) -> dict[str, Any]:

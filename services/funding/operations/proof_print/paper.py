@@ -9,14 +9,22 @@ from uuid import UUID
 
 import orjson
 
+from services.funding.domain.labels import COST_KINDS
 from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.narrative import Section
 from services.funding.domain.proof_figures import Figure, ProofSubject
 from services.funding.domain.proof_lifecycle import ProofRegime
-from services.funding.storage.proof_records import stored_selector
-from shared.kernel.money import fte_german, fte_text
+from services.funding.domain.proof_vouchers import (
+    ListedVoucher,
+    costs_by_kind,
+    whole_cost,
+    whole_eligible,
+)
+from services.funding.storage.proof_records import stored_selector, stored_voucher
+from shared.kernel.money import Money, fte_german, fte_text
 
 CSV_HEADINGS = ("Schlüssel", "Bezeichnung", "Betrag", "Monate")
+VOUCHER_HEADINGS = ("Belegnummer", "Belegdatum", "Kostenart", "Förderfähig")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,11 @@ class ProofPaper:
     head: bytes
     made_at: datetime
 
+    @property
+    def vouchers(self) -> tuple[ListedVoucher, ...] | None:
+        """None where the proof is made without vouchers."""
+        return self.subject.vouchers if self.regime is ProofRegime.QUALIFIED else None
+
 
 def print_json(paper: ProofPaper) -> bytes:
     """Amounts are decimal text; each figure brings the selector of its postings."""
@@ -78,10 +91,31 @@ def print_json(paper: ProofPaper) -> bytes:
             },
             "narrative": [{"heading": one.heading, "text": one.text} for one in paper.narrative],
             "figures": [_figure(one) for one in paper.figures],
+            **_voucher_list(paper.vouchers),
         },
         default=str,
         option=orjson.OPT_UTC_Z,
     )
+
+
+def _voucher_list(vouchers: tuple[ListedVoucher, ...] | None) -> dict[str, Any]:
+    if vouchers is None:
+        return {}
+    return {
+        "costsByKind": [
+            {
+                "costKind": one.cost_kind.value,
+                "amount": str(one.actual),
+                "eligibleAmount": str(one.eligible),
+            }
+            for one in costs_by_kind(vouchers)
+        ],
+        "vouchers": [stored_voucher(one) for one in vouchers],
+        "voucherTotals": {
+            "amount": str(whole_cost(vouchers)),
+            "eligibleAmount": str(whole_eligible(vouchers)),
+        },
+    }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -96,15 +130,35 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def print_csv(paper: ProofPaper) -> bytes:
-    """Semicolons, decimal commas, CRLF: what a German spreadsheet opens."""
+    """Semicolons, decimal commas, CRLF: what a German spreadsheet opens. Vouchers follow the
+    figures in columns of their own.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_HEADINGS)
+    more = VOUCHER_HEADINGS if paper.vouchers is not None else ()
+    writer.writerow([*CSV_HEADINGS, *more])
     for one in paper.figures:
-        amount = "" if one.amount is None else str(one.amount).replace(".", ",")
         months = "" if one.quantity is None else fte_german(one.quantity)
-        writer.writerow([_harmless(one.key), _harmless(one.label.de), amount, months])
+        row = [_harmless(one.key), _harmless(one.label.de), _comma(one.amount), months]
+        writer.writerow([*row, *("" for _ in more)])
+    for ordinal, voucher in enumerate(paper.vouchers or (), start=1):
+        writer.writerow(
+            [
+                f"voucher/{ordinal}",
+                "Beleg",
+                _comma(voucher.amount),
+                "",
+                _harmless(voucher.number),
+                f"{voucher.voucher_date:%d.%m.%Y}",
+                COST_KINDS[voucher.cost_kind].de,
+                _comma(voucher.eligible),
+            ]
+        )
     return text.getvalue().encode()
+
+
+def _comma(amount: Money | None) -> str:
+    return "" if amount is None else str(amount).replace(".", ",")
 
 
 def _harmless(label: str) -> str:

@@ -21,6 +21,7 @@ from services.funding.domain.positions import POST_TYPE_NAMES
 from services.funding.domain.programme import FUNDING_LINE_NAMES
 from services.funding.domain.proof_figures import BESIDE, DIFFERENCE, Figure, ProofLine
 from services.funding.domain.proof_lifecycle import ProofRegime
+from services.funding.domain.proof_vouchers import costs_by_kind, whole_cost, whole_eligible
 from services.funding.operations.proof_print.paper import ProofPaper
 from shared.kernel.clock import BERLIN
 from shared.kernel.money import ZERO, fte_german
@@ -90,6 +91,7 @@ def printed(paper: ProofPaper) -> dict[str, Any]:
         "beside": _beside(paper, figures),
         "posts": _posts(paper, figures),
         "recipient": _recipient(paper, figures),
+        "vouchers": _vouchers(paper),
         "difference": _amount(figures, DIFFERENCE),
         "sequence": str(paper.sequence),
         "hash": paper.head.hex(),
@@ -183,6 +185,34 @@ def _recipient(paper: ProofPaper, figures: Figures) -> dict[str, str] | None:
     names = {one.allocation_id: one.name for one in paper.subject.recipients}
     amounts = {name: _amount(figures, f"{name}/{own}") for name in COLUMNS[:-1]}
     return {"name": names.get(own, _short(own)), **amounts}
+
+
+def _vouchers(paper: ProofPaper) -> dict[str, Any] | None:
+    """The cost by kind and the list, each with the same last row."""
+    if paper.vouchers is None:
+        return None
+    return {
+        "kinds": [
+            {
+                "kind": COST_KINDS[one.cost_kind].de,
+                "amount": one.actual.german(),
+                "eligible": one.eligible.german(),
+            }
+            for one in costs_by_kind(paper.vouchers)
+        ],
+        "items": [
+            {
+                "number": one.number,
+                "date": _day(one.voucher_date),
+                "kind": COST_KINDS[one.cost_kind].de,
+                "amount": one.amount.german(),
+                "eligible": one.eligible.german(),
+            }
+            for one in paper.vouchers
+        ],
+        "amount": whole_cost(paper.vouchers).german(),
+        "eligible": whole_eligible(paper.vouchers).german(),
+    }
 
 
 def _short(identifier: UUID) -> str:

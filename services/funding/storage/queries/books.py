@@ -72,6 +72,9 @@ PERIODS = Statement(
      order by fiscal_year, month
     """
 )
+CLOSED_PERIODS = Statement(
+    "select book, fiscal_year, month from ledger_period where state = 'CLOSED'"
+)
 PERIOD_FOR_UPDATE = Statement(
     """
     select state, requested_by from ledger_period

@@ -185,17 +185,29 @@ STATE_OF_AWARD_PROOF = Statement(
     "select state from proof where award_id = :award_id and allocation_id is null"
 )
 AWARD_OF_PROOF = Statement("select award_id from proof where id = :proof_id")
-# What a recipient has spent, kind by kind; corrected costs do not count.
-COSTS_OF_RECIPIENT = Statement(
+# Corrected costs do not count.
+UNDECIDED_OF_RECIPIENT = Statement(
     """
-    select cost_kind, sum(amount_cents)::bigint as actual_cents,
-           sum(eligible_cents)::bigint as eligible_cents,
-           sum(undecided_cents)::bigint as undecided_cents
-      from expenditure
+    select coalesce(sum(undecided_cents), 0)::bigint from expenditure
      where allocation_id = :allocation_id and state <> 'CORRECTED'
-     group by cost_kind order by cost_kind
     """
 )
+# The own vouchers of the award or of one recipient; a voucher may bear several kinds of cost.
+VOUCHERS_OF_PROOF = Statement(
+    """
+    select v.number, v.voucher_date, x.award_line_id, x.cost_kind,
+           sum(x.amount_cents)::bigint as amount_cents,
+           sum(x.eligible_cents)::bigint as eligible_cents
+      from expenditure x
+      join award_line l on l.tenant_id = x.tenant_id and l.id = x.award_line_id
+      join voucher v on v.tenant_id = x.tenant_id and v.id = x.voucher_id
+     where l.award_id = :award_id and x.state <> 'CORRECTED'
+       and x.allocation_id is not distinct from cast(:allocation_id as uuid)
+     group by v.number, v.voucher_date, x.award_line_id, x.cost_kind
+     order by v.voucher_date, v.number, x.cost_kind, x.award_line_id
+    """
+)
+JSON_OF_VERSION = Statement("select json_file from proof_version where id = :version_id")
 # A voucher is filed where the document system knows it, or its content is fixed by a hash.
 UNFILED_VOUCHERS = Statement(
     """

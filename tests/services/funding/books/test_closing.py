@@ -9,12 +9,15 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from deploy.local.postgres import PostgresServer
 from services.funding.domain.ledger.periods import PeriodIsClosed
 from services.funding.operations.ledger.post import reverse
 from tests.apis import TokenFor, create_app, running
 from tests.engines import ServiceDatabase
 from tests.services.funding.bookkeeping import Books, grant
+from tests.services.funding.books.test_journal_api import manual
 from tests.services.funding.desk import Desk, Record
+from tests.services.funding.money import left_behind
 
 MONTH = "/v1/ledger/periods/2022-11"
 NOVEMBER = date(2022, 11, 21)
@@ -49,6 +52,33 @@ async def test_a_closed_period_takes_no_entry_and_leaves_nothing(
     )
     assert turned.sequence == 2
     assert (await officer.read("/v1/ledger/verify"))["isIntact"] is True
+
+
+async def test_a_manual_entry_for_a_closed_month_is_neither_proposed_nor_posted(
+    officer: Desk,
+    approver: Desk,
+    line: UUID,
+    postgres: PostgresServer,
+    funding_database: ServiceDatabase,
+) -> None:
+    path, dated = "/v1/journal-proposals", {"valueDate": "2022-11-21"}
+    early = await officer.create(path, manual(line, **dated))
+    await close(officer, approver)
+    before = left_behind(postgres, funding_database)
+
+    late = await officer.send("POST", path, manual(line, **dated))
+    posted = await approver.try_act("journal-proposals", early, "post")
+
+    for answer in (late, posted):
+        problem = answer.json()
+        assert (answer.status_code, problem["code"], problem["period"]) == (
+            422,
+            "period-closed",
+            "2022-11",
+        )
+    assert left_behind(postgres, funding_database) == before
+    assert (await officer.read(path))["items"] == [early]
+    assert (await officer.create(path, manual(line, valueDate="2022-12-01")))["state"] == "PROPOSED"
 
 
 async def test_the_database_itself_refuses_an_entry_in_a_closed_month(
