@@ -7,7 +7,7 @@ from uuid import UUID
 from services.funding.domain import events
 from services.funding.domain.events import EVENTS
 
-KEYS = {"tenant_id", "unit_id", "recipient_unit", "source_kind"}
+KEYS = {"tenant_id", "unit_id", "recipient_unit", "source_kind", "reason"}
 
 
 def test_every_event_has_a_type_of_its_own_in_the_agreed_form() -> None:

@@ -18,9 +18,11 @@ Connection = asyncpg.Connection
 
 
 # Rows that the system, and no person, deletes when a case is erased.
-FORGOTTEN = {"expenditure_subject", "webhook_endpoint", "webhook_delivery", "webhook_attempt"}
-# Rows of an actor alone, and one that the relay writes when the feed forgets.
-NOT_FILLED = {"idempotency_key", "feed_horizon"}
+WEBHOOKS = {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
+# Rows of an actor or a unit alone, asked in integration_rules; one that the relay writes when the
+# feed forgets.
+NOT_FILLED = {"idempotency_key", "feed_horizon", "partner_request", *WEBHOOKS}
+FORGOTTEN = {"expenditure_subject", *WEBHOOKS}
 
 
 @pytest.fixture
