@@ -73,7 +73,9 @@ async def test_every_list_takes_fields_and_is_asked_in_the_body(service_api: Ser
             continue
         body = {"fields": ["id"], "first": 50}
         found = await service_api.post(f"{path}/search", body)
-        assert (found.status_code, found.content) == (200, answer.content), path
+        assert found.status_code == 200, path
+        if path != "/v1/request-log":  # asking adds to it
+            assert found.content == answer.content, path
         assert found.headers["Cache-Control"] == "no-store"
 
 

@@ -65,6 +65,7 @@ def test_the_worker_listens_to_the_case_service_and_watches_the_clock() -> None:
     }
     assert [(timer.name, timer.every_s) for timer in worker.timers] == [
         ("due", 60.0),
+        ("samples", 21600.0),
         ("attachments", 60.0),
         ("attachment-sweep", 3600.0),
     ]

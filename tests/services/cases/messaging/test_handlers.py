@@ -187,6 +187,7 @@ def test_what_is_read_of_an_event_is_what_its_producer_publishes() -> None:
             mode="ZUSTEUERUNG_IN",
             language="ukr",
             urgency="NORMAL",
+            transfers_ownership=False,
         ),
         tenant_id="05570",
         aggregate_id=uuid4(),
