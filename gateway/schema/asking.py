@@ -15,9 +15,15 @@ from gateway.schema.codes.ledger import Book
 from gateway.schema.filters import text_of
 from gateway.schema.node import record_id
 from gateway.schema.published import REQUEST, Published, both, record_of
-from gateway.schema.reads import FIRST_HUNDRED, Kind, reference_to, source_of, type_of
+from gateway.schema.reads import (
+    FIRST_HUNDRED,
+    Kind,
+    read_one_by_one,
+    reference_to,
+    source_of,
+    type_of,
+)
 from gateway.schema.scalars import Date, DateTime
-from gateway.transport.cost import ONE_BY_ONE
 from shared.kernel.text import camel
 
 PLACE = re.compile(r"{(\w+)}")
@@ -95,11 +101,7 @@ def asked_of(
 
     shape = list[reference_to(kind)] if are_items else reference_to(kind) | None  # type: ignore[misc] # made by the row
     _signed(resolver, shape, arguments, Parameter("self", Parameter.POSITIONAL_OR_KEYWORD))
-    return strawberry.field(
-        resolver=resolver,
-        description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
-        metadata={ONE_BY_ONE: True, REQUEST: f"GET {source}"},
-    )
+    return read_one_by_one(source, en=en, de=de)(resolver)
 
 
 def _items(kind: Kind, found: Record | None) -> list[Published]:
