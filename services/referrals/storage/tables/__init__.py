@@ -15,6 +15,7 @@ from services.referrals.storage.tables.directory import (
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
+from services.referrals.storage.tables.keys import EncryptedContentRow, UnitKeyRow
 from services.referrals.storage.tables.links import AccessLinkRow
 from services.referrals.storage.tables.referrals import (
     ContentRow,
@@ -41,6 +42,7 @@ __all__ = [
     "DeputyshipRow",
     "DisclosureDecisionRow",
     "DisclosureRow",
+    "EncryptedContentRow",
     "MessageRow",
     "ObjectRemovalRow",
     "OrgUnitRow",
@@ -51,6 +53,7 @@ __all__ = [
     "RoutingRuleSetRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "UnitKeyRow",
     "UnitServiceRow",
     "WebhookAttemptRow",
     "WebhookDeliveryRow",
