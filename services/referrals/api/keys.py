@@ -1,57 +1,76 @@
-"""Public keys of units, and referrals whose content only the holder of one of them can read."""
+"""The public keys of units: others encrypt with them."""
 
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 from starlette.responses import Response
 
-from services.referrals.api.access import (
-    CurrentDeadlines,
-    DirectoryReader,
-    EitherSide,
-    Sender,
-    caller_who_may,
-)
-from services.referrals.api.fields import FieldPath, Instant
-from services.referrals.api.referral_schemas import AddressedBody
-from services.referrals.api.referral_views import ReferralView
+from services.referrals.api.access import DirectoryReader, caller_who_may
+from services.referrals.api.fields import Instant, KeyId
 from services.referrals.domain.access import Permission
-from services.referrals.domain.sealing import Sealed
-from services.referrals.operations.drafts import Draft
+from services.referrals.domain.sealing import KeyUse
 from services.referrals.operations.keep_keys import NewKey, publish_key, revoke_key
-from services.referrals.operations.seal import send_sealed
-from services.referrals.storage.disclosures import SEALED_VIEW
 from services.referrals.storage.keys import KEY_LIST
-from shared.auth.encryption import JWE_CHARACTERS_MAX
+from shared.auth.encryption import MEMBER_CHARACTERS_MAX
 from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading, CurrentWriting
-from shared.web.fields import RequestModel, ResponseModel, UnitKey, coded
+from shared.web.fields import RequestModel, ResponseModel, UnitKey
 
-router = APIRouter(prefix="/v1", tags=["keys"])
-SEALED_PATH = "/v1/sealed-referrals"
+router = APIRouter(prefix="/v1/org-units/{unit_id}/keys", tags=["keys of units"])
 KeyKeeper = Annotated[Caller, Depends(caller_who_may(Permission.MANAGE_KEYS))]
-KeyId = coded(r"^[A-Za-z0-9_-]{43}$", 43)
-Jwe = coded(r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){4}$", JWE_CHARACTERS_MAX)
+_NUMBER = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": MEMBER_CHARACTERS_MAX}
+# Anything is taken in, so that a private key is told apart from a mistake.
+Jwk = Annotated[
+    dict[str, Any],
+    Field(max_length=30),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "A public RSA key (RFC 7517); members beyond these are not kept.",
+            "required": ["kty", "n", "e"],
+            "properties": {
+                "kty": {"type": "string", "const": "RSA"},
+                "n": _NUMBER,
+                "e": _NUMBER,
+                "use": {"type": "string", "enum": [use.value for use in KeyUse]},
+                "alg": {"type": "string"},
+            },
+        }
+    ),
+]
 
 
 class KeyBody(RequestModel):
-    """`jwk` is a public RSA key of at least 4096 bits (RFC 7517), for RSA-OAEP-256."""
+    """A public key: RSA, 4096 to 8192 bits. `kid` becomes its thumbprint (RFC 7638)."""
 
-    jwk: Annotated[dict[str, Any], Field(max_length=20)]
+    jwk: Jwk
+    use: KeyUse = KeyUse.ENC
     valid_from: Instant
     valid_to: Instant
 
 
+class JwkView(ResponseModel):
+    """RFC 7517."""
+
+    kty: str
+    kid: str
+    use: KeyUse
+    alg: str
+    n: str
+    e: str
+
+
 class KeyView(ResponseModel):
-    """Encrypt with it between `valid_from` and `valid_to`, unless `revoked_at` is set."""
+    """To be used between `valid_from` and `valid_to`, unless `revoked_at` is set."""
 
     id: UUID
     unit_id: str
     kid: str
-    jwk: dict[str, str]
+    use: KeyUse
+    jwk: JwkView
     valid_from: datetime
     valid_to: datetime
     revoked_at: datetime | None
@@ -64,38 +83,11 @@ class KeyPage(ResponseModel):
     next_cursor: str | None
 
 
-class SealedBody(AddressedBody):
-    """A referral whose content is encrypted for its recipient; sent at once.
-
-    `jwe`: compact, RSA-OAEP-256 and A256GCM, header of exactly `alg`, `enc`, `kid` and `cty`
-    (`application/json`), over the JSON that `content` would be. `contentFields` are the fields in
-    it, judged as if they were open.
-    """
-
-    recipient_unit: UnitKey
-    jwe: Jwe
-    content_fields: Annotated[list[FieldPath], Field(min_length=1, max_length=100)]
-
-    def sealed(self) -> Sealed:
-        return Sealed(jwe=self.jwe, fields=frozenset(self.content_fields))
-
-    def draft(self) -> Draft:
-        return self.draft_of({}, None, recipient_unit=self.recipient_unit)
-
-
-class SealedView(ResponseModel):
-    """`digest` is SHA-256 over `jwe`, and the `payloadDigest` of the referral."""
-
-    id: UUID
-    kid: str
-    jwe: str
-    digest: str
-
-
 @router.get(
-    "/org-units/{unit_id}/keys",
+    "",
     response_model=KeyPage,
     summary="Public keys of a unit / Öffentliche Schlüssel einer Stelle",
+    description="Of another unit those that are valid now; of the own one all of them.",
     openapi_extra={"parameters": KEY_LIST.parameters()},
 )
 async def list_keys(unit_id: UnitKey, _: DirectoryReader, reading: CurrentReading) -> Response:
@@ -103,7 +95,7 @@ async def list_keys(unit_id: UnitKey, _: DirectoryReader, reading: CurrentReadin
 
 
 @router.post(
-    "/org-units/{unit_id}/keys",
+    "",
     status_code=201,
     response_model=KeyView,
     summary="Publish a key of the own unit / Eigenen Schlüssel veröffentlichen",
@@ -111,43 +103,17 @@ async def list_keys(unit_id: UnitKey, _: DirectoryReader, reading: CurrentReadin
 async def post_key(
     unit_id: UnitKey, body: KeyBody, _: KeyKeeper, writing: CurrentWriting
 ) -> Response:
-    command = NewKey(unit_id, body.jwk, body.valid_from, body.valid_to)
+    command = NewKey(unit_id, body.jwk, body.use, body.valid_from, body.valid_to)
     return await writing.run(lambda tx: publish_key(tx, command), status=201)
 
 
 @router.post(
-    "/org-units/{unit_id}/keys/{kid}/actions/revoke",
+    "/{kid}/actions/revoke",
     response_model=KeyView,
     summary="Take a key out of use / Schlüssel zurückziehen",
+    description="It cannot come back. What was encrypted with it before is still handed out.",
 )
 async def post_revoke_key(
     unit_id: UnitKey, kid: KeyId, _: KeyKeeper, writing: CurrentWriting
 ) -> Response:
     return await writing.run(lambda tx: revoke_key(tx, unit_id, kid))
-
-
-@router.post(
-    "/sealed-referrals",
-    status_code=201,
-    response_model=ReferralView,
-    summary="Send content only the recipient can read / Verschlüsselt zusteuern",
-)
-async def post_sealed_referral(
-    body: SealedBody, _: Sender, writing: CurrentWriting, deadlines: CurrentDeadlines
-) -> Response:
-    draft, sealed = body.draft(), body.sealed()
-    return await writing.run(
-        lambda tx: send_sealed(tx, draft, sealed, deadlines=deadlines), status=201
-    )
-
-
-@router.get(
-    "/referrals/{referral_id}/sealed-content",
-    response_model=SealedView,
-    summary="The ciphertext / Verschlüsselter Inhalt",
-)
-async def read_sealed_content(
-    referral_id: UUID, _: EitherSide, reading: CurrentReading
-) -> Response:
-    """For its sender, and for the recipient once it has accepted."""
-    return await reading.answer(SEALED_VIEW, referral_id=referral_id)

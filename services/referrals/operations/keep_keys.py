@@ -1,17 +1,26 @@
 """The public keys of the own unit: publish one, take one out of use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.referrals.domain.sealing import KeysOfAnotherUnit, KeyTooWeak, PrivateKeyRefused
+import asyncpg
+
+from services.referrals.domain.sealing import (
+    KeyKnown,
+    KeysOfAnotherUnit,
+    KeyTooWeak,
+    KeyUse,
+    PrivateKeyRefused,
+    require_term,
+    require_use,
+)
 from services.referrals.storage.base import AuditEntry
-from services.referrals.storage.keys import KEY_VIEW, key_for_update
-from services.referrals.storage.tables import UnitKeyRow
+from services.referrals.storage.keys import ALGORITHMS, KEY_VIEW, keep_key, take_out_of_use
 from shared.audit.entries import record_change
-from shared.auth.encryption import ALGORITHM, KeyIsPrivate, KeyIsWeak, public_key
+from shared.auth.encryption import KeyIsPrivate, KeyIsWeak, PublicKey, public_key
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
@@ -22,46 +31,52 @@ from shared.service.writes import Answer
 @dataclass(frozen=True, slots=True)
 class NewKey:
     unit_id: str
-    jwk: Mapping[str, Any]
+    jwk: Mapping[str, Any] = field(repr=False)
+    use: KeyUse
     valid_from: datetime
     valid_to: datetime
 
 
 async def publish_key(tx: Transaction, command: NewKey) -> Answer:
-    """Raises KeysOfAnotherUnit, PrivateKeyRefused, KeyTooWeak."""
+    """From now on others find it, and encrypt with it while it is valid.
+
+    Raises KeysOfAnotherUnit, PrivateKeyRefused, KeyTooWeak, KeyUseDiffers, KeyTermUnusable,
+    KeyKnown.
+    """
     _require_own(tx, command.unit_id)
+    key, key_id, instant = _public(command.jwk), new_id(), now()
+    require_use(command.jwk, command.use, ALGORITHMS[command.use])
+    require_term(command.valid_from, command.valid_to, instant)
     try:
-        jwk = public_key(command.jwk)
-    except KeyIsPrivate as refused:
-        raise PrivateKeyRefused from refused
-    except KeyIsWeak as refused:
-        raise KeyTooWeak from refused
-    key_id = new_id()
-    await tx.insert(
-        UnitKeyRow,
-        id=key_id,
-        unit_id=command.unit_id,
-        kid=jwk["kid"],
-        jwk=jwk | {"use": "enc", "alg": ALGORITHM},
-        valid_from=command.valid_from,
-        valid_to=command.valid_to,
-        created_at=now(),
-        created_by=tx.caller.actor,
-    )
-    await _note(tx, "unit-key-published", key_id, jwk["kid"])
-    return await _answer(tx, key_id)
+        await keep_key(
+            tx,
+            id=key_id,
+            unit_id=command.unit_id,
+            kid=key.key_id,
+            use=command.use.value,
+            n=key.n,
+            e=key.e,
+            valid_from=command.valid_from,
+            valid_to=command.valid_to,
+            created_at=instant,
+            created_by=tx.caller.actor,
+        )
+    except asyncpg.UniqueViolationError as duplicate:
+        raise KeyKnown from duplicate
+    await _note(tx, "unit-key-published", key_id, key.key_id)
+    return await _answer(tx, command.unit_id, key.key_id)
 
 
 async def revoke_key(tx: Transaction, unit_id: str, kid: str) -> Answer:
-    """Nothing more is taken for it; what was encrypted with it stays. Raises NotFound."""
+    """Nothing more is taken for it; what was encrypted with it stays. Repeating changes nothing.
+
+    Raises KeysOfAnotherUnit, NotFound.
+    """
     _require_own(tx, unit_id)
-    row = await key_for_update(tx, unit_id, kid)
-    if row is None:
-        raise NotFound
-    if row["revoked_at"] is None:
-        await tx.update(UnitKeyRow, row["id"], revoked_at=now())
-        await _note(tx, "unit-key-revoked", row["id"], kid)
-    return await _answer(tx, row["id"])
+    key_id = await take_out_of_use(tx, unit_id, kid, now())
+    if key_id is not None:
+        await _note(tx, "unit-key-revoked", key_id, kid)
+    return await _answer(tx, unit_id, kid)
 
 
 def _require_own(tx: Transaction, unit_id: str) -> None:
@@ -69,9 +84,19 @@ def _require_own(tx: Transaction, unit_id: str) -> None:
         raise KeysOfAnotherUnit
 
 
-async def _answer(tx: Transaction, key_id: UUID) -> Answer:
-    document = await KEY_VIEW.one_in(tx, key_id=key_id)
-    assert document is not None
+def _public(jwk: Mapping[str, Any]) -> PublicKey:
+    try:
+        return public_key(jwk)
+    except KeyIsPrivate as refused:
+        raise PrivateKeyRefused from refused
+    except KeyIsWeak as refused:
+        raise KeyTooWeak from refused
+
+
+async def _answer(tx: Transaction, unit_id: str, kid: str) -> Answer:
+    document = await KEY_VIEW.one_in(tx, unit=unit_id, kid=kid)
+    if document is None:
+        raise NotFound
     return Answer(document)
 
 

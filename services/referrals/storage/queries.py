@@ -27,6 +27,7 @@ from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.domain.overlays import Present, overlay_actions
+from services.referrals.domain.sealing import NOT_SEALED
 from services.referrals.storage.disclosures import CONTENT_PARTS
 from services.referrals.storage.tables import (
     PlaceRow,
@@ -50,6 +51,7 @@ _I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
 _WAS_ASSIGNED = col(RecipientRecordRow.assigned_at).is_not(None)
 _IS_HELD = col(R.held_since).is_not(None)
 _IS_PROPOSED = col(R.open_proposal_id).is_not(None)
+_IS_SEALED = col(R.is_sealed)
 _I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
 
 
@@ -67,24 +69,27 @@ def _side() -> ColumnElement[Any]:
     return case((_I_SEND, Side.SENDER.value), (_I_RECEIVE, Side.RECIPIENT.value))
 
 
+def _listed(names: list[str]) -> ColumnElement[Any]:
+    return literal_column(f"'{orjson.dumps(names).decode()}'::json")
+
+
 def _overlay_actions() -> ColumnElement[Any]:
     """The same of what changes no state; what lies on the referral changes the buttons too."""
     rows = []
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
-            for is_held, is_proposed in product((True, False), repeat=2):
-                present = Present(is_held=is_held, is_proposed=is_proposed)
+            for is_held, is_proposed, is_sealed in product((True, False), repeat=3):
+                present = Present(is_held=is_held, is_proposed=is_proposed, is_sealed=is_sealed)
                 actions = overlay_actions(state, side, present)
                 if actions:
-                    form = orjson.dumps([action.value for action in actions]).decode()
-                    listed: ColumnElement[Any] = literal_column(f"'{form}'::json")
                     so = (
                         stands_there,
                         col(R.state) == literal(state.value),
                         _IS_HELD if is_held else not_(_IS_HELD),
                         _IS_PROPOSED if is_proposed else not_(_IS_PROPOSED),
+                        _IS_SEALED if is_sealed else not_(_IS_SEALED),
                     )
-                    rows.append((and_(*so), listed))
+                    rows.append((and_(*so), _listed([action.value for action in actions])))
     return case(*rows, else_=literal_column("'[]'::json"))
 
 
@@ -93,12 +98,12 @@ def _allowed_actions() -> ColumnElement[Any]:
     rows = []
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
-            actions = [action.value for action in allowed_actions(state, side)]
-            if actions:
-                listed: ColumnElement[Any] = literal_column(
-                    f"'{orjson.dumps(actions).decode()}'::json"
-                )
-                rows.append((and_(stands_there, col(R.state) == literal(state.value)), listed))
+            actions = allowed_actions(state, side)
+            sealed = [action for action in actions if action not in NOT_SEALED]
+            for there, listed in ((_IS_SEALED, sealed), (not_(_IS_SEALED), actions)):
+                so = and_(stands_there, there, col(R.state) == literal(state.value))
+                if listed:
+                    rows.append((so, _listed([action.value for action in listed])))
     return case(*rows, else_=literal_column("'[]'::json"))
 
 
@@ -137,6 +142,7 @@ _PROCESS = (
     col(R.covers_feedback),
     col(R.payload_digest),
     col(R.content_version),
+    col(R.is_sealed),
     col(R.submitted_at),
     col(R.expires_at),
     col(R.reminded_at),
