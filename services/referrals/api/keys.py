@@ -13,6 +13,7 @@ from services.referrals.api.fields import Instant, KeyId
 from services.referrals.domain.access import Permission
 from services.referrals.domain.sealing import KeyUse
 from services.referrals.operations.keep_keys import NewKey, publish_key, revoke_key
+from services.referrals.storage.directory_queries import ORG_UNIT_VIEW
 from services.referrals.storage.keys import KEY_LIST
 from shared.auth.encryption import MEMBER_CHARACTERS_MAX
 from shared.kernel.caller import Caller
@@ -91,6 +92,7 @@ class KeyPage(ResponseModel):
     openapi_extra={"parameters": KEY_LIST.parameters()},
 )
 async def list_keys(unit_id: UnitKey, _: DirectoryReader, reading: CurrentReading) -> Response:
+    await reading.document(ORG_UNIT_VIEW, unit_id=unit_id)
     return await reading.page(KEY_LIST, unit=unit_id)
 
 

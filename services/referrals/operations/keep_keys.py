@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.referrals.domain.agencies import UnitUnknown
 from services.referrals.domain.sealing import (
     KeyKnown,
     KeysOfAnotherUnit,
@@ -18,6 +19,7 @@ from services.referrals.domain.sealing import (
     require_use,
 )
 from services.referrals.storage.base import AuditEntry
+from services.referrals.storage.directory_lookups import find_agencies
 from services.referrals.storage.keys import ALGORITHMS, KEY_VIEW, keep_key, take_out_of_use
 from shared.audit.entries import record_change
 from shared.auth.encryption import KeyIsPrivate, KeyIsWeak, PublicKey, public_key
@@ -41,12 +43,14 @@ async def publish_key(tx: Transaction, command: NewKey) -> Answer:
     """From now on others find it, and encrypt with it while it is valid.
 
     Raises KeysOfAnotherUnit, PrivateKeyRefused, KeyTooWeak, KeyUseDiffers, KeyTermUnusable,
-    KeyKnown.
+    UnitUnknown, KeyKnown.
     """
     _require_own(tx, command.unit_id)
     key, key_id, instant = _public(command.jwk), new_id(), now()
     require_use(command.jwk, command.use, ALGORITHMS[command.use])
     require_term(command.valid_from, command.valid_to, instant)
+    if not await find_agencies(tx, command.unit_id):
+        raise UnitUnknown(unit=command.unit_id)
     try:
         await keep_key(
             tx,

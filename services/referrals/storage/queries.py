@@ -1,6 +1,8 @@
 """Referrals as published JSON: what each side may see, built where the policies hold."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -69,8 +71,15 @@ def _side() -> ColumnElement[Any]:
     return case((_I_SEND, Side.SENDER.value), (_I_RECEIVE, Side.RECIPIENT.value))
 
 
-def _listed(names: list[str]) -> ColumnElement[Any]:
-    return literal_column(f"'{orjson.dumps(names).decode()}'::json")
+_PRESENTS = [
+    Present(is_held=is_held, is_proposed=is_proposed, is_sealed=is_sealed)
+    for is_held, is_proposed, is_sealed in product((True, False), repeat=3)
+]
+
+
+def _listed(actions: Iterable[StrEnum]) -> ColumnElement[Any]:
+    names = orjson.dumps([action.value for action in actions]).decode()
+    return literal_column(f"'{names}'::json")
 
 
 def _overlay_actions() -> ColumnElement[Any]:
@@ -78,19 +87,23 @@ def _overlay_actions() -> ColumnElement[Any]:
     rows = []
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
-            for is_held, is_proposed, is_sealed in product((True, False), repeat=3):
-                present = Present(is_held=is_held, is_proposed=is_proposed, is_sealed=is_sealed)
-                actions = overlay_actions(state, side, present)
-                if actions:
-                    so = (
-                        stands_there,
-                        col(R.state) == literal(state.value),
-                        _IS_HELD if is_held else not_(_IS_HELD),
-                        _IS_PROPOSED if is_proposed else not_(_IS_PROPOSED),
-                        _IS_SEALED if is_sealed else not_(_IS_SEALED),
-                    )
-                    rows.append((and_(*so), _listed([action.value for action in actions])))
-    return case(*rows, else_=literal_column("'[]'::json"))
+            ways = [
+                (_lies_on_it(present), _listed(actions))
+                for present in _PRESENTS
+                if (actions := overlay_actions(state, side, present))
+            ]
+            if ways:
+                so = and_(stands_there, col(R.state) == literal(state.value))
+                rows.append((so, case(*ways, else_=_listed(()))))
+    return case(*rows, else_=_listed(()))
+
+
+def _lies_on_it(present: Present) -> ColumnElement[bool]:
+    return and_(
+        _IS_HELD if present.is_held else not_(_IS_HELD),
+        _IS_PROPOSED if present.is_proposed else not_(_IS_PROPOSED),
+        _IS_SEALED if present.is_sealed else not_(_IS_SEALED),
+    )
 
 
 def _allowed_actions() -> ColumnElement[Any]:
@@ -99,12 +112,12 @@ def _allowed_actions() -> ColumnElement[Any]:
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
             actions = allowed_actions(state, side)
-            sealed = [action for action in actions if action not in NOT_SEALED]
+            sealed = tuple(action for action in actions if action not in NOT_SEALED)
             for there, listed in ((_IS_SEALED, sealed), (not_(_IS_SEALED), actions)):
                 so = and_(stands_there, there, col(R.state) == literal(state.value))
                 if listed:
-                    rows.append((so, _listed([action.value for action in listed])))
-    return case(*rows, else_=literal_column("'[]'::json"))
+                    rows.append((so, _listed(listed)))
+    return case(*rows, else_=_listed(()))
 
 
 def _own_case() -> ColumnElement[Any]:

@@ -34,7 +34,8 @@ async def test_a_published_key_is_found_by_every_unit_of_the_tenant(
         found = (await desk.get(f"{KEYS}?kid={holder.kid}&use=enc")).json()["items"]
         assert [one["jwk"] for one in found] == [told(holder)]
     holds(KeyPage, (await jobcenter.get(KEYS)).json())
-    assert (await desk_of("rheine-coordinator").get(KEYS)).json()["items"] == []
+    for persona in ("rheine-coordinator", "st-jobcenter-system"):
+        assert (await desk_of(persona).get(KEYS)).status_code == 404
 
 
 async def test_a_private_key_is_refused_and_kept_nowhere(
@@ -150,6 +151,15 @@ async def test_a_revoked_key_is_gone_for_others_and_never_comes_back(
 async def test_a_key_that_is_not_there_is_not_found(jobcenter: Desk, stranger: Holder) -> None:
     missing = await jobcenter.post(f"{KEYS}/{stranger.kid}/actions/revoke")
     assert (missing.status_code, missing.json()["code"]) == (404, "not-found")
+
+
+async def test_a_unit_outside_the_directory_has_no_keys(
+    desk_of: Callable[[str], Desk], directory: None, stranger: Holder
+) -> None:
+    admin = desk_of("waf-admin")
+    refused = await admin.post("/v1/org-units/waf-it/keys", key_paper(stranger))
+    assert (refused.status_code, refused.json()["code"]) == (409, "unit-unknown")
+    assert (await admin.get("/v1/org-units/waf-it/keys")).status_code == 404
 
 
 async def test_a_dry_run_publishes_nothing(jobcenter: Desk, stranger: Holder, owner: Any) -> None:
