@@ -17,7 +17,7 @@ from strawberry import UNSET
 
 from gateway.clients.conversation import Written
 from gateway.context import Info
-from gateway.schema.inputs.base import INPUT, Command, body_of, in_path
+from gateway.schema.inputs.base import INPUT, TEXT_KEYS, Command, body_of, in_path
 from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.refusals import answered
 from gateway.schema.user_errors import Refused
@@ -149,4 +149,5 @@ def _place(given: object, name: str) -> str | UUID:
         return quote(str(value.value), safe="")
     if isinstance(value, int):
         return str(value)
-    return in_path(value) if name.endswith("_id") else quote(str(value), safe="")
+    is_uuid = name.endswith("_id") and name not in TEXT_KEYS
+    return in_path(value) if is_uuid else quote(str(value), safe="")

@@ -25,10 +25,10 @@ from gateway.schema.published import both
 from gateway.schema.scalars import Date
 
 
-@strawberry.input(
-    description=both("A referral to be written down.", "Eine Überleitung, die angelegt wird.")
-)
-class NewReferralInput(Command):
+@strawberry.input
+class ReferralDraft:
+    """What a sender says of a referral."""
+
     mode: ReferralMode = needed("Kind of referral.", "Art der Überleitung.")
     service_code: str = needed("The service asked for.", "Die gewünschte Leistung.")
     topic: Topic = needed("Field of action.", "Handlungsfeld.")
@@ -77,6 +77,13 @@ class NewReferralInput(Command):
         "A warm handover after which the recipient leads the case.",
         "Begleitete Übergabe, nach der die empfangende Stelle den Fall führt.",
     )
+
+
+@strawberry.input(
+    description=both("A referral to be written down.", "Eine Überleitung, die angelegt wird.")
+)
+class NewReferralInput(ReferralDraft, Command):
+    pass
 
 
 @strawberry.input(description=both("One reason for refusing.", "Ein Grund für die Ablehnung."))
