@@ -110,11 +110,12 @@ def command(
     de: str,
     answering: Answering = answered,
     said: Mapping[str, Any] | None = None,
+    is_harmless: bool = False,
 ) -> Any:
     """A mutation that makes this request; `made` turns the answer into the success type.
 
     `result` is the union of the success and what it may be refused with; `said` are members of
-    the body that the mutation's name says already.
+    the body that the mutation's name says already; `is_harmless` where nothing is stored.
     """
     request = RequestLine.of(line)
 
@@ -126,6 +127,7 @@ def command(
             key=one.key,
             version=None if version is UNSET else version,
             method=request.method,
+            is_harmless=is_harmless,
         )
         return made(written)
 

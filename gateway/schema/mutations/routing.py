@@ -75,6 +75,7 @@ class RoutingMutations:
         RoutingSimulationResult,
         en="Try rules on past referrals; it stores nothing.",
         de="Regeln an früheren Überleitungen erproben; es speichert nichts.",
+        is_harmless=True,
     )
     signpost_person = command(
         "POST referrals /v1/signpostings",
