@@ -54,7 +54,7 @@ def of(referral: Any, **more: Any) -> dict[str, Any]:
 
 async def test_both_sides_write_and_read_one_thread(as_: As) -> None:
     referral = await pulled(as_)
-    posted = "ReferralMessageSuccess message { number side readAt }"
+    posted = "ReferralMessageSuccess posted { number side readAt }"
     asked = {"referralId": referral["id"], "body": "Gibt es einen Termin am Vormittag?"}
     assert await done(as_(CARITAS), "postReferralMessage", posted, **asked) == {
         "number": 1,
@@ -165,7 +165,7 @@ async def test_a_refused_referral_is_answered_by_a_corrected_copy(as_: As) -> No
         as_(JOBCENTER), "answerRejection", REFERRAL, **of(rejected["referral"], submit=False)
     )
     seen = await whole(as_(JOBCENTER), copy)
-    assert (seen["followsId"], seen["state"]) == (referral["id"], "READY")
+    assert (seen["followsId"], seen["state"]) == (referral["id"], "DRAFT")
 
 
 async def test_a_notice_waits_for_the_answer_that_fits(as_: As) -> None:
@@ -226,7 +226,7 @@ async def test_a_revoked_declaration_withdraws_what_is_open_under_it(as_: As) ->
 async def test_other_units_and_authorities_see_nothing_of_it(as_: As) -> None:
     referral = await accepted(as_)
     said = {"referralId": referral["id"], "body": "Bitte anrufen."}
-    await done(as_(CARITAS), "postReferralMessage", "ReferralMessageSuccess message { id }", **said)
+    await done(as_(CARITAS), "postReferralMessage", "ReferralMessageSuccess posted { id }", **said)
     for stranger in (OUTSIDER, ABH):
         assert await whole(as_(stranger), referral) is None
         inbox = await as_(stranger).data(EVERY_PART, first=100)

@@ -39,7 +39,7 @@ class ConsentRevocation(Published):
 
 @strawberry.type(description=both("The message was posted.", "Die Nachricht ist abgesetzt."))
 class ReferralMessageSuccess(Success):
-    message: PostedReferralMessage = field(
+    posted: PostedReferralMessage = field(
         "The message, without its text.", "Die Nachricht, ohne ihren Text."
     )
 
@@ -161,7 +161,7 @@ class ExchangeMutations:
     post_referral_message = command(
         "POST referrals /v1/referrals/{referral_id}/messages",
         PostReferralMessageInput,
-        made(ReferralMessageSuccess, "message", PostedReferralMessage),
+        made(ReferralMessageSuccess, "posted", PostedReferralMessage),
         ReferralMessageResult,
         en="Write to the other side.",
         de="Der anderen Seite schreiben.",
