@@ -8,6 +8,7 @@ from gateway.context import Info
 from gateway.schema.codes.directory import (
     AreaKind,
     EndpointStatus,
+    KeyUse,
     OrgUnitType,
     Parity,
     PublicBody87,
@@ -53,6 +54,35 @@ class UnitService(Published):
     valid_from: Date | None = field("First day of the offer.", "Erster Tag des Angebots.")
     valid_to: Date | None = field("Last day of the offer.", "Letzter Tag des Angebots.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+
+
+@strawberry.type(description=both("A public key (RFC 7517).", "Ein öffentlicher Schlüssel."))
+class PublicKey(Published):
+    kty: str = field("Kind, RSA.", "Art, RSA.")
+    kid: str = field("Its thumbprint (RFC 7638).", "Sein Fingerabdruck (RFC 7638).")
+    use: KeyUse = field("What it is for.", "Wofür er ist.")
+    alg: str = field("Algorithm.", "Verfahren.")
+    n: str = field("Modulus.", "Modul.")
+    e: str = field("Exponent.", "Exponent.")
+
+
+@strawberry.type(
+    description=both(
+        "A key of a unit, used within its term unless it is revoked.",
+        "Ein Schlüssel einer Stelle, in seiner Frist benutzt, wenn er nicht zurückgezogen ist.",
+    )
+)
+class UnitKey(Published):
+    id: strawberry.ID = field("UUID.", "UUID.")
+    unit_id: str = field("The unit.", "Die Stelle.")
+    kid: str = field("Its thumbprint (RFC 7638).", "Sein Fingerabdruck (RFC 7638).")
+    use: KeyUse = field("What it is for.", "Wofür er ist.")
+    jwk: PublicKey = field("The key.", "Der Schlüssel.")
+    valid_from: DateTime = field("First instant.", "Ab wann.")
+    valid_to: DateTime = field("Last instant.", "Bis wann.")
+    revoked_at: DateTime | None = field("When it was revoked.", "Wann er zurückgezogen wurde.")
+    created_at: DateTime = field("When it was published.", "Wann er veröffentlicht wurde.")
+    created_by: str = field("Who published it.", "Wer ihn veröffentlichte.")
 
 
 @strawberry.type(

@@ -8,6 +8,7 @@ from gateway.schema.referral_disclosure import (
     DisclosureReceipt,
     ReferralAttachment,
     ReferralDisclosure,
+    SealedContent,
 )
 from gateway.schema.referral_exchange import (
     CounterProposal,
@@ -73,6 +74,13 @@ class PartsOfReferral(Published):
         DisclosureReceipt,
         en="The receipt both sides hold; for the recipient after acceptance.",
         de="Der Beleg beider Seiten; für die empfangende Stelle nach der Annahme.",
+    )
+    sealed_content = part(
+        "referrals /v1/referrals/{id}/sealed-content",
+        SealedContent,
+        en="The ciphertext: for its sender, and for the recipient after acceptance.",
+        de="Der verschlüsselte Inhalt: für die absendende Stelle, für die empfangende nach der"
+        " Annahme.",
     )
     steps = parts(
         "referrals /v1/referrals/{id}/events",

@@ -113,6 +113,10 @@ class Referral(PartsOfReferral, Node):
         "Prüfsumme des Inhalts, verglichen bei der Annahme.",
     )
     content_version: int = field("Version of the content.", "Fassung des Inhalts.")
+    is_sealed: bool = field(
+        "The content is encrypted for its recipient.",
+        "Der Inhalt ist für die empfangende Stelle verschlüsselt.",
+    )
     submitted_at: DateTime | None = field("When it was sent.", "Wann gesendet wurde.")
     expires_at: DateTime | None = field(
         "When it expires if nobody collects it.", "Wann sie verfällt, wenn niemand sie abholt."

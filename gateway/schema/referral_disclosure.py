@@ -101,6 +101,19 @@ class DisclosureReceipt(Published):
 
 
 @strawberry.type(
+    description=both(
+        "Content that only its recipient can decrypt.",
+        "Inhalt, den nur die empfangende Stelle entschlüsseln kann.",
+    )
+)
+class SealedContent(Published):
+    id: strawberry.ID = field("UUID of the referral.", "UUID der Überleitung.")
+    kid: str = field("The key.", "Der Schlüssel.")
+    jwe: str = field("The ciphertext, compact JWE.", "Der Geheimtext, kompaktes JWE.")
+    digest: str = field("SHA-256 of the ciphertext.", "SHA-256 des Geheimtexts.")
+
+
+@strawberry.type(
     description=both("Whether a digest is the receipt's.", "Ob eine Prüfsumme zum Beleg gehört.")
 )
 class ReceiptComparison(Published):

@@ -95,6 +95,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "PUT /v1/attachments/{attachment_id}/content": BYTES,
         "GET /v1/changes": FEED,
         "GET /v1/events": FEED,
+        "GET /v1/events/{event_id}": FEED,
         "GET /v1/problems": CATALOGUE,
         "GET /v1/referrals/{referral_id}/access-links": OF_ITS_REFERRAL,
         "GET /v1/referrals/{referral_id}/amendments": OF_ITS_REFERRAL,

@@ -98,6 +98,12 @@ class Weekday(Enum):
     SU = code("SU", "Sunday", "Sonntag")
 
 
+@strawberry.enum(description=both("What a key is for.", "Wofür ein Schlüssel ist."))
+class KeyUse(Enum):
+    ENC = code("enc", "To encrypt", "Zum Verschlüsseln")
+    SIG = code("sig", "To sign", "Zum Unterschreiben")
+
+
 @strawberry.enum(description=both("Which house numbers.", "Welche Hausnummern."))
 class Parity(Enum):
     ALL = code("ALL", "All", "Alle")

@@ -26,8 +26,8 @@ from gateway.schema.scalars import Date
 
 
 @strawberry.input
-class ReferralDraft:
-    """What a sender says of a referral."""
+class AddressedReferral:
+    """What a sender says of a referral beside its content."""
 
     mode: ReferralMode = needed("Kind of referral.", "Art der Überleitung.")
     service_code: str = needed("The service asked for.", "Die gewünschte Leistung.")
@@ -41,10 +41,6 @@ class ReferralDraft:
     place: PlaceInput = needed(
         "Where the person lives, as far as routing needs it.",
         "Wo die Person wohnt, soweit die Zuständigkeit es braucht.",
-    )
-    content: ReferralContentInput = needed(
-        "The content; each part is a data category.",
-        "Der Inhalt; jeder Teil ist eine Datenkategorie.",
     )
     urgency: Urgency | None = given("Urgency.", "Dringlichkeit.")
     interpreter_needed: bool | None = given(
@@ -65,10 +61,6 @@ class ReferralDraft:
     legal_ground: LegalGroundInput | None = given(
         "Consent or statute.", "Einwilligung oder Gesetz."
     )
-    disclosure_decision: DisclosureDecisionInput | None = given(
-        "Decision on disclosure to an authority.",
-        "Entscheidung über die Offenlegung an eine Behörde.",
-    )
     protection_steps: ProtectionStepsInput | None = given(
         "Steps of § 4 KKG.", "Schritte nach § 4 KKG."
     )
@@ -76,6 +68,20 @@ class ReferralDraft:
     transfers_ownership: bool | None = given(
         "A warm handover after which the recipient leads the case.",
         "Begleitete Übergabe, nach der die empfangende Stelle den Fall führt.",
+    )
+
+
+@strawberry.input
+class ReferralDraft(AddressedReferral):
+    """What a sender says of a referral."""
+
+    content: ReferralContentInput = needed(
+        "The content; each part is a data category.",
+        "Der Inhalt; jeder Teil ist eine Datenkategorie.",
+    )
+    disclosure_decision: DisclosureDecisionInput | None = given(
+        "Decision on disclosure to an authority.",
+        "Entscheidung über die Offenlegung an eine Behörde.",
     )
 
 

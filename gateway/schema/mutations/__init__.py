@@ -32,6 +32,7 @@ from gateway.schema.mutations.restrictions import RestrictionMutations
 from gateway.schema.mutations.retention import RetentionMutations
 from gateway.schema.mutations.routing import RoutingMutations
 from gateway.schema.mutations.rules import RuleMutations
+from gateway.schema.mutations.sealing import SealingMutations
 from gateway.schema.mutations.timeline import TimelineMutations
 from gateway.schema.mutations.work import WorkMutations
 from gateway.schema.published import both
@@ -50,6 +51,7 @@ class Mutation(
     ReferralDisclosureMutations,
     DirectoryMutations,
     RoutingMutations,
+    SealingMutations,
     CaseMutations,
     CaseFileMutations,
     CaseTypeMutations,

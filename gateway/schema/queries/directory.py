@@ -6,10 +6,10 @@ from urllib.parse import quote
 import strawberry
 
 from gateway.context import Info
-from gateway.schema.asking import asked
-from gateway.schema.codes.directory import EndpointStatus, OrgUnitType, SignpostingState
+from gateway.schema.asking import asked, asked_items
+from gateway.schema.codes.directory import EndpointStatus, KeyUse, OrgUnitType, SignpostingState
 from gateway.schema.filters import by
-from gateway.schema.org_unit import OrgUnit, UnitService
+from gateway.schema.org_unit import OrgUnit, UnitKey, UnitService
 from gateway.schema.published import REQUEST, both
 from gateway.schema.reads import record, records
 from gateway.schema.routing import ReferralCodeList, Routing, RoutingRuleSet, ServiceCatalogue
@@ -20,7 +20,8 @@ def _given(kind: Any, en: str, de: str) -> Any:
     return Annotated[kind, strawberry.argument(description=both(en, de))]
 
 
-UnitKey = _given(str, "Key of the unit.", "Schlüssel der Stelle.")
+UnitId = _given(str, "Key of the unit.", "Schlüssel der Stelle.")
+WhichUse = _given(KeyUse | None, "What it is for.", "Wofür er ist.")
 ServiceCode = _given(str, "Code of the service.", "Schlüssel der Leistung.")
 RulesVersion = _given(int, "Version of the rules.", "Fassung der Regeln.")
 Ags = _given(str | None, "Key of the municipality.", "Gemeindeschlüssel.")
@@ -68,7 +69,7 @@ class DirectoryQueries:
         OrgUnit,
         en="One unit of the directory; null when there is none.",
         de="Eine Stelle des Verzeichnisses; null, wenn es sie nicht gibt.",
-        unit_id=UnitKey,
+        unit_id=UnitId,
     )
     org_units = records(
         "referrals /v1/org-units",
@@ -82,7 +83,7 @@ class DirectoryQueries:
         UnitService,
         en="What a unit can take on for a service; null when it has not said.",
         de="Was eine Stelle für eine Leistung aufnehmen kann; null, wenn sie es nicht meldete.",
-        unit_id=UnitKey,
+        unit_id=UnitId,
         service_code=ServiceCode,
     )
     unit_services = records(
@@ -91,6 +92,16 @@ class DirectoryQueries:
         UnitServiceFilter,
         en="What the units can take on.",
         de="Was die Stellen aufnehmen können.",
+    )
+    unit_keys = asked_items(
+        "referrals /v1/org-units/{unit_id}/keys",
+        UnitKey,
+        en="Public keys of a unit, the newest first: of another unit those valid now.",
+        de="Öffentliche Schlüssel einer Stelle, die neuesten zuerst: von einer anderen die jetzt"
+        " gültigen.",
+        is_paged=True,
+        unit_id=UnitId,
+        use=WhichUse,
     )
     service_catalogue = asked(
         "referrals /v1/services",
