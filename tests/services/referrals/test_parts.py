@@ -15,9 +15,7 @@ LISTS = {
     "proposals": "/v1/referral-proposals",
     "attachments": "/v1/attachments",
     "disclosures": "/v1/disclosures",
-    "access-links": "/v1/access-links",
 }
-OF_THE_SENDER = {"access-links"}
 
 
 @pytest.fixture
@@ -33,8 +31,6 @@ async def two(jobcenter: Desk, case_manager: Desk, subject: str) -> list[str]:
         file = await announced(jobcenter, draft["id"])
         assert (await upload(jobcenter, file["id"], PDF)).status_code == 200
         sent = await jobcenter.step(draft, "submit")
-        link = await jobcenter.post(f"/v1/referrals/{sent['id']}/access-links", {})
-        assert link.status_code == 201, link.text
         pulled = await case_manager.step(sent, "pull")
         amended = await jobcenter.step(pulled, "amend", {"reason": "CORRECTION", "language": "tur"})
         proposed = await case_manager.step(
@@ -63,8 +59,7 @@ async def test_one_call_tells_what_stands_below_each_referral(
         assert answer.status_code == 200, answer.text
         expected = sorted(one_by_one, key=lambda one: one["id"])
         assert answer.json()["items"] == expected
-        is_there = part not in OF_THE_SENDER or desk is jobcenter
-        assert {one["referralId"] for one in expected} == (set(two) if is_there else set())
+        assert {one["referralId"] for one in expected} == set(two)
 
 
 @pytest.mark.parametrize("part", LISTS)
