@@ -119,7 +119,11 @@ def changes_of_events(old: Json, new: Json) -> list[Change]:
         if subject not in messages[1]:
             found.breaking(subject, "removed", "the event is not published any more")
             continue
-        payloads = message["payload"], messages[1][subject]["payload"]
-        named = [{"components": {"schemas": one.get("$defs", {})}} for one in payloads]
-        SchemaComparison(*named, found).compare(*payloads, subject, Direction.READ)
+        before, now = message["payload"], messages[1][subject]["payload"]
+        comparison = SchemaComparison(_own_schemas(before), _own_schemas(now), found)
+        comparison.compare(before, now, subject, Direction.READ)
     return found.changes
+
+
+def _own_schemas(payload: Json) -> Json:
+    return {"components": {"schemas": payload.get("$defs", {})}}
