@@ -1,6 +1,6 @@
 """`GET /v1/events` and `GET /v1/changes`: what happened, and which records changed, by cursor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,8 @@ from sqlmodel import SQLModel
 from starlette.responses import Response
 
 from shared.database.feed import ChangeKind, Horizon, change_list, event_feed
-from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading
+from shared.web.access import CallerCheck
 from shared.web.fields import ResponseModel
 
 KEEP_POLLING = (
@@ -70,7 +70,7 @@ def feed_router(
     changes: type[SQLModel],
     horizons: type[SQLModel],
     kinds: Sequence[ChangeKind],
-    reader: Callable[..., Caller],
+    reader: CallerCheck,
 ) -> APIRouter:
     """Both over the tables of one service; `reader` is its own check of who may follow."""
     feed, changed, horizon = event_feed(entries), change_list(changes, kinds), Horizon(horizons)
