@@ -24,10 +24,16 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from services.referrals.domain.access import Permission, permissions
-from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
+from services.referrals.domain.codes import (
+    ACCEPTED_OR_LATER,
+    ExternalKind,
+    ReferralState,
+    Side,
+)
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.domain.overlays import Present, overlay_actions
 from services.referrals.storage.disclosures import CONTENT_PARTS
+from services.referrals.storage.numbers import NUMBERS
 from services.referrals.storage.tables import (
     PlaceRow,
     RecipientRecordRow,
@@ -161,6 +167,7 @@ _PROCESS = (
     col(R.owner_unit),
     col(R.open_proposal_id),
     _own_case().label("case_id"),
+    NUMBERS.shown(R, ExternalKind.REFERRAL),
 )
 
 
@@ -202,9 +209,10 @@ _ID = col(R.id) == bindparam("referral_id")
 _MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
 
 REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, _MINE), log=LOG)
-REFERRAL_DETAIL = View(
-    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, _MINE), log=LOG
-)
+_WHOLE = _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED)
+REFERRAL_DETAIL = View(_WHOLE.where(_ID, _MINE), log=LOG)
+_NUMBERED = col(R.id) == NUMBERS.record_of(ExternalKind.REFERRAL)
+REFERRAL_BY_NUMBER = View(_WHOLE.where(_NUMBERED, _MINE), log=LOG)
 
 
 def _truth(raw: str) -> bool:
@@ -215,6 +223,7 @@ def _truth(raw: str) -> bool:
 
 FILTERS = {
     "id": Filter(col(R.id), UUID, ("eq", "in")),
+    "externalId": NUMBERS.filter(R, ExternalKind.REFERRAL),
     "caseId": Filter(_own_case(), UUID, ("eq", "in")),
     "state": Filter(col(R.state), ReferralState, ("eq", "in")),
     "mode": Filter(col(R.mode), str, ("eq", "in")),
