@@ -73,6 +73,14 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "funding": {
         **DOOR,
         **WEBHOOKS,
+        **dict.fromkeys(
+            (
+                f"{method} /v1/{noun}/by-external/{{system}}/{{value}}"
+                for method in ("GET", "PUT")
+                for noun in ("awards", "allocations", "positions")
+            ),
+            DELIVERY,
+        ),
         "GET /v1/changes": FEED,
         "GET /v1/events": FEED,
         "GET /v1/finance-exports/{number}.csv": BYTES,
