@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, func, select
+from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, func, not_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
@@ -16,6 +16,7 @@ from services.referrals.storage.tables import (
     AttachmentRow,
     ContentRow,
     DisclosureRow,
+    EncryptedContentRow,
     ObjectRemovalRow,
     ReferralRow,
 )
@@ -54,14 +55,14 @@ _DISPUTED: ColumnElement[Any] = case(
 )
 
 
-def _part(column: Any, name: str) -> ColumnElement[Any]:
-    part = select(column).where(col(C.id) == col(ReferralRow.id)).correlate(ReferralRow)
-    return part.scalar_subquery().label(name)
+def _part(column: Any, name: str, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+    part = select(column).where(col(C.id) == col(ReferralRow.id), *conditions)
+    return part.correlate(ReferralRow).scalar_subquery().label(name)
 
 
 # The database gives the recipient nothing here before acceptance, and nobody what was deleted.
 CONTENT_PARTS: Final = (
-    _part(_CONTENT, "content"),
+    _part(_CONTENT, "content", not_(col(ReferralRow.is_sealed))),
     _part(_DISPUTED, "disputed_fields"),
     _part(
         func.dispute_notes(_DISPUTED, DISPUTED.de, DISPUTED.en, type_=JSONB),
@@ -88,6 +89,18 @@ select d.* from disclosure d
  where d.referral_id = :referral_id and d.recipient_unit = cast(:unit as varchar)
  order by d.content_version desc limit 1""")
 
+
+X = EncryptedContentRow
+SEALED_VIEW = View(
+    select(
+        col(X.id),
+        col(X.kid),
+        col(X.jwe),
+        col(X.digest),
+    ).where(col(X.id) == bindparam("referral_id")),
+    log=ReadLog("sealed-content"),
+)  # fmt: skip
+_SEALED = Statement("select jwe from encrypted_content where id = :key")
 
 A = AttachmentRow
 _ATTACHMENT = (
@@ -190,6 +203,22 @@ async def keep_content(
 async def find_content(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
     """The content as far as policies and manifest show it to this caller."""
     return await tx.row(_OPEN, key=referral_id, unit=tx.caller.unit_id)
+
+
+async def keep_sealed(
+    tx: Transaction, referral_id: UUID, *, kid: str, jwe: str, digest: str
+) -> None:
+    """Beside the content, with which it goes; written once."""
+    unit_id = tx.caller.unit_id
+    await tx.insert(
+        EncryptedContentRow, id=referral_id, unit_id=unit_id, kid=kid, jwe=jwe, digest=digest
+    )
+
+
+async def find_sealed(tx: Transaction, referral_id: UUID) -> str | None:
+    """The ciphertext, if policies and manifest show it to this caller."""
+    found: str | None = await tx.value(_SEALED, key=referral_id)
+    return found
 
 
 async def number_content(tx: Transaction, referral_id: UUID, version: int) -> None:
