@@ -6,7 +6,7 @@ The numbers by which the sender's software knows its referrals.
 from shared.database.migration_external import add_external_ids, remove_external_ids
 
 revision = "c5a0d27c5e15"
-down_revision = "b3a0d27c5e13"
+down_revision = "b2d20f6c81e7"
 branch_labels = None
 depends_on = None
 
