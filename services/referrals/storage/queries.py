@@ -225,13 +225,13 @@ _MAY_BE_JOINED = case(
 
 LOG = ReadLog("referral")
 _ID = col(R.id) == bindparam("referral_id")
-_MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
+MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
 
-REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, _MINE), log=LOG)
+REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, MINE), log=LOG)
 _WHOLE = _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED)
-REFERRAL_DETAIL = View(_WHOLE.where(_ID, _MINE), log=LOG)
+REFERRAL_DETAIL = View(_WHOLE.where(_ID, MINE), log=LOG)
 _NUMBERED = col(R.id) == NUMBERS.record_of(ExternalKind.REFERRAL)
-REFERRAL_BY_NUMBER = View(_WHOLE.where(_NUMBERED, _MINE), log=LOG)
+REFERRAL_BY_NUMBER = View(_WHOLE.where(_NUMBERED, MINE), log=LOG)
 
 
 def _truth(raw: str) -> bool:
@@ -262,7 +262,7 @@ FILTERS = {
 _SORTS = {"createdAt": "created_at", "updatedAt": "updated_at", "id": "id"}
 
 REFERRAL_LIST = ListView(
-    _of(*_PREVIEW, *_PROCESS).where(_MINE),
+    _of(*_PREVIEW, *_PROCESS).where(MINE),
     filters=FILTERS,
     sorts=_SORTS,
     default_sort="-createdAt",
