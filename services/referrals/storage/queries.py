@@ -43,6 +43,7 @@ from services.referrals.storage.tables import (
     ReferralRow,
     SenderRecordRow,
 )
+from shared.database.filters import yes_or_no
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.publish import json_object
@@ -234,12 +235,6 @@ _NUMBERED = col(R.id) == NUMBERS.record_of(ExternalKind.REFERRAL)
 REFERRAL_BY_NUMBER = View(_WHOLE.where(_NUMBERED, MINE), log=LOG)
 
 
-def _truth(raw: str) -> bool:
-    if raw not in {"true", "false"}:
-        raise ValueError(raw)
-    return raw == "true"
-
-
 FILTERS = {
     "id": Filter(col(R.id), UUID, ("eq", "in")),
     "externalId": NUMBERS.filter(R, ExternalKind.REFERRAL),
@@ -254,8 +249,8 @@ FILTERS = {
     "assignee": Filter(col(RecipientRecordRow.assignee), str, ("eq", "in")),
     "escalatedTo": Filter(col(RecipientRecordRow.escalated_to), str, ("eq", "in")),
     "ownerUnit": Filter(col(R.owner_unit), str, ("eq", "in")),
-    "isHeld": Filter(_IS_HELD, _truth),
-    "isEscalated": Filter(col(R.escalated_at).is_not(None), _truth),
+    "isHeld": Filter(_IS_HELD, yes_or_no),
+    "isEscalated": Filter(col(R.escalated_at).is_not(None), yes_or_no),
     "createdAt": Filter(col(R.created_at), datetime.fromisoformat, ("gte", "lt")),
     "updatedAt": Filter(col(R.updated_at), datetime.fromisoformat, ("gte", "lt")),
 }
