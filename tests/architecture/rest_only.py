@@ -94,6 +94,8 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "referrals": {
         **DOOR,
         **WEBHOOKS,
+        "GET /v1/referrals/by-external/{system}/{value}": DELIVERY,
+        "PUT /v1/referrals/by-external/{system}/{value}": DELIVERY,
         "GET /hsds/": STANDARD,
         "GET /hsds/organizations": STANDARD,
         "GET /hsds/organizations/{organization_id}": STANDARD,
