@@ -201,6 +201,5 @@ async def test_a_restricted_file_stays_and_a_lost_document_is_said_first(
     assert (lost.status_code, lost.json()["code"]) == (404, "content-lost")
     assert await admin.fetch(AUDITED, UUID(file.id)) == []
     kept.write_bytes(whole[:-1] + b"!")
-    broken = await fetch(machine, file.id)
-    with pytest.raises(zipfile.BadZipFile):
-        zipfile.ZipFile(io.BytesIO(broken.content))
+    with pytest.raises(AssertionError):  # the answer breaks off: it is never complete
+        await fetch(machine, file.id)
