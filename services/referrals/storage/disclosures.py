@@ -1,10 +1,11 @@
 """The one place that reads and writes the content, and what was disclosed of it to whom."""
 
+from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, func, select
+from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
@@ -88,12 +89,16 @@ select d.* from disclosure d
  where d.referral_id = :referral_id and d.recipient_unit = cast(:unit as varchar)
  order by d.content_version desc limit 1""")
 
+_DISCLOSED_TO = Statement(
+    "select distinct recipient_unit from disclosure where referral_id = :referral_id"
+)
 
 A = AttachmentRow
 _ATTACHMENT = (
     col(A.id),
     col(A.version),
     col(A.referral_id),
+    col(A.content_version),
     col(A.name),
     col(A.category),
     col(A.media_type),
@@ -129,6 +134,19 @@ ATTACHMENT_CONTENT = View(
 )  # fmt: skip
 _ATTACHMENT_FOR_UPDATE = Statement(select(table_of(A)).where(_THIS).with_for_update())
 _ATTACHMENTS = Statement(select(table_of(A)).where(_OF_REFERRAL).order_by(col(A.id)))
+# Before sending all of them, afterwards those that an amendment has named.
+_IS_UNSENT = exists().where(
+    col(ReferralRow.id) == col(A.referral_id), col(ReferralRow.submitted_at).is_(None)
+)
+_GOING_ALONG = Statement(
+    select(table_of(A))
+    .where(_OF_REFERRAL, or_(col(A.content_version).is_not(None), _IS_UNSENT))
+    .order_by(col(A.id))
+)
+_GOES_ALONG = Statement("""
+update attachment set content_version = :content_version
+ where referral_id = :referral_id and content_version is null
+   and (:all_of_them or id = any(:attachment_ids))""")
 _REMOVE_ATTACHMENT = Statement("delete from attachment where id = :attachment_id")
 ATTACHMENTS_PENDING = Statement("select * from attachments_pending(:after, 100)")
 KNOWN_OBJECTS = Statement(
@@ -139,8 +157,8 @@ OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id
 
 
 async def find_attachments(tx: Transaction, referral_id: UUID) -> tuple[AttachedFile, ...]:
-    """Those that this caller may see, in the order of their ids."""
-    rows = await tx.rows(_ATTACHMENTS, referral_id=referral_id)
+    """Those that go along with the content and that this caller may see, ordered by their ids."""
+    rows = await tx.rows(_GOING_ALONG, referral_id=referral_id)
     return tuple(
         AttachedFile(
             id=row["id"],
@@ -150,6 +168,27 @@ async def find_attachments(tx: Transaction, referral_id: UUID) -> tuple[Attached
             scan_state=row["scan_state"],
         )
         for row in rows
+    )
+
+
+async def attachment_rows(tx: Transaction, referral_id: UUID) -> list[asyncpg.Record]:
+    """All of them, those that wait for an amendment too."""
+    return await tx.rows(_ATTACHMENTS, referral_id=referral_id)
+
+
+async def send_along(
+    tx: Transaction,
+    referral_id: UUID,
+    content_version: int,
+    attachment_ids: Collection[UUID] | None = None,
+) -> None:
+    """These, or all, go along with the content from this version on."""
+    await tx.execute(
+        _GOES_ALONG,
+        referral_id=referral_id,
+        content_version=content_version,
+        all_of_them=attachment_ids is None,
+        attachment_ids=list(attachment_ids or ()),
     )
 
 
@@ -204,6 +243,14 @@ async def delete_content(tx: Transaction, referral_id: UUID) -> None:
 async def find_manifest(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
     """What was disclosed to the caller's unit, in the newest version."""
     return await tx.row(_MANIFEST, referral_id=referral_id, unit=tx.caller.unit_id)
+
+
+async def former_recipients(tx: Transaction, referral_id: UUID) -> frozenset[str]:
+    """Every unit to which the caller's unit has disclosed it: it was passed on from one to another
+    inside one controller.
+    """
+    rows = await tx.rows(_DISCLOSED_TO, referral_id=referral_id)
+    return frozenset(row["recipient_unit"] for row in rows)
 
 
 async def find_decision(
