@@ -42,6 +42,8 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+# Pages behind a signed link, which is a token of its own, lie below `/l/`.
+PUBLIC = ("/l/", "/.well-known/jwks.json", "/v1/schemas", "/v1/schemas/")
 MODULES = (
     referrals,
     actions,
@@ -82,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
             migrations=MIGRATIONS,
             watch=watch_warnings,
             dry_run_view=SendingDryRunView,
+            public=PUBLIC,
             streams={
                 attachments.CONTENT_PATH: settings.attachment_bytes_max,
                 LINK_PATH: FORM_BYTES_MAX,
