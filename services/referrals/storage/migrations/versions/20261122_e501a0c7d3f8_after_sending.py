@@ -4,6 +4,8 @@ Files go along from the version of an amendment on; no acceptance past a refusal
 free text reaches an authority where a decision releases it; a head sees what waits for a decision.
 """
 
+import logging
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,6 +15,9 @@ revision = "e501a0c7d3f8"
 down_revision = "b3a0d27c5e13"
 branch_labels = None
 depends_on = None
+
+# Not a logger of Alembic: its command line keeps those silent.
+log = logging.getLogger(__name__)
 
 APP = "kim_referrals_app"
 STATISTICS = "kim_referrals_statistics"
@@ -25,6 +30,18 @@ WORKS_WITH_PEOPLE = "({})".format(
     )
 )
 UNDER_WAY = "('SUBMITTED', 'DELIVERED', 'IN_REVIEW', 'FORWARDED', 'ACCEPTED', 'IN_SERVICE')"
+# Sent before manifests were kept, to an authority and without a decision: nobody sees their content
+# any more but the sender, until an amendment with a decision makes a manifest.
+LEFT_OUT = """
+select r.tenant_id, r.sender_unit, count(*) as referrals
+  from referral r
+  join referral_content c on c.tenant_id = r.tenant_id and c.id = r.id
+  join org_unit o on o.tenant_id = r.tenant_id and o.unit_id = r.recipient_unit
+ where r.submitted_at is not null and o.type in ('ABH', 'EBH')
+   and not exists (select from disclosure d where d.tenant_id = r.tenant_id
+                      and d.referral_id = r.id and d.recipient_unit = r.recipient_unit)
+ group by r.tenant_id, r.sender_unit order by r.tenant_id, r.sender_unit"""
+READ_FOR_IT = ("attachment", "referral", "referral_content", "org_unit", "disclosure")
 I_SENT_IT = (
     "exists (select from referral r where r.tenant_id = attachment.tenant_id"
     f" and r.id = attachment.referral_id and r.sender_unit = {ME} and "
@@ -125,13 +142,14 @@ $$"""
 
 def upgrade() -> None:
     op.add_column("attachment", sa.Column("content_version", sa.Integer(), nullable=True))
-    for table in ("attachment", "referral"):
+    for table in READ_FOR_IT:
         op.execute(f"alter table {table} no force row level security")
     op.execute(
         "update attachment a set content_version = 1 from referral r where r.tenant_id = a.tenant_id"
         " and r.id = a.referral_id and r.submitted_at is not null"
     )
-    for table in ("attachment", "referral"):
+    tell_what_was_left_out()
+    for table in READ_FOR_IT:
         op.execute(f"alter table {table} force row level security")
     attach_until(IT_IS_NOT_OVER)
     make_trigger(
@@ -149,6 +167,17 @@ def upgrade() -> None:
     )
     read_messages_if(f"not {I_AM_AN_AUTHORITY} or {TEXT_IS_RELEASED}")
     show_what_waits()
+
+
+def tell_what_was_left_out() -> None:
+    for row in op.get_bind().execute(sa.text(LEFT_OUT)).mappings():
+        log.warning(
+            "%s %s: %s referrals to an authority have no decision and so no manifest; their content"
+            " is shown to nobody else until they are amended with one",
+            row["tenant_id"],
+            row["sender_unit"],
+            row["referrals"],
+        )
 
 
 def show_what_waits() -> None:
