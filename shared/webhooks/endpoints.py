@@ -32,7 +32,8 @@ LOCK: Final = Statement("select pg_advisory_xact_lock(hashtext(:place))")
 # What the feed has forgotten is not there to be planned; that it was missed is kept and shown.
 CATCH_UP: Final = Statement("""
 update webhook_endpoint e
-   set cursor_tx = h.position_tx, cursor_id = h.position_id, missed_until = greatest(h.at, e.missed_until)
+   set cursor_tx = h.position_tx, cursor_id = h.position_id,
+       missed_until = greatest(h.at, e.missed_until)
   from feed_horizon h
  where e.tenant_id = cast(:tenant_id as varchar) and e.id = :endpoint_id
    and h.tenant_id = e.tenant_id and h.feed = 'events'

@@ -13,7 +13,7 @@ from services.referrals.api.fields import UnitName
 from services.referrals.domain.attachments import AttachmentNotReleased
 from services.referrals.domain.codes import DataCategory
 from services.referrals.operations.attach import announce, store, take_away
-from services.referrals.storage.disclosures import (
+from services.referrals.storage.attached_files import (
     ATTACHMENT_CONTENT,
     ATTACHMENT_VIEW,
     ATTACHMENTS_OF_REFERRAL,

@@ -10,6 +10,7 @@ from services.referrals.domain.answers import INSTANCE_PATTERN
 from services.referrals.domain.areas import AREA_KEY_PATTERN
 from services.referrals.domain.receipt import DIGEST_PATTERN
 from services.referrals.domain.subject import SUBJECT_REFERENCE_PATTERN
+from shared.auth.encryption import JWE_CHARACTERS_MAX, KEY_ID_PATTERN
 from shared.web.fields import coded, line, paragraph
 
 INSTANT_PATTERN = (
@@ -42,6 +43,8 @@ FieldPath = coded(r"^[a-z][A-Za-z]{0,40}\.[a-z][A-Za-z]{0,40}$", 82)
 # In a decision; `messages` is the thread.
 ReleasedPath = coded(r"^([a-z][A-Za-z]{0,40}\.[a-z][A-Za-z]{0,40}|messages)$", 82)
 Digest = coded(DIGEST_PATTERN, 71)
+KeyId = coded(KEY_ID_PATTERN, 43)
+Jwe = coded(r"^[A-Za-z0-9_.-]+$", JWE_CHARACTERS_MAX)
 Pointer = coded(INSTANCE_PATTERN, 500)
 AreaKey = coded(AREA_KEY_PATTERN, 8)
 RuleName = coded(r"^[a-z0-9][a-z0-9-]{0,62}$", 63)

@@ -21,8 +21,7 @@ from services.referrals.domain.codes import DataCategory, ReferralState, Side
 from services.referrals.domain.lifecycle import NotYourSide
 from services.referrals.domain.overlays import OVERLAYS, OverlayAction
 from services.referrals.operations.steps import side_of
-from services.referrals.storage.base import AuditEntry
-from services.referrals.storage.disclosures import (
+from services.referrals.storage.attached_files import (
     ATTACHMENT_VIEW,
     attachment_for_update,
     attachment_rows,
@@ -31,6 +30,7 @@ from services.referrals.storage.disclosures import (
     remove_attachment,
     send_along,
 )
+from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.lookups import referral_for_update
 from shared.audit.entries import record_change
 from shared.database.connection import Database

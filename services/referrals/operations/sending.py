@@ -37,18 +37,14 @@ from services.referrals.operations.records import (
 )
 from services.referrals.operations.steps import Change, answer, side_of, tell
 from services.referrals.operations.warnings import warn_of_full_service
+from services.referrals.storage.attached_files import find_attachments, send_along
 from services.referrals.storage.directory_lookups import (
     find_agencies,
     lock_declarations,
     revoked_among,
     rules_on,
 )
-from services.referrals.storage.disclosures import (
-    find_attachments,
-    find_content,
-    former_recipients,
-    send_along,
-)
+from services.referrals.storage.disclosures import find_content, former_recipients
 from services.referrals.storage.ground_forms import read_disclosure, read_ground, read_steps
 from services.referrals.storage.lookups import (
     delete_place,
