@@ -60,7 +60,7 @@ OLD_ROWS = {
         "sender_unit": "waf-cm", "recipient_unit": "waf-abh", "covers_feedback": False,
         "subject_digest": "\\x00", "payload_digest": "sha256:", "content_version": 1,
         "problems": [], "transfers_ownership": False, "owner_unit": "waf-cm", "created_at": NOW,
-        "updated_at": NOW, "submitted_at": NOW,
+        "updated_at": NOW, "submitted_at": NOW, "is_sealed": False,
     },
     "referral_content": {
         "id": KEY, "tenant_id": "05570", "unit_id": "waf-cm", "version": 1, "content": {},
