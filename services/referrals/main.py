@@ -12,6 +12,7 @@ from services.referrals.api import (
     boxes,
     capacity,
     clocks,
+    deliveries,
     directory,
     disclosures,
     event_tokens,
@@ -48,6 +49,8 @@ MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 # Pages behind a signed link, which is a token of its own, lie below `/l/`.
 PUBLIC = ("/l/", "/.well-known/jwks.json", "/v1/schemas", "/v1/schemas/")
 MODULES = (
+    # First: `by-external` must not be taken for an id.
+    deliveries,
     referrals,
     actions,
     overlays,

@@ -76,7 +76,7 @@ def test_the_migration_says_who_sent_to_an_authority_without_a_decision(
     postgres.psql("postgres", statement=f"drop database if exists {name}")
     postgres.provision("referrals", name)
     dsn = postgres.dsn("kim_referrals_owner", name)
-    assert alembic(dsn, "upgrade", "b2d20f6c81e7").returncode == 0
+    assert alembic(dsn, "upgrade", "c5a0d27c5e15").returncode == 0
     for table, row in OLD_ROWS.items():
         postgres.psql(
             name,

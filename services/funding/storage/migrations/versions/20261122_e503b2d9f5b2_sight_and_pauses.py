@@ -9,7 +9,7 @@ from alembic import op
 from shared.database.migration_sight import add_lost_sight, drop_lost_sight
 
 revision = "e503b2d9f5b2"
-down_revision = "b2a0d27c5e12"
+down_revision = "c5b0d27c5e14"
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ from alembic import op
 from shared.database.migration import TENANT_IS_MINE, UNIT_IS_MINE
 
 revision = "e501a0c7d3f8"
-down_revision = "b2d20f6c81e7"
+down_revision = "c5a0d27c5e15"
 branch_labels = None
 depends_on = None
 
