@@ -8,7 +8,7 @@ shown is decided by the service.
 from alembic import op
 
 revision = "c5c0d27c5e16"
-down_revision = "c5a0d27c5e15"
+down_revision = "e503c3d9f5b3"
 branch_labels = None
 depends_on = None
 
