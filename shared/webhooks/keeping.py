@@ -3,7 +3,7 @@ the end of an overlap of secrets, and the clearing of old deliveries.
 """
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -80,7 +80,7 @@ async def _alarms(
     tx: Transaction, tables: WebhookTables, endpoint_id: UUID, at: datetime
 ) -> list[EndpointFellSilent | EndpointMissedEvents]:
     who = {"tenant_id": tx.caller.tenant_id, "endpoint_id": endpoint_id}
-    whose = who | {"unit_id": tx.caller.unit_id}
+    whose: dict[str, Any] = who | {"unit_id": tx.caller.unit_id}
     found: list[EndpointFellSilent | EndpointMissedEvents] = []
     if await tx.value(MISSED, **who) is not None:
         found.append(tables.events.missed(**whose))
