@@ -106,7 +106,8 @@ async def a_signposting(as_: As) -> Any:
 NOUNS = (
     Noun(
         name="case", rest="cases /v1/cases", persona=ANNA, make=a_case,
-        mutation="answerStructuralQuestion", change="PUT /structural-finding-answer", given={"finding": "NONE"},
+        mutation="answerStructuralQuestion", change="PUT /structural-finding-answer",
+        given={"finding": "NONE"},
     ),
     Noun(
         name="person", rest="cases /v1/persons", persona=ANNA, make=lambda as_: record(as_(ANNA)),
