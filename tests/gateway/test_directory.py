@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.gateway.conftest import As
-from tests.gateway.test_main_job import LATER, TODAY
+from tests.gateway.test_main_job import LATER, TODAY, new_referral
 from tests.gateway.working import done, tried
 
 COORDINATOR, LEAD = "rheine-coordinator", "rheine-caritas-team-lead"
@@ -167,6 +167,44 @@ async def test_a_signposting_is_followed_to_its_outcome(as_: As) -> None:
     assert seen["signposting"] == {"state": "OUTCOME_KNOWN", "referral": None}
     for stranger in (ELSEWHERE, "rheine-lernen-foerdern-case-manager"):
         assert (await as_(stranger).data(query, id=made["id"]))["signposting"] is None
+
+
+async def test_a_signposting_becomes_a_referral_when_the_person_wants_it(as_: As) -> None:
+    made = await done(
+        as_(MANAGER),
+        "signpostPerson",
+        SIGNPOST,
+        serviceCode="JOB_PLACEMENT",
+        topic="WORK",
+        targetName="Jobcenter Rheine",
+        targetUnit="st-jobcenter",
+        municipalityAgs="05566076",
+    )
+    given = new_referral(
+        mode="WARM_HANDOVER",
+        serviceCode="JOB_PLACEMENT",
+        topic="WORK",
+        recipientUnit="st-jobcenter",
+    )
+    step = {"signpostingId": made["id"], "expectedVersion": made["version"]}
+    informed = await done(
+        as_(MANAGER), "informSignpostedPerson", SIGNPOST, **step, informedOn=TODAY, language="tur"
+    )
+    draft = await done(
+        as_(MANAGER),
+        "handOverSignposting",
+        "ReferralSuccess referral { id state signpostingId recipient { unitId } }",
+        signpostingId=made["id"],
+        expectedVersion=informed["version"],
+        **given,
+    )
+    assert draft["state"] == "DRAFT"
+    late = await tried(as_(MANAGER), "handOverSignposting", "", **step, **given)
+    assert late["__typename"] in {"StaleVersionError", "ConflictError"}
+    assert (draft["signpostingId"], draft["recipient"]) == (made["id"], {"unitId": "st-jobcenter"})
+    query = "query($id: ID!) { signposting(id: $id) { referral { id } } }"
+    seen = (await as_(MANAGER).data(query, id=made["id"]))["signposting"]
+    assert seen == {"referral": {"id": draft["id"]}}
 
 
 async def test_what_the_units_systems_asked_is_listed_for_its_own_people_only(as_: As) -> None:
