@@ -1,5 +1,6 @@
 """One installation under test: `python -m deploy.local` with its own folder and ports."""
 
+import json
 import os
 import re
 import signal
@@ -15,7 +16,13 @@ import psutil
 from deploy.local.ports import free_ports
 from deploy.local.processes import PidFile
 from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, LocalSettings
+from tests.receiver import PLAIN_HOSTS
 
+# Deliveries go to receivers on this machine, without TLS.
+RECEIVERS = {
+    f"{service}_WEBHOOK_PLAIN_HOSTS": json.dumps(PLAIN_HOSTS)
+    for service in ("CASES", "FUNDING", "REFERRALS")
+}
 # Journeys ask more in a minute than a partner does.
 UNLIMITED = {
     "GATEWAY_MACHINE_REQUESTS_PER_MINUTE": "0",
@@ -49,7 +56,15 @@ class LocalSystem:
         ports = {f"KIM_{name.upper()}": str(port) for name, port in self.ports.items()}
         state = {"KIM_STATE_DIR": str(self.state_dir), "KIM_IS_DURABLE": "false"}
         demo = {"KIM_HAS_DEMO_DATA": "false"}
-        return {**os.environ, **ports, **state, **demo, **UNLIMITED, "PYTHONUNBUFFERED": "1"}
+        return {
+            **os.environ,
+            **ports,
+            **state,
+            **demo,
+            **UNLIMITED,
+            **RECEIVERS,
+            "PYTHONUNBUFFERED": "1",
+        }
 
     @property
     def output(self) -> str:

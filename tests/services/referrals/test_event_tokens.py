@@ -19,20 +19,7 @@ from shared.auth.signing import EventSigner
 from tests.apis import running
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import NAME, referral
-
-
-def private_pem(bits: int) -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ).decode()
-
-
-@pytest.fixture(scope="module")
-def pem() -> str:
-    return private_pem(4096)
+from tests.services.referrals.signing_keys import private_pem
 
 
 @pytest.fixture(scope="module")
