@@ -10,6 +10,7 @@ from typing import Any, Final
 
 CONTENT: Final = frozenset(
     {
+        "/v1/attachments",
         "/v1/attachments/{attachment_id}",
         "/v1/attachments/{attachment_id}/content",
         "/v1/deputyships",
@@ -20,10 +21,12 @@ CONTENT: Final = frozenset(
         "/v1/manual-queue",
         "/v1/manual-queue/{referral_id}",
         "/v1/outbox",
+        "/v1/referral-messages",
         "/v1/referrals",
         "/v1/referrals/{referral_id}",
         "/v1/referrals/{referral_id}/attachments",
         "/v1/referrals/{referral_id}/messages",
+        "/v1/referrals/{referral_id}/sealed-content",
     }
 )
 """Carry what was written, to those who may read it; a list and its search are one."""
@@ -35,20 +38,26 @@ FREE: Final = frozenset(
         "/hsds/organizations/{organization_id}",
         "/hsds/services",
         "/hsds/services/{service_id}",
+        "/v1/access-links",
         "/v1/audit-entries",
         "/v1/changes",
         "/v1/clock-policies",
         "/v1/code-lists",
         "/v1/code-lists/{name}",
         "/v1/data-subjects/disclosures",
+        "/v1/disclosures",
         "/v1/events",
+        "/v1/events/{event_id}",
         "/v1/meta",
         "/v1/notices",
         "/v1/notices/{notice_id}",
         "/v1/org-units",
         "/v1/org-units/{unit_id}",
+        "/v1/org-units/{unit_id}/keys",
         "/v1/org-units/{unit_id}/services/{service_code}",
         "/v1/problems",
+        "/v1/referral-amendments",
+        "/v1/referral-proposals",
         "/v1/referrals/{referral_id}/access-links",
         "/v1/referrals/{referral_id}/amendments",
         "/v1/referrals/{referral_id}/disclosures",
