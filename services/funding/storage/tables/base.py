@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric
 from sqlmodel import Field, SQLModel
 
+from services.funding.domain.external_ids import ExternalKind
 from shared.database.columns import (
     AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
 )
+from shared.database.columns_external import ExternalIdColumns, external_id_rules
 from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
 from shared.database.columns_requests import PartnerRequestColumns
 from shared.database.tables import UTC_INSTANT, registry_for
@@ -112,3 +114,8 @@ class AuditEntry(AuditColumns, Table, table=True):
 class PartnerRequest(PartnerRequestColumns, Table, table=True):
     __tablename__ = "partner_request"
     __table_args__ = (Index("ix_partner_request_at", "tenant_id", "unit_id", "at"),)
+
+
+class ExternalIdRow(ExternalIdColumns, Table, table=True):
+    __tablename__ = "external_id"
+    __table_args__ = external_id_rules(ExternalKind)
