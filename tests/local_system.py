@@ -43,18 +43,23 @@ class LocalSystem:
     state_dir: Path
     ports: dict[str, int] = field(default_factory=lambda: free_ports(DEFAULT_PORTS))
     running: subprocess.Popen[str] | None = None
+    is_durable: bool = False
+    """Whether what was acknowledged is on disk: without it an engine killed by force forgets."""
 
     @property
     def settings(self) -> LocalSettings:
         """Addresses and ports, as the programs see them."""
         return LocalSettings.model_validate(
-            {"state_dir": self.state_dir, "is_durable": False, **self.ports}
+            {"state_dir": self.state_dir, "is_durable": self.is_durable, **self.ports}
         )
 
     @property
     def environment(self) -> dict[str, str]:
         ports = {f"KIM_{name.upper()}": str(port) for name, port in self.ports.items()}
-        state = {"KIM_STATE_DIR": str(self.state_dir), "KIM_IS_DURABLE": "false"}
+        state = {
+            "KIM_STATE_DIR": str(self.state_dir),
+            "KIM_IS_DURABLE": str(self.is_durable).lower(),
+        }
         demo = {"KIM_HAS_DEMO_DATA": "false"}
         return {
             **os.environ,

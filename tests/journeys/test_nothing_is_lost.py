@@ -42,7 +42,7 @@ def system() -> Iterator[LocalSystem]:
     with tempfile.TemporaryDirectory(prefix="kim-test-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(ENTER_ONLY)
-        own = LocalSystem(folder / "state")
+        own = LocalSystem(folder / "state", is_durable=True)
         own.run()
         try:
             own.load_demo_data()

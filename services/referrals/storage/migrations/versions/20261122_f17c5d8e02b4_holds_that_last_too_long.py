@@ -7,7 +7,7 @@ before somebody else all the same.
 from alembic import op
 
 revision = "f17c5d8e02b4"
-down_revision = "b2d20f6c81e7"
+down_revision = "c5a0d27c5e15"
 branch_labels = None
 depends_on = None
 
