@@ -23,6 +23,7 @@ CONTENT: Final = frozenset(
         "/v1/outbox",
         "/v1/referral-messages",
         "/v1/referrals",
+        "/v1/referrals/by-external/{system}/{value}",
         "/v1/referrals/{referral_id}",
         "/v1/referrals/{referral_id}/attachments",
         "/v1/referrals/{referral_id}/messages",
