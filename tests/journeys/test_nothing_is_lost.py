@@ -133,14 +133,9 @@ async def post_all(partner: Client, run: str) -> list[str]:
 async def told_by_the_feed(partner: Client) -> dict[str, list[tuple[str, str]]]:
     """For each referral its events in order: (id, type)."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    query = {"first": "100"}
-    while True:
-        page = (await partner.get(JOBCENTER, "referrals", "/v1/events", **query)).accepted
-        for event in page["items"]:
-            found[event["subject"]].append((event["id"], event["type"]))
-        if not page["items"]:
-            return found
-        query["after"] = page["nextCursor"]
+    for event in await partner.items(JOBCENTER, "referrals", "/v1/events", first="100"):
+        found[event["subject"]].append((event["id"], event["type"]))
+    return found
 
 
 def heard(log: Path) -> dict[str, list[str]]:
@@ -213,6 +208,8 @@ async def _each_event_is_told_and_delivered_in_order(
     postgres.psql("kim_referrals", statement=A_MINUTE_LATER)
 
     async def everything_is_delivered() -> bool:
+        if log.read_bytes().count(b"\n") < sum(map(len, wanted.values())):
+            return False
         arrived = heard(log)
         return {one: arrived[one] for one in ids} == wanted
 
