@@ -138,6 +138,10 @@ async def told_by_the_feed(partner: Client) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+def lines_of(log: Path) -> int:
+    return log.read_bytes().count(b"\n")
+
+
 def heard(log: Path) -> dict[str, list[str]]:
     """For each referral the events that were delivered, each where it came first."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -208,7 +212,7 @@ async def _each_event_is_told_and_delivered_in_order(
     postgres.psql("kim_referrals", statement=A_MINUTE_LATER)
 
     async def everything_is_delivered() -> bool:
-        if log.read_bytes().count(b"\n") < sum(map(len, wanted.values())):
+        if lines_of(log) < sum(map(len, wanted.values())):
             return False
         arrived = heard(log)
         return {one: arrived[one] for one in ids} == wanted
