@@ -46,6 +46,7 @@ FREE: Final = frozenset(
         "/v1/code-lists",
         "/v1/code-lists/{name}",
         "/v1/data-subjects/disclosures",
+        "/v1/disclosure-requests",
         "/v1/disclosures",
         "/v1/events",
         "/v1/events/{event_id}",
