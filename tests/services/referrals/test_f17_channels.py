@@ -135,7 +135,7 @@ async def test_f17_the_authority_reads_what_was_released_and_only_once_it_accept
 
 @contextmanager
 def undecided(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
-    """The guard of sending and its like at acceptance hold always, and the database has no gate."""
+    """The guard of sending and its like at acceptance hold always; the database has no gates."""
 
     async def pass_by(*_: object) -> None:
         pass
@@ -145,8 +145,10 @@ def undecided(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     object.__setattr__(DISCLOSURE_IS_DECIDED, "holds", lambda _: True)
     try:
         yield (
-            "alter table disclosure disable trigger disclosure_gate",
-            "alter table disclosure enable trigger disclosure_gate",
+            "alter table disclosure disable trigger disclosure_gate;"
+            "alter table referral disable trigger acceptance_gate",
+            "alter table disclosure enable trigger disclosure_gate;"
+            "alter table referral enable trigger acceptance_gate",
         )
     finally:
         object.__setattr__(DISCLOSURE_IS_DECIDED, "holds", held)
