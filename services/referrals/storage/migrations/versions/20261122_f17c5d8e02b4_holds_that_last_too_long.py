@@ -7,7 +7,7 @@ before somebody else all the same.
 from alembic import op
 
 revision = "f17c5d8e02b4"
-down_revision = "e503c3d9f5b3"
+down_revision = "c5c0d27c5e16"
 branch_labels = None
 depends_on = None
 
