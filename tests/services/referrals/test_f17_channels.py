@@ -133,6 +133,10 @@ async def test_f17_the_authority_reads_what_was_released_and_only_once_it_accept
     assert await world.leaks() == []
 
 
+GATES = """alter table disclosure {0} trigger disclosure_gate;
+           alter table referral {0} trigger acceptance_gate"""
+
+
 @contextmanager
 def undecided(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """The guard of sending and its like at acceptance hold always; the database has no gates."""
@@ -144,12 +148,7 @@ def undecided(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     monkeypatch.setattr(receiving, "require_still_decided", pass_by)
     object.__setattr__(DISCLOSURE_IS_DECIDED, "holds", lambda _: True)
     try:
-        yield (
-            "alter table disclosure disable trigger disclosure_gate;"
-            "alter table referral disable trigger acceptance_gate",
-            "alter table disclosure enable trigger disclosure_gate;"
-            "alter table referral enable trigger acceptance_gate",
-        )
+        yield GATES.format("disable"), GATES.format("enable")
     finally:
         object.__setattr__(DISCLOSURE_IS_DECIDED, "holds", held)
 

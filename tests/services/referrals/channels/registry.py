@@ -76,6 +76,8 @@ FREE: Final = frozenset(
         "/v1/services",
         "/v1/signpostings",
         "/v1/signpostings/{signposting_id}",
+        "/v1/statistics/referral-flows",
+        "/v1/statistics/referrals",
         "/v1/unit-services",
         "/v1/webhook-deliveries/{delivery_id}/signature-base",
         "/v1/webhook-endpoints",
