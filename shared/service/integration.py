@@ -9,8 +9,10 @@ from sqlmodel import SQLModel
 from shared.audit.listing import audit_router
 from shared.database.connection import Database
 from shared.database.feed import ChangeKind
+from shared.jobs.kinds import Jobs
 from shared.kernel.caller import Caller
 from shared.service.feed import feed_router
+from shared.service.jobs import job_parts, job_router
 from shared.service.request_log import request_log_router
 from shared.service.webhooks import Webhooks, webhook_parts, webhook_routers
 from shared.web.settings import ServiceSettings
@@ -36,6 +38,7 @@ class Integration:
     webhooks: Webhooks
     requests: type[SQLModel]
     requests_reader: Callable[..., Caller]
+    jobs: Jobs
 
     def routers(self) -> list[APIRouter]:
         return [
@@ -43,8 +46,9 @@ class Integration:
             feed_router(self.feed, self.changes, self.horizons, self.kinds, self.feed_reader),
             *webhook_routers(self.webhooks),
             request_log_router(self.requests, self.requests_reader),
+            job_router(self.jobs),
         ]
 
     def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:
         """What the worker runs besides, by name."""
-        return webhook_parts(self.webhooks, settings)
+        return {**webhook_parts(self.webhooks, settings), **job_parts(self.jobs, settings)}

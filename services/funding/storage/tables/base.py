@@ -14,6 +14,7 @@ from shared.database.columns import (
     OutboxColumns,
 )
 from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
+from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
 from shared.database.tables import UTC_INSTANT, registry_for
 
@@ -112,3 +113,8 @@ class AuditEntry(AuditColumns, Table, table=True):
 class PartnerRequest(PartnerRequestColumns, Table, table=True):
     __tablename__ = "partner_request"
     __table_args__ = (Index("ix_partner_request_at", "tenant_id", "unit_id", "at"),)
+
+
+class JobRow(JobColumns, Table, table=True):
+    __tablename__ = "job"
+    __table_args__ = job_arguments()

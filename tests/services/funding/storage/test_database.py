@@ -17,12 +17,12 @@ from tests.services.funding.storage.everything import FILLINGS
 Connection = asyncpg.Connection
 
 
-# Rows that the system, and no person, deletes when a case is erased.
+# Rows that the system, and no person, deletes: when a case is erased, or past their days.
 WEBHOOKS = {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 # Rows of an actor or a unit alone, asked in integration_rules; one that the relay writes when the
 # feed forgets.
-NOT_FILLED = {"idempotency_key", "feed_horizon", "partner_request", *WEBHOOKS}
-FORGOTTEN = {"expenditure_subject", *WEBHOOKS}
+NOT_FILLED = {"idempotency_key", "feed_horizon", "partner_request", "job", *WEBHOOKS}
+FORGOTTEN = {"expenditure_subject", "job", *WEBHOOKS}
 
 
 @pytest.fixture
