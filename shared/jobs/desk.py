@@ -1,13 +1,13 @@
 """What a requester does with jobs: ask, cancel, fetch."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from shared.audit.entries import record_change
 from shared.database.connection import Database
-from shared.database.filters import FilterUnknown, refused
+from shared.database.filters import FilterUnknown
 from shared.database.lists import Pairs
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
@@ -24,7 +24,7 @@ from shared.jobs.lifecycle import (
 from shared.jobs.views import JobViews
 from shared.kernel.caller import Caller
 from shared.kernel.clock import now
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import FieldFault, NotFound
 from shared.kernel.ids import new_id
 from shared.objects.errors import ContentLost
 from shared.objects.store import Objects
@@ -35,7 +35,6 @@ from shared.service.answers import Answer
 OPEN_MAX: Final = 10
 PURPOSE: Final = "EXPORT"
 KIND: Final = "job"
-# A job goes through all pages by itself.
 _PAGING: Final = frozenset({"first", "after", "cursors", "sort", "fields"})
 
 FOR_UPDATE: Final = Statement("""
@@ -93,6 +92,16 @@ async def note_roles(database: Database, caller: Caller) -> None:
         )
 
 
+def require_filters_alone(filters: Mapping[str, Any]) -> None:
+    """Raises FilterUnknown for what asks for a page: a job goes through all of them by itself."""
+    faults = tuple(
+        FieldFault(f"/filters/{name}", FilterUnknown.code, FilterUnknown.title)
+        for name in sorted(_PAGING & filters.keys())
+    )
+    if faults:
+        raise FilterUnknown(faults=faults)
+
+
 @dataclass(frozen=True, slots=True)
 class JobDesk:
     """The operations of one service."""
@@ -103,8 +112,6 @@ class JobDesk:
     async def ask(self, tx: Transaction, request: Request) -> Answer:
         """Raises NotPermitted, JobLimit, and what the list says of filters, order and fields."""
         self.jobs.require(request.kind, tx.caller)
-        for name in sorted(_PAGING & request.filters.keys()):
-            raise refused(FilterUnknown, name)
         request.kind.view.chosen(request.asked)
         who = {"tenant_id": tx.caller.tenant_id, "actor": tx.caller.actor}
         await tx.execute(LOCK, place=f"jobs/{tx.caller.tenant_id}/{tx.caller.actor}")

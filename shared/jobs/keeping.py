@@ -39,11 +39,14 @@ async def clear(database: Database, objects: Objects, folders: Mapping[UUID, str
         for key in await objects.keys_under(folder):
             if key != result:
                 await objects.remove(key)
+        await objects.remove_unfinished(folder)
 
 
 async def sweep(database: Database, objects: Objects, service: str, at: datetime) -> None:
     """The same for whatever lies in the store, since a process may end between two steps."""
-    async for keys in objects.keys_before(at - GRACE, folder=folder_of_service(service)):
+    root = folder_of_service(service)
+    await objects.remove_unfinished(root, before=at - GRACE)
+    async for keys in objects.keys_before(at - GRACE, folder=root):
         folders: dict[UUID, str] = {}
         for key in keys:
             job_id = job_of_key(key)

@@ -1,8 +1,11 @@
 """Where the bytes of documents lie: a folder, or a bucket of an S3 service."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path, PurePosixPath
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, S3Store
@@ -59,9 +62,24 @@ class Objects:
             for found in part
         ]
 
+    async def remove_unfinished(self, folder: str, *, before: datetime | None = None) -> None:
+        """Remove what a killed process left of writes below a folder: no object, yet its bytes lie
+        there. In a bucket, a rule for unfinished uploads does it.
+        """
+        if not self._location.startswith("s3://"):
+            root = Path(self._location, *PurePosixPath(folder).parts)
+            await asyncio.to_thread(_remove_unfinished, root, before)
+
     async def remove(self, key: str) -> None:
         """Also where it is gone already."""
         try:
             await obstore.delete_async(self._store, key)
         except FileNotFoundError:
             return
+
+
+def _remove_unfinished(root: Path, before: datetime | None) -> None:
+    for path in root.rglob("*#[0-9]*"):  # how the local store names them
+        with contextlib.suppress(FileNotFoundError):  # finished or removed meanwhile
+            if before is None or path.stat().st_mtime < before.timestamp():
+                path.unlink()

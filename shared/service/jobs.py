@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from starlette.responses import Response, StreamingResponse
 
 from shared.database.connection import Database
-from shared.jobs.desk import JobDesk, Result, note_roles, read_result
+from shared.jobs.desk import JobDesk, Result, note_roles, read_result, require_filters_alone
 from shared.jobs.desk import Request as JobRequest
 from shared.jobs.keeping import sweep
 from shared.jobs.kinds import Jobs
@@ -111,6 +111,7 @@ def _add_jobs(router: APIRouter, jobs: Jobs, desk: JobDesk) -> None:
             fields=body.fields,
             asked=body.asked(),
         )
+        require_filters_alone(body.filters)
         with pointing_into_body():
             return await writing.run(lambda tx: desk.ask(tx, wish), status=201)
 

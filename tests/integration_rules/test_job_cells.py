@@ -90,7 +90,7 @@ def test_a_decimal_is_a_number_in_either_notation(
     ("value", "written"),
     [
         (["ara", "ukr"], "ara, ukr"),
-        ([], ""),
+        ([], '""'),  # the csv module marks an empty line of one cell
         (["=1+1", "b"], "'=1+1, b"),
         (True, "true"),
         (-3, "-3"),

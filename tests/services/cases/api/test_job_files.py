@@ -75,6 +75,6 @@ async def test_each_list_asks_for_its_own_right(
         assert refused["code"] == "not-permitted"
     assert await file_of(lead, pool, files, kind="staff-members")
     await coordinator.post("/v1/jobs", {"kind": "offers", "format": "CSV"})
-    blind = signed_in("waf-abh-officer")
+    blind = signed_in("waf-b3-officer")
     await blind.post("/v1/jobs", {"kind": "case-types", "format": "CSV"}, status=404)
     assert await file_of(anna, pool, files, kind="case-types")
