@@ -96,7 +96,7 @@ class ListView:
 
         Raises FilterUnknown, FilterUnreadable, FieldUnknown or CursorUnreadable, all 400.
         """
-        asked = self._read(asked_for)
+        asked = self.read(asked_for)
         view = self._view(asked.sort, asked.shape, asked.fields)
         return await view.page(
             database,
@@ -152,8 +152,9 @@ class ListView:
         )
         return view.narrowed(fields, self.kept) if fields else view
 
-    def _read(self, asked_for: Pairs) -> "_Asked":
-        asked = _Asked(sort=self.default_sort)
+    def read(self, asked_for: Pairs) -> "Question":
+        """What is asked for. Raises FilterUnknown, FilterUnreadable or FieldUnknown, all 400."""
+        asked = Question(sort=self.default_sort)
         asked.values |= {one.parameter: one.default for one in self.settings.values()}
         seen: set[str] = set()
         for key, raw in asked_for:
@@ -168,7 +169,7 @@ class ListView:
                 self._read_filter(asked, key, raw)
         return asked
 
-    def _read_paging(self, asked: "_Asked", key: str, raw: str) -> None:
+    def _read_paging(self, asked: "Question", key: str, raw: str) -> None:
         if key == "first":
             asked.first = _page_size(raw)
         elif key == "after":
@@ -195,14 +196,14 @@ class ListView:
             raise refused(FieldUnknown, "fields")
         return fields
 
-    def _read_setting(self, asked: "_Asked", key: str, raw: str) -> None:
+    def _read_setting(self, asked: "Question", key: str, raw: str) -> None:
         setting = self.settings[key]
         try:
             asked.values[setting.parameter] = setting.parse(raw)
         except ValueError as unreadable:
             raise refused(FilterUnreadable, key) from unreadable
 
-    def _read_filter(self, asked: "_Asked", key: str, raw: str | Sequence[str]) -> None:
+    def _read_filter(self, asked: "Question", key: str, raw: str | Sequence[str]) -> None:
         name, _, operator = key.removesuffix("]").partition("[")
         operator = operator or "eq"
         parameter = f"filter_{name}_{operator}"
@@ -225,7 +226,7 @@ _PAGING: Final = frozenset({"first", "after", "cursors", "fields", "sort"})
 
 
 @dataclass(slots=True)
-class _Asked:
+class Question:
     sort: str
     first: int = PAGE_DEFAULT
     after: str | None = None

@@ -85,7 +85,7 @@ class View:
             for name in self.columns
             if name not in {*hidden, "facts"} and (names is None or name in names)
         ]
-        self._one = self._compile_one()
+        self.one_statement = self._compile_one()
         self._pages = {after: self._compile_page(after=after) for after in (False, True)}
         # Asked for by few: compiled when first used.
         self._pages_with_cursors: dict[bool, Gated] = {}
@@ -124,14 +124,14 @@ class View:
 
     async def one(self, database: Database, caller: Caller, **values: Any) -> Document | None:
         """The first row as a document; None when this caller can see none."""
-        arguments = self._arguments(self._one, caller, values)
-        row = await database.read(caller, self._one.sql, arguments)
+        arguments = self._arguments(self.one_statement, caller, values)
+        row = await database.read(caller, self.one_statement.sql, arguments)
         return Document(row["document"].encode(), row["version"], row["facts"]) if row else None
 
     async def one_in(self, tx: Transaction, **values: Any) -> Document | None:
         """The same inside a running transaction: what a write answers with."""
-        arguments = self._arguments(self._one, tx.caller, values)
-        row = await tx.read(self._one.sql, arguments)
+        arguments = self._arguments(self.one_statement, tx.caller, values)
+        row = await tx.read(self.one_statement.sql, arguments)
         return Document(row["document"].encode(), row["version"], row["facts"]) if row else None
 
     async def page(

@@ -83,7 +83,7 @@ async def test_an_identity_does_not_outlive_its_statement(
 
 async def test_the_gate_runs_before_the_read(app: Database, warendorf: Caller) -> None:
     """The plan hangs the read below the gate: an outer row of the gate comes first."""
-    statement = ONE._one
+    statement = ONE.one_statement
     arguments = [*statement.inner.arguments({"event_id": uuid4()})]
     plan = await app.pool.fetchval(
         f"explain (format json) {statement.sql}", *arguments, *identity_arguments(warendorf)

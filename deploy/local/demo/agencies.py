@@ -27,16 +27,17 @@ async def load_agencies(client: Client, tenant: dict[str, Any]) -> None:
                 persona,
                 "referrals",
                 "/v1/org-units",
-                _entry(unit, tenant["id"]),
+                entry_of(unit, tenant["id"]),
                 key=f"demo-unit-{unit['id']}",
             )
-    body = {"validFrom": RULES_VALID_FROM, "rules": _rules(tenant)}
+    body = {"validFrom": RULES_VALID_FROM, "rules": rules_of(tenant)}
     await client.create(
         persona, "referrals", "/v1/routing-rules", body, key=f"demo-rules-{tenant['id']}"
     )
 
 
-def _entry(unit: dict[str, Any], tenant_id: str) -> dict[str, Any]:
+def entry_of(unit: dict[str, Any], tenant_id: str) -> dict[str, Any]:
+    """The entry of a unit as `POST /v1/org-units` takes it."""
     signed_on = unit.get("commitment_78_signed_on")
     return {
         "unitId": unit["id"],
@@ -54,7 +55,7 @@ def _entry(unit: dict[str, Any], tenant_id: str) -> dict[str, Any]:
     }
 
 
-def _rules(tenant: dict[str, Any]) -> list[dict[str, Any]]:
+def rules_of(tenant: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "ruleId": f"{rule['unit']}-{rule['service'].lower().replace('_', '-')}{suffix}",

@@ -1,4 +1,4 @@
-"""Event tokens of a referral, and the key set that verifies them."""
+"""Event tokens of a referral and of one event, and the key set that verifies them."""
 
 import asyncio
 from datetime import datetime
@@ -10,12 +10,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from services.referrals.api.access import may_follow
+from services.referrals.api.jose import OFFERED, VARIES, jose, wants_jose
 from services.referrals.operations.event_tokens import EventTokensAreOff, claims_of
-from services.referrals.storage.event_tokens import TOKENS_MAX, events_of
+from services.referrals.storage.event_tokens import EVENT_VIEW, TOKENS_MAX, events_of
 from services.referrals.storage.queries import REFERRAL_VIEW, sight
 from shared.auth.signing import EventSigner
 from shared.kernel.caller import Caller
 from shared.service.desk import JSON, CurrentReading
+from shared.service.feed import FeedEventView
 from shared.web.fields import ResponseModel
 
 KEY_SET_PATH = "/.well-known/jwks.json"
@@ -78,6 +80,32 @@ async def list_event_tokens(
     # Some milliseconds for each: not on the loop that serves the others.
     body = orjson.dumps({"items": await asyncio.to_thread(tokens)})
     return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+@router.get(
+    "/v1/events/{event_id}",
+    response_model=FeedEventView,
+    responses=OFFERED,
+    summary="One event, signed if asked / Ein Ereignis, auf Wunsch signiert",
+    description=(
+        "As the feed tells it, while the feed has it. With `Accept: application/jose` its event"
+        f" token (RFC 8417, PS512); the keys are at `{KEY_SET_PATH}`."
+    ),
+)
+async def read_event(
+    event_id: UUID,
+    _: Annotated[Caller, Depends(may_follow)],
+    request: Request,
+    reading: CurrentReading,
+    signer: CurrentSigner,
+) -> Response:
+    document = await reading.document(EVENT_VIEW, event_id=event_id)
+    if not wants_jose(request):
+        return Response(document.body, media_type=JSON, headers=VARIES)
+    if not signer.is_on:
+        raise EventTokensAreOff
+    claims = claims_of(orjson.loads(document.body))
+    return jose(await asyncio.to_thread(signer.signed, claims))
 
 
 @router.get(KEY_SET_PATH, include_in_schema=False)

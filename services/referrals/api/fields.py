@@ -10,6 +10,7 @@ from services.referrals.domain.answers import INSTANCE_PATTERN
 from services.referrals.domain.areas import AREA_KEY_PATTERN
 from services.referrals.domain.receipt import DIGEST_PATTERN
 from services.referrals.domain.subject import SUBJECT_REFERENCE_PATTERN
+from shared.auth.encryption import JWE_CHARACTERS_MAX, KEY_ID_PATTERN
 from shared.web.fields import coded, line, paragraph
 
 INSTANT_PATTERN = (
@@ -40,6 +41,8 @@ SubjectReference = coded(SUBJECT_REFERENCE_PATTERN, 64)
 Reference = coded(r"^[A-Za-z0-9][A-Za-z0-9._:/\-]{0,63}$", 64)
 FieldPath = coded(r"^[a-z][A-Za-z]{0,40}\.[a-z][A-Za-z]{0,40}$", 82)
 Digest = coded(DIGEST_PATTERN, 71)
+KeyId = coded(KEY_ID_PATTERN, 43)
+Jwe = coded(r"^[A-Za-z0-9_.-]+$", JWE_CHARACTERS_MAX)
 Pointer = coded(INSTANCE_PATTERN, 500)
 AreaKey = coded(AREA_KEY_PATTERN, 8)
 RuleName = coded(r"^[a-z0-9][a-z0-9-]{0,62}$", 63)

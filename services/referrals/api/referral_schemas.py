@@ -1,5 +1,6 @@
 """Referrals: what the sender says, and what each side is shown."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -35,6 +36,8 @@ from services.referrals.domain.codes import (
     Urgency,
     WithdrawReason,
 )
+from services.referrals.domain.legal_ground import DisclosureDecision
+from services.referrals.domain.sharing import Content
 from services.referrals.operations.drafts import Draft
 from services.referrals.storage.rule_forms import location
 from shared.web.fields import (
@@ -100,8 +103,8 @@ class PlaceBody(RequestModel):
         )
 
 
-class DraftBody(RequestModel):
-    """Without `recipientUnit` the routing rules choose it from `place`."""
+class AddressedBody(RequestModel):
+    """What is said beside the content."""
 
     mode: Mode
     service_code: Code
@@ -114,11 +117,9 @@ class DraftBody(RequestModel):
     subject_reference: SubjectReference
     recipient_unit: UnitKey | None = None
     place: PlaceBody
-    content: ReferralContent
     disputed_fields: Annotated[list[FieldPath], Field(max_length=50, default_factory=list)]
     secret_categories: Annotated[list[DataCategory], Field(max_length=10, default_factory=list)]
     legal_ground: LegalGroundBody | None = None
-    disclosure_decision: DisclosureBody | None = None
     protection_steps: ProtectionStepsBody | None = None
     case_id: UUID | None = Field(default=None, description="The sender's own case; kept to itself.")
     transfers_ownership: bool = Field(
@@ -127,8 +128,13 @@ class DraftBody(RequestModel):
         description="A warm handover after which the recipient leads the case.",
     )
 
-    def draft(self) -> Draft:
-        decision, steps = self.disclosure_decision, self.protection_steps
+    def with_content(
+        self,
+        content: Content,
+        birth_date: date | None = None,
+        disclosure: DisclosureDecision | None = None,
+    ) -> Draft:
+        steps = self.protection_steps
         return Draft(
             mode=self.mode,
             service_code=self.service_code,
@@ -138,18 +144,33 @@ class DraftBody(RequestModel):
             language=self.language,
             interpreter_needed=self.interpreter_needed,
             age_band=self.age_band,
-            birth_date=self.content.exact_birth_date,
+            birth_date=birth_date,
             subject_reference=self.subject_reference,
             recipient_unit=self.recipient_unit,
             place=self.place.place(),
-            content=self.content.as_stored(),
+            content=content,
             disputed_fields=frozenset(self.disputed_fields),
             secret_categories=frozenset(self.secret_categories),
             ground=self.legal_ground.ground() if self.legal_ground else None,
-            disclosure=decision.decision() if decision else None,
+            disclosure=disclosure,
             protection_steps=steps.steps() if steps else None,
             case_id=self.case_id,
             transfers_ownership=self.transfers_ownership,
+        )
+
+
+class DraftBody(AddressedBody):
+    """Without `recipientUnit` the routing rules choose it from `place`."""
+
+    content: ReferralContent
+    disclosure_decision: DisclosureBody | None = None
+
+    def draft(self) -> Draft:
+        content, decision = self.content, self.disclosure_decision
+        return self.with_content(
+            content.as_stored(),
+            content.exact_birth_date,
+            decision.decision() if decision else None,
         )
 
 

@@ -75,6 +75,7 @@ class ReferralView(PreviewView):
     covers_feedback: bool
     payload_digest: str | None
     content_version: int
+    is_sealed: bool
     submitted_at: datetime | None
     expires_at: datetime | None
     reminded_at: datetime | None

@@ -14,7 +14,8 @@ from enum import IntEnum
 from typing import Final, Self
 from uuid import UUID
 
-from shared.kernel.errors import Conflict, NotFound, Refusal, RuleViolated
+from services.referrals.domain.agencies import NotForAuthorities
+from shared.kernel.errors import Conflict, NotFound, Refusal
 from shared.kernel.text import Text
 
 LINK_DAYS_MAX: Final = 8
@@ -24,14 +25,6 @@ SECRET_BYTES: Final = 32
 _HEAD: Final = struct.Struct(">BB5s16sQ")
 _MAC_BYTES: Final = 32
 _VERSION: Final = 1
-
-
-class LinkIsNotForAuthorities(RuleViolated):
-    code = "not-for-authorities"
-    title = Text(
-        de="Dieser Weg steht für eine Ausländer- oder Einbürgerungsbehörde nicht offen.",
-        en="This way is not open for a foreigners or naturalisation authority.",
-    )
 
 
 class LinkUsed(Refusal):
@@ -151,7 +144,7 @@ def refusal_of(facts: LinkFacts, at: datetime) -> Refusal | None:
     if facts.is_revoked or facts.ends_at <= at:
         return LinkOver()
     if facts.is_for_authority:
-        return LinkIsNotForAuthorities()
+        return NotForAuthorities()
     return LinkUsed() if facts.is_used else None
 
 

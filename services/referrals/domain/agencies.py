@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.referrals.domain.codes import Mode
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.text import Text
 
 
@@ -14,6 +14,14 @@ class UnitUnknown(Conflict):
     title = Text(
         de="Diese Stelle steht nicht im Verzeichnis der Stellen.",
         en="This unit is not in the agency directory.",
+    )
+
+
+class NotForAuthorities(RuleViolated):
+    code = "not-for-authorities"
+    title = Text(
+        de="Dieser Weg steht für eine Ausländer- oder Einbürgerungsbehörde nicht offen.",
+        en="This way is not open for a foreigners or naturalisation authority.",
     )
 
 

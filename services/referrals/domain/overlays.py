@@ -12,6 +12,7 @@ from services.referrals.domain.codes import ReferralState as S
 from services.referrals.domain.codes import Side
 from services.referrals.domain.lifecycle import NotYourSide
 from services.referrals.domain.proposals import NoOpenProposal, ProposalOpen
+from services.referrals.domain.sealing import ContentIsSealed
 from shared.kernel.errors import Conflict
 from shared.kernel.lifecycle import TransitionNotAllowed
 from shared.kernel.text import Text
@@ -88,6 +89,7 @@ class Present:
 
     is_held: bool = False
     is_proposed: bool = False
+    is_sealed: bool = False
 
 
 def overlay_actions(state: S, side: Side, present: Present) -> tuple[OverlayAction, ...]:
@@ -102,7 +104,7 @@ def overlay_actions(state: S, side: Side, present: Present) -> tuple[OverlayActi
 
 def require_overlay(state: S, action: OverlayAction, side: Side, present: Present) -> None:
     """Raises NotYourSide, TransitionNotAllowed, TooLateToAmend, AlreadyOnHold, NotOnHold,
-    ProposalOpen or NoOpenProposal.
+    ProposalOpen, NoOpenProposal or ContentIsSealed.
     """
     states = OVERLAYS[action].get(side)
     if states is None:
@@ -122,10 +124,15 @@ def require_overlay(state: S, action: OverlayAction, side: Side, present: Presen
 
 
 def _idle(present: Present) -> Mapping[OverlayAction, tuple[bool, type[Conflict]]]:
-    """What would change nothing now, and how that is said."""
+    """What would change nothing now, or cannot be done, and how that is said."""
+    sealed = (present.is_sealed, ContentIsSealed)
     return {
+        # What is encrypted cannot be changed here, nor taken over into a copy.
+        OverlayAction.AMEND: sealed,
+        OverlayAction.ANSWER_REJECTION: sealed,
         OverlayAction.HOLD: (present.is_held, AlreadyOnHold),
         OverlayAction.RESUME: (not present.is_held, NotOnHold),
-        OverlayAction.PROPOSE: (present.is_proposed, ProposalOpen),
+        # A proposal that is accepted is an amendment.
+        OverlayAction.PROPOSE: sealed if present.is_sealed else (present.is_proposed, ProposalOpen),
         OverlayAction.ANSWER_PROPOSAL: (not present.is_proposed, NoOpenProposal),
     }

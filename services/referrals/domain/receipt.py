@@ -29,6 +29,11 @@ def payload_digest(content: Mapping[str, Any]) -> str:
     return "sha256:" + hashlib.sha256(canonical_json(content)).hexdigest()
 
 
+def text_digest(text: str) -> str:
+    """The same over a text as it stands: what is encrypted has one spelling."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
 def _canonical(value: object) -> object:
     if value is None or isinstance(value, bool | int):
         return value

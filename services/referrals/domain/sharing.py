@@ -52,6 +52,8 @@ class PayloadFacts:
     disputed: frozenset[str] = frozenset()
     secret: frozenset[DataCategory] = frozenset()
     summaries: tuple[str, ...] = ()
+    is_sealed: bool = False
+    """The sender's word only: nobody here can look into it."""
 
     @classmethod
     def of(

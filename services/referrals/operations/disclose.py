@@ -18,7 +18,12 @@ from services.referrals.domain.legal_ground import DisclosureDecision
 from services.referrals.operations.decide_disclosure import write_decision
 from services.referrals.operations.records import decider
 from services.referrals.storage.directory_lookups import find_agencies
-from services.referrals.storage.disclosures import find_attachments, find_content, find_decision
+from services.referrals.storage.disclosures import (
+    find_attachments,
+    find_content,
+    find_decision,
+    find_sealed,
+)
 from services.referrals.storage.tables import DisclosureRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now
@@ -122,6 +127,15 @@ async def open_content(tx: Transaction, referral_id: UUID, channel: Channel) -> 
         content_version=found["version"],
         attachments=await find_attachments(tx, referral_id),
     )
+
+
+async def open_sealed(tx: Transaction, referral_id: UUID) -> str:
+    """The ciphertext, which only the holder of the key can read. Raises NotFound as above."""
+    jwe = await find_sealed(tx, referral_id)
+    if jwe is None:
+        raise NotFound
+    log.info("content.opened", channel=Channel.ENCRYPTED.value, referral_id=str(referral_id))
+    return jwe
 
 
 async def _decision_id(tx: Transaction, referral_id: UUID, sending: Sending) -> UUID | None:

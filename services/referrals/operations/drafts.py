@@ -111,7 +111,7 @@ async def create_referral(
         await lock_declarations(tx, *(draft.ground.references if draft.ground else ()))
     row = await insert_draft(tx, draft)
     if is_to_be_sent:
-        facts = ReferralFacts(now=row["created_at"], sending=await _sending(tx, draft, row))
+        facts = ReferralFacts(now=row["created_at"], sending=await sending_of(tx, draft, row))
         digest = digest_of(
             dict(draft.content), list(draft.disputed_fields), list(draft.secret_categories)
         )
@@ -119,7 +119,7 @@ async def create_referral(
     return await answer(tx, row["id"], is_new=True)
 
 
-async def insert_draft(tx: Transaction, draft: Draft) -> dict[str, Any]:
+async def insert_draft(tx: Transaction, draft: Draft, *, is_sealed: bool = False) -> dict[str, Any]:
     """The columns of the new draft, with its parts, its log and its audit entry written."""
     instant, referral_id = now(), new_id()
     row = await _columns(tx, draft) | {
@@ -132,6 +132,7 @@ async def insert_draft(tx: Transaction, draft: Draft) -> dict[str, Any]:
         "held_since": None,
         "problems": [],
         "content_version": 1,
+        "is_sealed": is_sealed,
         "submitted_at": None,
         "created_at": instant,
         "updated_at": instant,
@@ -228,7 +229,7 @@ def _content(draft: Draft) -> dict[str, Any]:
     }
 
 
-async def _sending(tx: Transaction, draft: Draft, row: dict[str, Any]) -> Sending:
+async def sending_of(tx: Transaction, draft: Draft, row: dict[str, Any]) -> Sending:
     sender, recipient = await parties(tx, row["recipient_unit"])
     return Sending(
         mode=draft.mode,

@@ -15,6 +15,7 @@ from services.referrals.domain.legal_ground import (
     StatutoryDecision,
     StatutoryGround,
 )
+from services.referrals.domain.sealing import ContentIsSealed
 from services.referrals.domain.sharing import PayloadFacts
 from services.referrals.operations.disclose import decision_for, pass_on
 from services.referrals.operations.receiving import Act, conclude
@@ -29,9 +30,11 @@ from shared.service.writes import Answer
 async def forward(tx: Transaction, act: Act, *, unit_id: str) -> Answer:
     """X8: on to a sub-unit of the same controller, with what was disclosed here and no more.
 
-    Raises UnitUnknown, DisclosureNotDecided.
+    Raises UnitUnknown, DisclosureNotDecided, ContentIsSealed.
     """
     held = await begin(tx, act.referral_id, ReferralAction.FORWARD, act.expected_version)
+    if held.row["is_sealed"]:
+        raise ContentIsSealed
     agencies = await find_agencies(tx, tx.caller.unit_id, held.row["sender_unit"], unit_id)
     if unit_id not in agencies:
         raise UnitUnknown(unit=unit_id)

@@ -7,15 +7,15 @@ from uuid import UUID
 from services.referrals.domain.access_links import (
     SECRET_BYTES,
     Kind,
-    LinkIsNotForAuthorities,
     LinkNeedsSending,
     LinksAreOff,
     Ticket,
     link_end,
     ticket_digest,
 )
-from services.referrals.domain.agencies import UnitUnknown
+from services.referrals.domain.agencies import NotForAuthorities, UnitUnknown
 from services.referrals.domain.codes import PENDING, ReferralState
+from services.referrals.domain.sealing import ContentIsSealed
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
 from services.referrals.storage.links import LINK_VIEW, link_for_update, revoke_former_links
@@ -59,7 +59,7 @@ async def make_link(tx: Transaction, command: NewLink) -> Answer:
     """A link for the present recipient; it takes the place of a former one of this referral.
 
     Raises LinksAreOff, NotFound unless the own unit has sent it, LinkNeedsSending, UnitUnknown,
-    LinkIsNotForAuthorities.
+    ContentIsSealed, NotForAuthorities.
     """
     key = command.terms.require_key()
     row = await referral_for_update(tx, command.referral_id)
@@ -71,7 +71,10 @@ async def make_link(tx: Transaction, command: NewLink) -> Answer:
     if recipient is None:
         raise UnitUnknown(unit=row["recipient_unit"])
     if recipient.is_foreigners_authority:
-        raise LinkIsNotForAuthorities
+        raise NotForAuthorities
+    if row["is_sealed"]:
+        # Pages could show the ciphertext only.
+        raise ContentIsSealed
     link_id, instant = new_id(), now()
     ends_at = link_end(instant, command.valid_days)
     ticket = Ticket(Kind.LINK, tx.caller.tenant_id, link_id, ends_at)

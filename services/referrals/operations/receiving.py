@@ -13,7 +13,12 @@ from services.referrals.domain.facts import Answer as Answered
 from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.labels import REJECT_REASONS
 from services.referrals.domain.lifecycle import next_state
-from services.referrals.operations.disclose import open_content, require_still_decided
+from services.referrals.domain.receipt import text_digest
+from services.referrals.operations.disclose import (
+    open_content,
+    open_sealed,
+    require_still_decided,
+)
 from services.referrals.operations.records import digest_of
 from services.referrals.operations.steps import Change, Held, answer, begin, finish
 from services.referrals.storage.lookups import (
@@ -54,15 +59,22 @@ async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
     held = await begin(tx, act.referral_id, ReferralAction.ACCEPT, act.expected_version)
     await require_still_decided(tx, held.id)
     await tx.update(ReferralRow, held.id, state=ReferralState.ACCEPTED.value)
-    opened = await open_content(tx, held.id, Channel.REST)
-    is_whole = held.row["payload_digest"] == digest_of(
-        opened.content, opened.disputed_fields, opened.secret_categories, opened.attachments
-    )
+    is_whole = held.row["payload_digest"] == await _digest_here(tx, held)
     is_the_same = digest in {None, held.row["payload_digest"]}
     confirmed = replace(act.answered, integrity_confirmed=is_whole and is_the_same)
     instant = now()
     await conclude(tx, held, ReferralAction.ACCEPT, confirmed, instant, {"answered_at": instant})
     return await answer(tx, held.id)
+
+
+async def _digest_here(tx: Transaction, held: Held) -> str:
+    """Over what the recipient is given: the ciphertext, or content, notes and files."""
+    if held.row["is_sealed"]:
+        return text_digest(await open_sealed(tx, held.id))
+    opened = await open_content(tx, held.id, Channel.REST)
+    return digest_of(
+        opened.content, opened.disputed_fields, opened.secret_categories, opened.attachments
+    )
 
 
 async def reject(tx: Transaction, act: Act) -> Answer:

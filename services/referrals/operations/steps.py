@@ -97,7 +97,9 @@ async def begin(
 def present(row: Row) -> Present:
     """The overlays that lie on a referral now."""
     return Present(
-        is_held=row["held_since"] is not None, is_proposed=row["open_proposal_id"] is not None
+        is_held=row["held_since"] is not None,
+        is_proposed=row["open_proposal_id"] is not None,
+        is_sealed=row["is_sealed"],
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, func, select
+from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, func, not_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
@@ -16,6 +16,7 @@ from services.referrals.storage.tables import (
     AttachmentRow,
     ContentRow,
     DisclosureRow,
+    EncryptedContentRow,
     ObjectRemovalRow,
     ReferralRow,
 )
@@ -54,14 +55,14 @@ _DISPUTED: ColumnElement[Any] = case(
 )
 
 
-def _part(column: Any, name: str) -> ColumnElement[Any]:
-    part = select(column).where(col(C.id) == col(ReferralRow.id)).correlate(ReferralRow)
-    return part.scalar_subquery().label(name)
+def _part(column: Any, name: str, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+    part = select(column).where(col(C.id) == col(ReferralRow.id), *conditions)
+    return part.correlate(ReferralRow).scalar_subquery().label(name)
 
 
 # The database gives the recipient nothing here before acceptance, and nobody what was deleted.
 CONTENT_PARTS: Final = (
-    _part(_CONTENT, "content"),
+    _part(_CONTENT, "content", not_(col(ReferralRow.is_sealed))),
     _part(_DISPUTED, "disputed_fields"),
     _part(
         func.dispute_notes(_DISPUTED, DISPUTED.de, DISPUTED.en, type_=JSONB),
@@ -89,8 +90,20 @@ select d.* from disclosure d
  order by d.content_version desc limit 1""")
 
 
+X = EncryptedContentRow
+SEALED_VIEW = View(
+    select(
+        col(X.id),
+        col(X.kid),
+        col(X.jwe),
+        col(X.digest),
+    ).where(col(X.id) == bindparam("referral_id")),
+    log=ReadLog("sealed-content"),
+)  # fmt: skip
+_SEALED = Statement("select jwe from encrypted_content where id = :key")
+
 A = AttachmentRow
-_ATTACHMENT = (
+ATTACHMENT: Final[tuple[Any, ...]] = (
     col(A.id),
     col(A.version),
     col(A.referral_id),
@@ -105,9 +118,9 @@ _ATTACHMENT = (
 _THIS = col(A.id) == bindparam("attachment_id")
 _OF_REFERRAL = col(A.referral_id) == bindparam("referral_id")
 _LOG = ReadLog("attachment")
-ATTACHMENT_VIEW = View(select(*_ATTACHMENT).where(_THIS), log=_LOG)
+ATTACHMENT_VIEW = View(select(*ATTACHMENT).where(_THIS), log=_LOG)
 ATTACHMENTS_OF_REFERRAL = ListView(
-    select(*_ATTACHMENT).where(_OF_REFERRAL),
+    select(*ATTACHMENT).where(_OF_REFERRAL),
     filters={"category": Filter(col(A.category), str, ("eq", "in"))},
     sorts={"createdAt": "created_at"},
     default_sort="createdAt",
@@ -190,6 +203,22 @@ async def keep_content(
 async def find_content(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
     """The content as far as policies and manifest show it to this caller."""
     return await tx.row(_OPEN, key=referral_id, unit=tx.caller.unit_id)
+
+
+async def keep_sealed(
+    tx: Transaction, referral_id: UUID, *, kid: str, jwe: str, digest: str
+) -> None:
+    """Beside the content, with which it goes; written once."""
+    unit_id = tx.caller.unit_id
+    await tx.insert(
+        EncryptedContentRow, id=referral_id, unit_id=unit_id, kid=kid, jwe=jwe, digest=digest
+    )
+
+
+async def find_sealed(tx: Transaction, referral_id: UUID) -> str | None:
+    """The ciphertext, if policies and manifest show it to this caller."""
+    found: str | None = await tx.value(_SEALED, key=referral_id)
+    return found
 
 
 async def number_content(tx: Transaction, referral_id: UUID, version: int) -> None:

@@ -1,6 +1,8 @@
 """Referrals as published JSON: what each side may see, built where the policies hold."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -27,6 +29,7 @@ from services.referrals.domain.access import Permission, permissions
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.domain.overlays import Present, overlay_actions
+from services.referrals.domain.sealing import NOT_SEALED
 from services.referrals.storage.disclosures import CONTENT_PARTS
 from services.referrals.storage.tables import (
     PlaceRow,
@@ -50,6 +53,7 @@ _I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
 _WAS_ASSIGNED = col(RecipientRecordRow.assigned_at).is_not(None)
 _IS_HELD = col(R.held_since).is_not(None)
 _IS_PROPOSED = col(R.open_proposal_id).is_not(None)
+_IS_SEALED = col(R.is_sealed)
 _I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
 
 
@@ -67,25 +71,39 @@ def _side() -> ColumnElement[Any]:
     return case((_I_SEND, Side.SENDER.value), (_I_RECEIVE, Side.RECIPIENT.value))
 
 
+_PRESENTS = [
+    Present(is_held=is_held, is_proposed=is_proposed, is_sealed=is_sealed)
+    for is_held, is_proposed, is_sealed in product((True, False), repeat=3)
+]
+
+
+def _listed(actions: Iterable[StrEnum]) -> ColumnElement[Any]:
+    names = orjson.dumps([action.value for action in actions]).decode()
+    return literal_column(f"'{names}'::json")
+
+
 def _overlay_actions() -> ColumnElement[Any]:
     """The same of what changes no state; what lies on the referral changes the buttons too."""
     rows = []
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
-            for is_held, is_proposed in product((True, False), repeat=2):
-                present = Present(is_held=is_held, is_proposed=is_proposed)
-                actions = overlay_actions(state, side, present)
-                if actions:
-                    form = orjson.dumps([action.value for action in actions]).decode()
-                    listed: ColumnElement[Any] = literal_column(f"'{form}'::json")
-                    so = (
-                        stands_there,
-                        col(R.state) == literal(state.value),
-                        _IS_HELD if is_held else not_(_IS_HELD),
-                        _IS_PROPOSED if is_proposed else not_(_IS_PROPOSED),
-                    )
-                    rows.append((and_(*so), listed))
-    return case(*rows, else_=literal_column("'[]'::json"))
+            ways = [
+                (_lies_on_it(present), _listed(actions))
+                for present in _PRESENTS
+                if (actions := overlay_actions(state, side, present))
+            ]
+            if ways:
+                so = and_(stands_there, col(R.state) == literal(state.value))
+                rows.append((so, case(*ways, else_=_listed(()))))
+    return case(*rows, else_=_listed(()))
+
+
+def _lies_on_it(present: Present) -> ColumnElement[bool]:
+    return and_(
+        _IS_HELD if present.is_held else not_(_IS_HELD),
+        _IS_PROPOSED if present.is_proposed else not_(_IS_PROPOSED),
+        _IS_SEALED if present.is_sealed else not_(_IS_SEALED),
+    )
 
 
 def _allowed_actions() -> ColumnElement[Any]:
@@ -93,13 +111,13 @@ def _allowed_actions() -> ColumnElement[Any]:
     rows = []
     for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
         for state in ReferralState:
-            actions = [action.value for action in allowed_actions(state, side)]
-            if actions:
-                listed: ColumnElement[Any] = literal_column(
-                    f"'{orjson.dumps(actions).decode()}'::json"
-                )
-                rows.append((and_(stands_there, col(R.state) == literal(state.value)), listed))
-    return case(*rows, else_=literal_column("'[]'::json"))
+            actions = allowed_actions(state, side)
+            sealed = tuple(action for action in actions if action not in NOT_SEALED)
+            for there, listed in ((_IS_SEALED, sealed), (not_(_IS_SEALED), actions)):
+                so = and_(stands_there, there, col(R.state) == literal(state.value))
+                if listed:
+                    rows.append((so, _listed(listed)))
+    return case(*rows, else_=_listed(()))
 
 
 def _own_case() -> ColumnElement[Any]:
@@ -137,6 +155,7 @@ _PROCESS = (
     col(R.covers_feedback),
     col(R.payload_digest),
     col(R.content_version),
+    col(R.is_sealed),
     col(R.submitted_at),
     col(R.expires_at),
     col(R.reminded_at),
@@ -199,11 +218,11 @@ _MAY_BE_JOINED = case(
 
 LOG = ReadLog("referral")
 _ID = col(R.id) == bindparam("referral_id")
-_MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
+MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
 
-REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, _MINE), log=LOG)
+REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, MINE), log=LOG)
 REFERRAL_DETAIL = View(
-    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, _MINE), log=LOG
+    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, MINE), log=LOG
 )
 
 
@@ -234,7 +253,7 @@ FILTERS = {
 _SORTS = {"createdAt": "created_at", "updatedAt": "updated_at", "id": "id"}
 
 REFERRAL_LIST = ListView(
-    _of(*_PREVIEW, *_PROCESS).where(_MINE),
+    _of(*_PREVIEW, *_PROCESS).where(MINE),
     filters=FILTERS,
     sorts=_SORTS,
     default_sort="-createdAt",

@@ -11,14 +11,21 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey
 from pydantic import SecretStr, ValidationError
 
 from services.referrals.main import create_app
 from services.referrals.settings import Settings
 from shared.auth.signing import EventSigner
+from shared.service.feed import FeedEventView
 from tests.apis import running
+from tests.documented import documented
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import NAME, referral
+from tests.services.referrals.test_contract import holds
+
+OTHER = RSAKey.generate_key(2048)
 
 
 def private_pem(bits: int) -> str:
@@ -112,10 +119,49 @@ async def test_a_stranger_gets_no_event_token(
         assert answer.status_code == status
 
 
+async def test_one_event_is_a_token_when_it_is_asked_for_as_jose(
+    signing: httpx.AsyncClient, directory: None, token_for: Callable[[str], str], subject: str
+) -> None:
+    jobcenter = Desk(signing, token_for("waf-jobcenter-system"))
+    sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
+    listed = (await jobcenter.get(f"/v1/referrals/{sent['id']}/event-tokens")).json()["items"]
+    (feed,) = (await jobcenter.get(f"/v1/events?subject={sent['id']}")).json()["items"]
+    path = f"/v1/events/{feed['id']}"
+    for accept in ("*/*", "application/json", "application/jose;q=0", "application/jose; q=0.0"):
+        told = await jobcenter.get(path, Accept=accept)
+        assert (told.json(), told.headers["vary"]) == (feed, "Accept")
+    holds(FeedEventView, feed)
+    for accept in ("application/jose", "text/html, Application/JOSE;q=0.5"):
+        signed = await jobcenter.get(path, Accept=accept)
+        assert signed.headers["content-type"] == "application/jose"
+        key_set = (await signing.get("/.well-known/jwks.json")).json()
+        header, claims = verified(signed.text, key_set)
+        assert (header["alg"], claims["jti"]) == ("PS512", feed["id"])
+        assert claims == verified(listed[0]["token"], key_set)[1]
+        event_in = documented("verify-event")["event_in"]
+        assert event_in(signed.text, key_set) == claims
+        with pytest.raises(JoseError):
+            event_in(signed.text, {"keys": [dict(OTHER.as_dict(private=False))]})
+    for persona, status in (
+        ("waf-jugendamt-system", 404),
+        ("st-jobcenter-system", 404),
+        ("waf-dpo", 403),
+    ):
+        stranger = Desk(signing, token_for(persona))
+        for accept in ("application/jose", "application/json"):
+            assert (await stranger.get(path, Accept=accept)).status_code == status
+    for other in (sent["id"], "01a2013f-1b03-7324-ad6f-0024d258d046"):
+        assert (await jobcenter.get(f"/v1/events/{other}")).status_code == 404
+
+
 async def test_without_a_key_nothing_is_signed(jobcenter: Desk, subject: str) -> None:
     sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
     refused = await jobcenter.get(f"/v1/referrals/{sent['id']}/event-tokens")
     assert (refused.status_code, refused.json()["code"]) == (409, "event-tokens-are-off")
+    (feed,) = (await jobcenter.get(f"/v1/events?subject={sent['id']}")).json()["items"]
+    single = await jobcenter.get(f"/v1/events/{feed['id']}", Accept="application/jose")
+    assert (single.status_code, single.json()["code"]) == (409, "event-tokens-are-off")
+    assert (await jobcenter.get(f"/v1/events/{feed['id']}")).json() == feed
     assert (await jobcenter.client.get("/.well-known/jwks.json")).json() == {"keys": []}
 
 

@@ -26,6 +26,8 @@ def _names_nobody(sending: Sending, _: ReferralFacts) -> bool:
     payload, recipient = sending.payload, sending.recipient
     return (
         payload.categories <= ANONYMOUS_CATEGORIES
+        # Whether a text names somebody can be judged only where it can be read.
+        and not payload.is_sealed
         and not any(path.startswith("attachments.") for path in payload.fields)
         and not any(map(looks_personal, payload.summaries))
         and (recipient is None or not recipient.is_foreigners_authority)

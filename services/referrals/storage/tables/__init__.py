@@ -16,6 +16,7 @@ from services.referrals.storage.tables.directory import (
 )
 from services.referrals.storage.tables.disclosures import DisclosureDecisionRow, DisclosureRow
 from services.referrals.storage.tables.exchange import AmendmentRow, MessageRow
+from services.referrals.storage.tables.keys import EncryptedContentRow, UnitKeyRow
 from services.referrals.storage.tables.links import AccessLinkRow
 from services.referrals.storage.tables.notices import CounterProposalRow, NoticeRow
 from services.referrals.storage.tables.referrals import (
@@ -44,6 +45,7 @@ __all__ = [
     "DeputyshipRow",
     "DisclosureDecisionRow",
     "DisclosureRow",
+    "EncryptedContentRow",
     "MessageRow",
     "NoticeRow",
     "ObjectRemovalRow",
@@ -56,6 +58,7 @@ __all__ = [
     "RoutingSampleRow",
     "SenderRecordRow",
     "SignpostingRow",
+    "UnitKeyRow",
     "UnitServiceRow",
     "WebhookAttemptRow",
     "WebhookDeliveryRow",

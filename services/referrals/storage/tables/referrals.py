@@ -132,6 +132,7 @@ class ReferralRow(Table, table=True):
     subject_digest: bytes = Field(sa_type=LargeBinary, nullable=False)
     payload_digest: str | None = Field(default=None, max_length=71)
     content_version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    is_sealed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     problems: list[dict[str, Any]] = Field(sa_type=JSONB, nullable=False)
     outcome: str | None = Field(default=None, max_length=30)
     withdraw_reason: str | None = Field(default=None, max_length=30)

@@ -19,6 +19,7 @@ from services.referrals.domain.overlays import (
     require_overlay,
 )
 from services.referrals.domain.proposals import NoOpenProposal, ProposalOpen
+from services.referrals.domain.sealing import ContentIsSealed
 from shared.kernel.lifecycle import TransitionNotAllowed
 
 REFUSALS = (
@@ -29,6 +30,7 @@ REFUSALS = (
     NotOnHold,
     ProposalOpen,
     NoOpenProposal,
+    ContentIsSealed,
 )
 
 
@@ -37,10 +39,17 @@ REFUSALS = (
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("is_held", [True, False])
 @pytest.mark.parametrize("is_proposed", [True, False])
+@pytest.mark.parametrize("is_sealed", [True, False])
 def test_an_overlay_is_offered_exactly_where_it_is_taken(
-    action: OverlayAction, state: ReferralState, side: Side, *, is_held: bool, is_proposed: bool
+    action: OverlayAction,
+    state: ReferralState,
+    side: Side,
+    *,
+    is_held: bool,
+    is_proposed: bool,
+    is_sealed: bool,
 ) -> None:
-    present = Present(is_held=is_held, is_proposed=is_proposed)
+    present = Present(is_held=is_held, is_proposed=is_proposed, is_sealed=is_sealed)
     offered = action in overlay_actions(state, side, present)
     try:
         require_overlay(state, action, side, present)
