@@ -98,6 +98,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "referrals": {
         **DOOR,
         **WEBHOOKS,
+        **JOBS,
         "GET /hsds/": STANDARD,
         "GET /hsds/organizations": STANDARD,
         "GET /hsds/organizations/{organization_id}": STANDARD,
