@@ -113,7 +113,7 @@ class ListView:
 
         Raises as `page` does; which page is asked for makes no difference.
         """
-        asked = self._read(asked_for)
+        asked = self.read(asked_for)
         return self._view(asked.sort, asked.shape, asked.fields), asked.values
 
     def parameters(self) -> list[dict[str, Any]]:
