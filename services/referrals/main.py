@@ -12,6 +12,7 @@ from services.referrals.api import (
     boxes,
     capacity,
     clocks,
+    deliveries,
     directory,
     disclosures,
     event_tokens,
@@ -46,6 +47,8 @@ from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
+    # First: `by-external` must not be taken for an id.
+    deliveries,
     referrals,
     actions,
     overlays,

@@ -3,12 +3,14 @@
 from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
+from services.referrals.domain.codes import ExternalKind
 from shared.database.columns import (
     AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
 )
+from shared.database.columns_external import ExternalIdColumns, external_id_rules
 from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
 from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
@@ -64,3 +66,8 @@ class PartnerRequest(PartnerRequestColumns, Table, table=True):
 class JobRow(JobColumns, Table, table=True):
     __tablename__ = "job"
     __table_args__ = job_arguments()
+
+
+class ExternalIdRow(ExternalIdColumns, Table, table=True):
+    __tablename__ = "external_id"
+    __table_args__ = external_id_rules(ExternalKind)

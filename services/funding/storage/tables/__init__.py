@@ -13,6 +13,7 @@ from services.funding.storage.tables.awards import (
 from services.funding.storage.tables.base import (
     AuditEntry,
     ConsumedEvent,
+    ExternalIdRow,
     FeedEntry,
     FeedHorizon,
     IdempotencyKey,
@@ -90,6 +91,7 @@ __all__ = [
     "DrawdownRow",
     "ExpenditureRow",
     "ExpenditureSubjectRow",
+    "ExternalIdRow",
     "FeedEntry",
     "FeedHorizon",
     "FinanceBatchRow",

@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric
 from sqlmodel import Field, SQLModel
 
+from services.funding.domain.external_ids import ExternalKind
 from shared.database.columns import (
     AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
 )
+from shared.database.columns_external import ExternalIdColumns, external_id_rules
 from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
 from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
@@ -118,3 +120,8 @@ class PartnerRequest(PartnerRequestColumns, Table, table=True):
 class JobRow(JobColumns, Table, table=True):
     __tablename__ = "job"
     __table_args__ = job_arguments()
+
+
+class ExternalIdRow(ExternalIdColumns, Table, table=True):
+    __tablename__ = "external_id"
+    __table_args__ = external_id_rules(ExternalKind)

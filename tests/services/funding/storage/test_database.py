@@ -21,7 +21,25 @@ Connection = asyncpg.Connection
 WEBHOOKS = {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 # Rows of an actor or a unit alone, asked in integration_rules; one that the relay writes when the
 # feed forgets.
-NOT_FILLED = {"idempotency_key", "feed_horizon", "partner_request", "job", *WEBHOOKS}
+NOT_FILLED = {
+    "idempotency_key",
+    "feed_horizon",
+    "partner_request",
+    "job",
+    "external_id",
+    *WEBHOOKS,
+}
+FORGOTTEN = {"expenditure_subject", "job", *WEBHOOKS}
+
+
+NOT_FILLED = {
+    "idempotency_key",
+    "feed_horizon",
+    "partner_request",
+    "job",
+    "external_id",
+    *WEBHOOKS,
+}
 FORGOTTEN = {"expenditure_subject", "job", *WEBHOOKS}
 
 
