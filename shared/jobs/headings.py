@@ -30,6 +30,7 @@ COMMON_HEADINGS: Final[Mapping[str, str]] = {
     "municipalityAgs": "Gemeinde (AGS)",
     "code": "Code",
     "dueOn": "Fällig am",
+    "externalIds": "Fremde Kennungen",
     "sha256": "Prüfsumme (SHA-256)",
     "assignee": "Zuständig",
     "purpose": "Zweck",

@@ -38,7 +38,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "endorsedIn": "Beraten in",
     "endorsedOn": "Beraten am",
     "evidenceDocumentId": "Nachweis",
-    "externalIds": "Fremde Kennungen",
     "extracts": "Fallauszüge",
     "familyId": "Familie",
     "familyIds": "Familien",

@@ -39,6 +39,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "informationLanguage": "Sprache der Information",
     "informedOn": "Informiert am",
     "interpreterNeeded": "Sprachmittlung nötig",
+    "isSealed": "Verschlüsselt",
     "manualReason": "Grund der Klärung",
     "mode": "Weise",
     "nameDe": "Name (deutsch)",
