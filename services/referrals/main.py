@@ -30,6 +30,7 @@ from services.referrals.api import (
     sealed,
     signpostings,
     simulation,
+    statistics,
 )
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
@@ -46,6 +47,8 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+# Pages behind a signed link, which is a token of its own, lie below `/l/`.
+PUBLIC = ("/l/", "/.well-known/jwks.json", "/v1/schemas", "/v1/schemas/")
 MODULES = (
     # First: `by-external` must not be taken for an id.
     deliveries,
@@ -71,6 +74,7 @@ MODULES = (
     routing,
     schemas_of_types,
     simulation,
+    statistics,
     clocks,
 )
 
@@ -91,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
             migrations=MIGRATIONS,
             watch=watch_warnings,
             dry_run_view=SendingDryRunView,
+            public=PUBLIC,
             larger={sealed.SEALED_PATH: sealed.SEALED_BYTES_MAX},
             streams={
                 attachments.CONTENT_PATH: settings.attachment_bytes_max,

@@ -45,6 +45,13 @@ class Objects:
 
         return parts()
 
+    async def has(self, key: str) -> bool:
+        try:
+            await obstore.head_async(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
     async def keys_before(
         self, instant: datetime, *, folder: str | None = None
     ) -> AsyncIterator[list[str]]:

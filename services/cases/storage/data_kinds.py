@@ -38,7 +38,7 @@ DATA_KINDS: Final = {
     # Ids and codes of events for a partner's system; cleared by the worker after 40 days.
     **dict.fromkeys(("webhook_delivery", "webhook_attempt"), DataKind.MESSAGE),
     # Ids and codes; cleared by the relay, what tells of deleted records as well.
-    **dict.fromkeys(("feed_entry", "record_change"), DataKind.MESSAGE),
+    **dict.fromkeys(("feed_entry", "lost_sight", "record_change"), DataKind.MESSAGE),
     # What was exported, by whom: ids and codes, cleared by the worker 90 days after its end; the
     # file goes after seven.
     "job": DataKind.MESSAGE,

@@ -15,7 +15,12 @@ from shared.database.columns import (
     OutboxColumns,
 )
 from shared.database.columns_external import ExternalIdColumns, external_id_rules
-from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
+from shared.database.columns_feed import (
+    ChangeColumns,
+    FeedColumns,
+    HorizonColumns,
+    LostSightColumns,
+)
 from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
 from shared.database.tables import UTC_INSTANT, registry_for
@@ -93,6 +98,13 @@ class FeedEntry(FeedColumns, Table, table=True):
 class RecordChange(ChangeColumns, Table, table=True):
     __tablename__ = "record_change"
     __table_args__ = (Index("ix_record_change_feed", "tenant_id", "change_tx", "record_id"),)
+
+
+class LostSight(LostSightColumns, Table, table=True):
+    __tablename__ = "lost_sight"
+    __table_args__ = (
+        Index("ix_lost_sight_feed", "tenant_id", "unit_id", "change_tx", "record_id"),
+    )
 
 
 class FeedHorizon(HorizonColumns, Table, table=True):

@@ -21,20 +21,11 @@ Connection = asyncpg.Connection
 WEBHOOKS = {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 # Rows of an actor or a unit alone, asked in integration_rules; one that the relay writes when the
 # feed forgets.
+# Everybody of the Kreis with a right to it may know of funding: nobody loses sight of it.
 NOT_FILLED = {
     "idempotency_key",
     "feed_horizon",
-    "partner_request",
-    "job",
-    "external_id",
-    *WEBHOOKS,
-}
-FORGOTTEN = {"expenditure_subject", "job", *WEBHOOKS}
-
-
-NOT_FILLED = {
-    "idempotency_key",
-    "feed_horizon",
+    "lost_sight",
     "partner_request",
     "job",
     "external_id",
