@@ -89,6 +89,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "partnerUnits": "Partner",
     "personId": "Person",
     "places": "Plätze",
+    "proposedBecause": "Vorgeschlagen wegen",
     "proposedMeasure": "Vorgeschlagene Maßnahme",
     "provenance": "Herkunft der Daten",
     "provider": "Träger",
