@@ -111,7 +111,7 @@ class JobDesk:
 
     async def ask(self, tx: Transaction, request: Request) -> Answer:
         """Raises NotPermitted, JobLimit, and what the list says of filters, order and fields."""
-        self.jobs.require(request.kind, tx.caller)
+        await self.jobs.require(request.kind, tx.caller)
         request.kind.view.chosen(request.asked)
         who = {"tenant_id": tx.caller.tenant_id, "actor": tx.caller.actor}
         await tx.execute(LOCK, place=f"jobs/{tx.caller.tenant_id}/{tx.caller.actor}")
@@ -163,7 +163,7 @@ class JobDesk:
         kind = self.jobs.kind(row["kind"])
         if kind is None:
             raise JobOver(state=state.value)
-        self.jobs.require(kind, tx.caller)
+        await self.jobs.require(kind, tx.caller)
         await self._record(tx, "fetch-export", job_id, {"kind": kind.name})
         return Result(
             kind=kind.name,

@@ -10,9 +10,8 @@ from sqlmodel import SQLModel
 from shared.database.lists import ListView
 from shared.kernel.caller import Caller
 from shared.kernel.text import Text
+from shared.web.access import CallerCheck
 
-# A check of rights as the doors have it: gives the caller back or raises.
-Check = Callable[[Caller], Caller]
 Values = Callable[[Caller, datetime], Mapping[str, Any]]
 
 
@@ -31,7 +30,7 @@ class ExportKind:
     name: str
     title: Text
     view: ListView
-    may_list: Check
+    may_list: CallerCheck
     values: Values = no_values
 
     def __post_init__(self) -> None:
@@ -48,14 +47,14 @@ class Jobs:
     service: str
     rows: type[SQLModel]
     audit: type[SQLModel]
-    exporter: Check
+    exporter: CallerCheck
     kinds: tuple[ExportKind, ...]
     headings: Mapping[str, str]
 
     def kind(self, name: str) -> ExportKind | None:
         return next((one for one in self.kinds if one.name == name), None)
 
-    def require(self, kind: ExportKind, caller: Caller) -> None:
+    async def require(self, kind: ExportKind, caller: Caller) -> None:
         """Raises what the doors raise: NotPermitted, or NotFound for who must not know."""
-        self.exporter(caller)
-        kind.may_list(caller)
+        await self.exporter(caller)
+        await kind.may_list(caller)

@@ -96,11 +96,11 @@ class Runner:
         try:
             reading = self._reading(lease)
             while not lease.checkpoint.is_read:
-                self._require(reading.kind, lease.caller)
+                await self._require(reading.kind, lease.caller)
                 lease = await self._page(reading, lease)
         except Malformed as unknown:
             raise JobFailsError(JobFailure.KIND_GONE) from unknown
-        self._require(reading.kind, lease.caller)
+        await self._require(reading.kind, lease.caller)
         made = await self._join(lease)
         async with self._database.transaction(lease.caller) as tx:
             await finish(tx, lease, made, self._clock())
@@ -132,9 +132,9 @@ class Runner:
         )
         return _Reading(kind, view, values, printer)
 
-    def _require(self, kind: ExportKind, caller: Caller) -> None:
+    async def _require(self, kind: ExportKind, caller: Caller) -> None:
         try:
-            self._jobs.require(kind, caller)
+            await self._jobs.require(kind, caller)
         except Refusal as refusal:
             raise JobFailsError(JobFailure.ROLE_GONE) from refusal
 

@@ -65,7 +65,7 @@ async def _as_known_now(request: Request) -> None:
     await note_roles(request.app.state.database, request.scope["caller"])
 
 
-def _current_files(request: Request) -> Objects:
+async def _current_files(request: Request) -> Objects:
     files: Objects = request.app.state.job_files
     return files
 

@@ -59,7 +59,7 @@ class ListSearch(ListCriteria):
     cursors: Literal["each"] | None = None
 
 
-def read_search(request: Request, body: ListSearch) -> None:
+async def read_search(request: Request, body: ListSearch) -> None:
     """A dependency of every search: what it asks stands where `Reading` finds it."""
     request.state.search = body.asked()
 

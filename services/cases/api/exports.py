@@ -28,17 +28,18 @@ from services.cases.storage.queries.people import PERSON_LIST, STAFF_LIST
 from services.cases.storage.tables import AuditEntry, JobRow
 from shared.database.lists import ListView
 from shared.jobs.headings import COMMON_HEADINGS
-from shared.jobs.kinds import Check, ExportKind, Jobs, no_values
+from shared.jobs.kinds import ExportKind, Jobs, no_values
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date
 from shared.kernel.text import Text
+from shared.web.access import CallerCheck
 
 
 def _today(_: Caller, at: datetime) -> Mapping[str, Any]:
     return {"today": berlin_date(at)}
 
 
-def _kind(name: str, view: ListView, german: str, english: str, door: Check) -> ExportKind:
+def _kind(name: str, view: ListView, german: str, english: str, door: CallerCheck) -> ExportKind:
     return ExportKind(
         name=name,
         title=Text(de=german, en=english),

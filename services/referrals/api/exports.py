@@ -24,9 +24,10 @@ from services.referrals.storage.notices import NOTICE_LIST
 from services.referrals.storage.queries import INBOX_LIST, OUTBOX_LIST, REFERRAL_LIST, sight
 from shared.database.lists import ListView
 from shared.jobs.headings import COMMON_HEADINGS
-from shared.jobs.kinds import Check, ExportKind, Jobs, Values, no_values
+from shared.jobs.kinds import ExportKind, Jobs, Values, no_values
 from shared.kernel.caller import Caller
 from shared.kernel.text import Text
+from shared.web.access import CallerCheck
 
 
 def _sight(caller: Caller, _: datetime) -> Mapping[str, Any]:
@@ -34,7 +35,7 @@ def _sight(caller: Caller, _: datetime) -> Mapping[str, Any]:
 
 
 def _kind(
-    name: str, view: ListView, title: Text, door: Check, values: Values = no_values
+    name: str, view: ListView, title: Text, door: CallerCheck, values: Values = no_values
 ) -> ExportKind:
     return ExportKind(name=name, title=title, view=view, may_list=door, values=values)
 
