@@ -19,6 +19,7 @@ class GatewayContext:
     services: Services
     loaders: Loaders
     calls: CallLog
+    is_trial: bool = False
     prepared: Prepared | None = field(default=None, repr=False)
 
 

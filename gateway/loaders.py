@@ -13,6 +13,7 @@ from gateway.clients.services import Services
 
 One = DataLoader[UUID, Record | None]
 Many = DataLoader[UUID, list[Record]]
+OfKey = DataLoader[str, list[Record]]
 FetchMany = Callable[[Sequence[UUID]], Awaitable[list[Record]]]
 FetchOne = Callable[[UUID], Awaitable[Record | None]]
 
@@ -38,6 +39,7 @@ class Loaders:
     positions_of_award: Many
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
+    _of_key: dict[tuple[str, str, str], OfKey] = field(default_factory=dict)
     _document: dict[tuple[str, str, Query], One] = field(default_factory=dict)
 
     @property
@@ -62,6 +64,16 @@ class Loaders:
                 lambda ids: of_parents(conversation, path, ids, member=member), member
             )
         return self._of_parent[key]
+
+    def of_key(self, service: str, path: str, member: str) -> OfKey:
+        """The same where the parent has a key of its own, such as a unit."""
+        key = (service, path, member)
+        if key not in self._of_key:
+            conversation = self.services.of(service)
+            self._of_key[key] = _by_key(
+                lambda keys: of_parents(conversation, path, keys, member=member), member
+            )
+        return self._of_key[key]
 
     def document(self, service: str, path: str, query: Query = ()) -> One:
         """What stands under `path` with the id in the place of `{id}`; one read for each id."""
@@ -106,6 +118,14 @@ def _by_parent(fetch: FetchMany, member: str) -> Many:
         for record in await fetch(ids):
             children[record[member]].append(record)
         return [children[str(one)] for one in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def _by_key(fetch: Callable[[Sequence[str]], Awaitable[list[Record]]], member: str) -> OfKey:
+    async def load(keys: list[str]) -> list[list[Record]]:
+        found = await fetch(keys)
+        return [[one for one in found if one[member] == key] for key in keys]
 
     return DataLoader(load_fn=load)
 

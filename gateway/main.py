@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from gateway.clients.faults import ServiceRefused
+from gateway.clients.faults import ServiceBusy, ServiceRefused
 from gateway.clients.services import Connect, over_http
+from gateway.clients.upstream import DRY_RUN
 from gateway.ide import ServeIde
-from gateway.problems import SERVICE_FAULTS, refused_by_service
+from gateway.problems import SERVICE_FAULTS, refused_by_service, service_busy
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
 from gateway.schema import schema
@@ -39,6 +40,7 @@ PASSED_HEADERS = (
     "X-Request-Id",
     "X-Purpose",
     "X-Audit-Reason",
+    DRY_RUN,
 )
 
 
@@ -70,7 +72,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST"],
                 allow_headers=PASSED_HEADERS,
-                expose_headers=["X-Request-Id", "Retry-After", *HEADERS],
+                expose_headers=["X-Request-Id", "Retry-After", DRY_RUN, *HEADERS],
             ),
             *((Middleware(ServeIde),) if settings.is_ide_open else ()),
             Middleware(RequireToken),
@@ -85,6 +87,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
     app.state.settings = settings
     register_faults(SERVICE_FAULTS)
     app.add_exception_handler(ServiceRefused, refused_by_service)
+    app.add_exception_handler(ServiceBusy, service_busy)
     app.include_router(health_router({}))
     app.include_router(graphql_router(GraphQLEndpoint(Executor(schema, settings))))
     app.include_router(reports.router)

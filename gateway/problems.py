@@ -4,11 +4,25 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.clients.faults import ServiceDown, ServiceRefused
+from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceRefused
 from shared.observability.request import current_request
-from shared.web.problems import PROBLEM_JSON, FaultTable, TemporarilyUnavailable
+from shared.web.limits import RateLimited
+from shared.web.problems import (
+    PROBLEM_JSON,
+    FaultTable,
+    TemporarilyUnavailable,
+    problem_response,
+)
 
 SERVICE_FAULTS: FaultTable = (((ServiceDown,), TemporarilyUnavailable),)
+
+
+async def service_busy(request: Request, fault: Exception) -> Response:
+    """The service's limit, passed on with its seconds."""
+    assert isinstance(fault, ServiceBusy)
+    refusal = RateLimited(service=fault.service)
+    headers = {"Retry-After": str(fault.retry_after_s)}
+    return problem_response(refusal, instance=request.url.path, headers=headers)
 
 
 async def refused_by_service(request: Request, fault: Exception) -> Response:

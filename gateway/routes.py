@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from gateway.clients.conversation import CallLog
+from gateway.clients.services import is_dry_run
 from gateway.context import GatewayContext
 from gateway.loaders import loaders_for
 from gateway.schema import export_sdl
@@ -15,7 +16,9 @@ def context_of(request: Request) -> GatewayContext:
     """A context for one request, whose caller the token check has left in the scope."""
     state, log = request.app.state, CallLog()
     services = state.upstreams.for_request(request, log, state.settings)
-    return GatewayContext(request.scope["caller"], services, loaders_for(services), log)
+    return GatewayContext(
+        request.scope["caller"], services, loaders_for(services), log, is_dry_run(request)
+    )
 
 
 def graphql_router(endpoint: GraphQLEndpoint) -> APIRouter:

@@ -7,14 +7,17 @@ from typing import Any
 
 import orjson
 
-from gateway.clients.faults import ServiceDown, ServiceRefused
+from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceRefused, TrialIgnored
 from gateway.clients.upstream import Answer, Call, Upstream
 from gateway.metrics import UPSTREAM_SECONDS
 
 Record = dict[str, Any]
 Query = tuple[tuple[str, str], ...]
 
-UNAVAILABLE = frozenset({429, 500, 502, 503, 504})
+UNAVAILABLE = frozenset({500, 502, 503, 504})
+TOO_MANY_REQUESTS = 429
+RETRY_AFTER_S = 2
+TRIAL: Query = (("dryRun", "true"),)
 
 
 @dataclass(slots=True)
@@ -22,6 +25,8 @@ class CallLog:
     """The calls of one operation, in order, as `service METHOD path`."""
 
     calls: list[str] = field(default_factory=list)
+    cautions: list[Record] = field(default_factory=list)
+    """What the services would have people think over, said in a trial."""
 
     def __len__(self) -> int:
         return len(self.calls)
@@ -47,6 +52,8 @@ class Conversation:
     headers: Mapping[str, str]
     log: CallLog
     timeout_s: float
+    is_trial: bool = False
+    """Every command is only tried: the service asks every rule and stores nothing."""
 
     async def get(self, path: str, query: Query = (), *, timeout_s: float | None = None) -> Record:
         answer = await self._call(
@@ -95,8 +102,13 @@ class Conversation:
         key: str,
         version: int | None = None,
         method: str = "POST",
+        is_harmless: bool = False,
     ) -> Written:
-        """A change that takes effect once for each `key`, on the `version` the caller has seen."""
+        """A change that takes effect once for each `key`, on the `version` the caller has seen.
+
+        `is_harmless`: it stores nothing anyway, so that the service knows no trial of it.
+        """
+        is_trial = self.is_trial and not is_harmless
         headers = {
             **self.headers,
             "Content-Type": "application/json",
@@ -108,21 +120,29 @@ class Conversation:
             Call(
                 method,
                 path,
+                TRIAL if is_trial else (),
                 headers=headers,
                 body=orjson.dumps(body),
                 timeout_s=self.timeout_s,
             )
         )
-        return Written(self._document(answer), answer.is_replayed)
+        record = self._document(answer)
+        if is_trial:
+            if not answer.is_trial:
+                raise TrialIgnored(self.upstream.name, method)
+            self.log.cautions += record.get("warnings") or ()
+            record = record["result"]
+        return Written(record, answer.is_replayed)
 
     async def _call(self, call: Call) -> Answer:
         self.log.calls.append(f"{self.upstream.name} {call.method} {call.path}")
         answer = await self._measured(call)
-        if answer.status in UNAVAILABLE:
-            raise ServiceDown(
+        if answer.status in {TOO_MANY_REQUESTS, *UNAVAILABLE}:
+            fault = ServiceBusy if answer.status == TOO_MANY_REQUESTS else ServiceDown
+            raise fault(
                 self.upstream.name,
                 f"answered {answer.status}",
-                retry_after_s=answer.retry_after_s or 2,
+                retry_after_s=answer.retry_after_s or RETRY_AFTER_S,
             )
         if answer.status >= 300:  # noqa: PLR2004 - redirects are never followed
             raise ServiceRefused(self.upstream.name, answer.status, _problem(answer.body))

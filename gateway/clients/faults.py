@@ -21,7 +21,7 @@ class ServiceFault(Exception):
 
 
 class ServiceDown(ServiceFault):
-    """No answer in time, no connection, or a failure of its own (5xx, 429)."""
+    """No answer in time, no connection, or a failure of its own (5xx)."""
 
     def __init__(self, service: str, reason: str, *, retry_after_s: int = 2) -> None:
         super().__init__(service, f"{service}: {reason}")
@@ -33,6 +33,24 @@ class ServiceDown(ServiceFault):
         return Text(
             de=f"Der Dienst {name.de} ist zurzeit nicht erreichbar.",
             en=f"The service {name.en} cannot be reached at present.",
+        )
+
+
+class TrialIgnored(Exception):
+    """A service carried out what was only to be tried: a fault of ours, and never silent."""
+
+
+class ServiceBusy(ServiceDown):
+    """The service takes no more requests of this client for some seconds (429)."""
+
+    @property
+    def text(self) -> Text:
+        name = SERVICE_NAMES[self.service]
+        return Text(
+            de=f"Der Dienst {name.de} nimmt gerade keine weiteren Anfragen an."
+            f" Bitte in {self.retry_after_s} Sekunden noch einmal versuchen.",
+            en=f"The service {name.en} takes no more requests just now."
+            f" Please try again in {self.retry_after_s} seconds.",
         )
 
 

@@ -57,7 +57,7 @@ async def by_ids(
 
 
 async def of_parents(
-    service: Conversation, path: str, parents: Sequence[UUID], *, member: str
+    service: Conversation, path: str, parents: Sequence[UUID | str], *, member: str
 ) -> list[Record]:
     """Every record whose `member` names one of the parents, page after page."""
     found: list[Record] = []
@@ -74,5 +74,5 @@ async def of_parents(
     return found
 
 
-def _joined(ids: Sequence[UUID]) -> str:
+def _joined(ids: Sequence[UUID | str]) -> str:
     return ",".join(str(one) for one in ids)

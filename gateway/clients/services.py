@@ -10,9 +10,18 @@ from gateway.clients.cases import CasesClient
 from gateway.clients.conversation import CallLog, Conversation
 from gateway.clients.funding import FundingClient
 from gateway.clients.referrals import ReferralsClient
-from gateway.clients.upstream import HttpUpstream, Upstream
+from gateway.clients.upstream import DRY_RUN, HttpUpstream, Upstream
 from gateway.settings import Settings
+from shared.kernel.errors import Malformed
+from shared.kernel.text import Text
 from shared.observability.request import current_request
+
+
+class DryRunUnreadable(Malformed):
+    code = "dry-run-unreadable"
+    title = Text(
+        de="`KIM-Dry-Run` ist `true` oder `false`.", en="`KIM-Dry-Run` is `true` or `false`."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,16 @@ class Upstreams:
     def for_request(
         self, request: Request, log: CallLog, settings: Settings, language: str | None = None
     ) -> Services:
-        """`language` where the answer has one of its own, whatever the client prefers."""
+        """`language` where the answer has one of its own, whatever the client prefers.
+
+        Raises DryRunUnreadable.
+        """
         headers = passed_on(request, language)
 
+        is_trial = is_dry_run(request)
+
         def conversation(upstream: Upstream) -> Conversation:
-            return Conversation(upstream, headers, log, settings.upstream_timeout_s)
+            return Conversation(upstream, headers, log, settings.upstream_timeout_s, is_trial)
 
         return Services(
             cases=CasesClient(conversation(self.cases), settings.report_timeout_s),
@@ -61,6 +75,16 @@ def over_http(settings: Settings, http: aiohttp.ClientSession) -> Upstreams:
         funding=HttpUpstream("funding", settings.funding_url, http),
         referrals=HttpUpstream("referrals", settings.referrals_url, http),
     )
+
+
+def is_dry_run(request: Request) -> bool:
+    """Whether `KIM-Dry-Run: true` asks that every change be only tried. Raises DryRunUnreadable:
+    whoever asks for a trial in another word must not get the change.
+    """
+    given = request.headers.get(DRY_RUN, "false")
+    if given not in {"true", "false"}:
+        raise DryRunUnreadable
+    return given == "true"
 
 
 def passed_on(request: Request, language: str | None = None) -> Mapping[str, str]:

@@ -8,6 +8,9 @@ import structlog
 
 from gateway.clients.faults import ServiceDown
 
+# Asked by a client of the gateway, and answered by a service that has stored nothing.
+DRY_RUN = "KIM-Dry-Run"
+
 log = structlog.get_logger(__name__)
 
 
@@ -30,6 +33,7 @@ class Answer:
     body: bytes
     etag: str | None = None
     is_replayed: bool = False
+    is_trial: bool = False
     retry_after_s: int | None = None
 
 
@@ -80,6 +84,7 @@ class HttpUpstream:
                 body=body,
                 etag=response.headers.get("ETag"),
                 is_replayed=response.headers.get("Idempotency-Replayed") == "true",
+                is_trial=response.headers.get(DRY_RUN) == "true",
                 retry_after_s=int(retry_after) if retry_after.isdigit() else None,
             )
 

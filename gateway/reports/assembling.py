@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from gateway.clients.conversation import Record
-from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
+from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceFault, ServiceRefused
 from gateway.clients.services import Services
 from gateway.reports.figures import (
     Amounts,
@@ -82,9 +82,10 @@ def _reason(fault: ServiceFault) -> str:
 
 
 def _nothing(funding: ServiceFault, cases: ServiceFault) -> Exception:
-    for fault in (funding, cases):
-        if isinstance(fault, ServiceRefused):
-            return fault
+    for kind in (ServiceRefused, ServiceBusy):
+        for fault in (funding, cases):
+            if isinstance(fault, kind):
+                return fault
     refusal: Refusal = TemporarilyUnavailable()
     return refusal
 

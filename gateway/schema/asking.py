@@ -13,6 +13,7 @@ from gateway.clients.conversation import Record
 from gateway.context import Info
 from gateway.schema.codes.ledger import Book
 from gateway.schema.filters import text_of
+from gateway.schema.inputs.base import TEXT_KEYS
 from gateway.schema.node import record_id
 from gateway.schema.published import REQUEST, Published, both, record_of
 from gateway.schema.reads import (
@@ -133,7 +134,7 @@ def _filled(path: str, given: Arguments) -> str | None:
     places: dict[str, str] = {}
     for place in PLACE.findall(path):
         value = given["id_" if place == "id" else place]
-        if place == "id" or place.endswith("_id"):
+        if place == "id" or (place.endswith("_id") and place not in TEXT_KEYS):
             known = record_id(value)
             if known is None:
                 return None

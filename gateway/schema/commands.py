@@ -17,7 +17,7 @@ from strawberry import UNSET
 
 from gateway.clients.conversation import Written
 from gateway.context import Info
-from gateway.schema.inputs.base import INPUT, Command, body_of, in_path
+from gateway.schema.inputs.base import INPUT, TEXT_KEYS, Command, body_of, in_path
 from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.refusals import answered
 from gateway.schema.user_errors import Refused
@@ -110,11 +110,12 @@ def command(
     de: str,
     answering: Answering = answered,
     said: Mapping[str, Any] | None = None,
+    is_harmless: bool = False,
 ) -> Any:
     """A mutation that makes this request; `made` turns the answer into the success type.
 
     `result` is the union of the success and what it may be refused with; `said` are members of
-    the body that the mutation's name says already.
+    the body that the mutation's name says already; `is_harmless` where nothing is stored.
     """
     request = RequestLine.of(line)
 
@@ -126,6 +127,7 @@ def command(
             key=one.key,
             version=None if version is UNSET else version,
             method=request.method,
+            is_harmless=is_harmless,
         )
         return made(written)
 
@@ -149,4 +151,5 @@ def _place(given: object, name: str) -> str | UUID:
         return quote(str(value.value), safe="")
     if isinstance(value, int):
         return str(value)
-    return in_path(value) if name.endswith("_id") else quote(str(value), safe="")
+    is_uuid = name.endswith("_id") and name not in TEXT_KEYS
+    return in_path(value) if is_uuid else quote(str(value), safe="")

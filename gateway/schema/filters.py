@@ -45,6 +45,11 @@ class ReferralFilter:
     urgency: list[Urgency] | None = by("With this urgency.", "Mit dieser Dringlichkeit.")
     service_code: str | None = by("For this service.", "Für diese Leistung.")
     municipality_ags: str | None = by("From this municipality.", "Aus dieser Gemeinde.")
+    assignee: str | None = by("Worked on by.", "In Bearbeitung bei.")
+    escalated_to: str | None = by("Escalated to.", "Eskaliert an.")
+    owner_unit: str | None = by("Led by this unit.", "Geführt von dieser Stelle.")
+    is_held: bool | None = by("On hold, or not.", "Ruhend, oder nicht.")
+    is_escalated: bool | None = by("Escalated, or not.", "Eskaliert, oder nicht.")
 
 
 @strawberry.input(description=both("Which awards.", "Welche Bescheide."))

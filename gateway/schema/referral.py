@@ -8,6 +8,7 @@ import strawberry
 from gateway.clients.conversation import Record
 from gateway.context import Info
 from gateway.schema.codes.contents import DataCategory
+from gateway.schema.codes.exchange import HoldReason, OverlayAction
 from gateway.schema.codes.referrals import (
     AgeBand,
     ManualReason,
@@ -23,8 +24,10 @@ from gateway.schema.codes.referrals import (
     WithdrawReason,
 )
 from gateway.schema.node import Node
+from gateway.schema.parts_of_referral import PartsOfReferral
 from gateway.schema.published import Published, both, field
 from gateway.schema.referral_content import ReferralContent
+from gateway.schema.referral_disclosure import FieldDispute
 from gateway.schema.scalars import Date, DateTime
 from gateway.schema.texts import BothLanguages
 
@@ -55,7 +58,7 @@ class ReferralProblem(Published):
         "Eine Überleitung von einer Stelle zu einer anderen, aus Sicht der eigenen Seite.",
     )
 )
-class Referral(Published, Node):
+class Referral(PartsOfReferral, Node):
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
@@ -86,6 +89,10 @@ class Referral(Published, Node):
         "What can be done now: the buttons to draw.",
         "Was jetzt möglich ist: die Knöpfe, die zu zeigen sind.",
     )
+    overlay_actions: list[OverlayAction] = field(
+        "What can be done beside the steps: the buttons to draw.",
+        "Was neben den Schritten möglich ist: die Knöpfe, die zu zeigen sind.",
+    )
     rules_version: int | None = field(
         "Version of the routing rules that chose the unit.",
         "Fassung der Zuständigkeitsregeln, die die Stelle bestimmte.",
@@ -105,6 +112,11 @@ class Referral(Published, Node):
         "Digest of the content, compared on acceptance.",
         "Prüfsumme des Inhalts, verglichen bei der Annahme.",
     )
+    content_version: int = field("Version of the content.", "Fassung des Inhalts.")
+    is_sealed: bool = field(
+        "The content is encrypted for its recipient.",
+        "Der Inhalt ist für die empfangende Stelle verschlüsselt.",
+    )
     submitted_at: DateTime | None = field("When it was sent.", "Wann gesendet wurde.")
     expires_at: DateTime | None = field(
         "When it expires if nobody collects it.", "Wann sie verfällt, wenn niemand sie abholt."
@@ -112,6 +124,16 @@ class Referral(Published, Node):
     reminded_at: DateTime | None = field("When the recipient was reminded.", "Wann erinnert wurde.")
     delivered_at: DateTime | None = field("When it was collected.", "Wann sie abgeholt wurde.")
     answered_at: DateTime | None = field("When it was answered.", "Wann sie beantwortet wurde.")
+    held_since: DateTime | None = field("On hold since.", "Ruht seit.")
+    hold_reason: HoldReason | None = field("Why it is on hold.", "Warum sie ruht.")
+    assignee: str | None = field(
+        "Who works on it; the recipient's own.", "Wer sie bearbeitet; nur für die empfangende."
+    )
+    assigned_at: DateTime | None = field("When it was assigned.", "Wann sie zugewiesen wurde.")
+    escalated_at: DateTime | None = field("When it was escalated.", "Wann eskaliert wurde.")
+    escalated_to: str | None = field(
+        "To whom; the recipient's own.", "An wen; nur für die empfangende Stelle."
+    )
     problems: list[ReferralProblem] = field("Why it was refused.", "Warum sie abgelehnt wurde.")
     outcome: Outcome | None = field("What became of it.", "Was daraus wurde.")
     withdraw_reason: WithdrawReason | None = field(
@@ -119,6 +141,19 @@ class Referral(Published, Node):
     )
     signposting_id: strawberry.ID | None = field(
         "UUID of the signposting it came from.", "UUID des Verweises, aus dem sie entstand."
+    )
+
+    follows_id: strawberry.ID | None = field(
+        "UUID of the refused referral that it corrects.",
+        "UUID der abgelehnten Überleitung, die sie berichtigt.",
+    )
+    transfers_ownership: bool = field(
+        "After acceptance the recipient leads the case.",
+        "Nach der Annahme führt die empfangende Stelle den Fall.",
+    )
+    owner_unit: str = field("The unit that leads.", "Die führende Stelle.")
+    open_proposal_id: strawberry.ID | None = field(
+        "UUID of the counter-proposal that waits.", "UUID des Gegenvorschlags, der wartet."
     )
 
     @strawberry.field(
@@ -156,6 +191,16 @@ class Referral(Published, Node):
     )
     async def disputed_fields(self, info: Info) -> list[str]:
         return list((await self._full(info)).get("disputedFields") or ())
+
+    @strawberry.field(
+        description=both(
+            "The note that each disputed field carries.",
+            "Der Vermerk, den jedes bestrittene Feld trägt.",
+        )
+    )
+    async def disputes(self, info: Info) -> list[FieldDispute]:
+        found = (await self._full(info)).get("disputes") or ()
+        return [FieldDispute.from_record(one) for one in found]
 
     @strawberry.field(
         description=both("Parts under professional secrecy.", "Teile unter Berufsgeheimnis.")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
-from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
+from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceFault, ServiceRefused
 from gateway.schema import user_errors as e
 from gateway.schema.scalars import Amount, Fte
 from shared.kernel.errors import Refusal
@@ -71,7 +71,15 @@ def _about_the_form(refused: ServiceRefused) -> ServiceRefused:
     return refused
 
 
-def unavailable(down: ServiceDown) -> e.ServiceUnavailableError:
+def unavailable(down: ServiceDown) -> e.ServiceUnavailableError | e.RateLimitedError:
+    if isinstance(down, ServiceBusy):
+        return e.RateLimitedError(
+            code="rate-limited",
+            message=down.text.in_language(current_request().language),
+            pointer=None,
+            service=down.service,
+            retry_after_s=down.retry_after_s,
+        )
     return e.ServiceUnavailableError(
         code="service-unavailable",
         message=down.text.in_language(current_request().language),
@@ -90,7 +98,7 @@ def user_error(refused: ServiceRefused) -> e.Refused:
 
 def service_fault(
     fault: ServiceFault,
-) -> e.ServiceUnavailableError | e.ForbiddenError | e.NotFoundError:
+) -> e.ServiceUnavailableError | e.RateLimitedError | e.ForbiddenError | e.NotFoundError:
     """Why a part of an answer is missing. Raises the fault again when it is another reason.
 
     "Not found" is what the case service tells those from whom all cases are hidden.

@@ -15,14 +15,19 @@ from gateway.schema.funding_status import FundingStatus
 from gateway.schema.published import both, field
 from gateway.schema.refusals import service_fault
 from gateway.schema.scalars import Date
-from gateway.schema.user_errors import ForbiddenError, NotFoundError, ServiceUnavailableError
+from gateway.schema.user_errors import (
+    ForbiddenError,
+    NotFoundError,
+    RateLimitedError,
+    ServiceUnavailableError,
+)
 
 T = TypeVar("T")
 
-Missing = ServiceUnavailableError | ForbiddenError | NotFoundError
+Missing = ServiceUnavailableError | RateLimitedError | ForbiddenError | NotFoundError
 
 FundingPart = Annotated[
-    FundingStatus | ServiceUnavailableError | ForbiddenError | NotFoundError,
+    FundingStatus | ServiceUnavailableError | RateLimitedError | ForbiddenError | NotFoundError,
     strawberry.union(
         "FundingPart",
         description=both(
@@ -32,7 +37,7 @@ FundingPart = Annotated[
     ),
 ]
 CasesPart = Annotated[
-    CaseStatistics | ServiceUnavailableError | ForbiddenError | NotFoundError,
+    CaseStatistics | ServiceUnavailableError | RateLimitedError | ForbiddenError | NotFoundError,
     strawberry.union(
         "CasesPart",
         description=both(

@@ -127,6 +127,19 @@ class ServiceUnavailableError(UserError):
     )
 
 
+@strawberry.type(
+    description=both(
+        "Too many requests in a minute; nothing was changed. The same again is right, later.",
+        "Zu viele Anfragen in einer Minute; nichts wurde geändert. Dasselbe geht später.",
+    )
+)
+class RateLimitedError(UserError):
+    service: str = field("Short name of the service.", "Kurzname des Dienstes.")
+    retry_after_s: int = field(
+        "Seconds to wait before the next try.", "Sekunden bis zum nächsten Versuch."
+    )
+
+
 Refused = (
     ValidationError
     | GuardFailedError
@@ -135,4 +148,5 @@ Refused = (
     | ForbiddenError
     | StaleVersionError
     | ServiceUnavailableError
+    | RateLimitedError
 )

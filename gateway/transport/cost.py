@@ -38,6 +38,7 @@ READ_ONE_BY_ONE = frozenset(
         "Award.availableTransitions",
         "Referral.content",
         "Referral.disputedFields",
+        "Referral.disputes",
         "Referral.secretCategories",
         "Referral.subjectReference",
     }

@@ -6,12 +6,16 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway.clients.upstream import DRY_RUN
 from gateway.context import GatewayContext
 from gateway.transport.execution import Executor
 from gateway.transport.faults import RequestFault
 from gateway.transport.media import GRAPHQL_JSON, negotiate
 from gateway.transport.reading import read_request
 from shared.web.problems import MediaTypeUnsupported
+
+# As the services say it: what the answer tells was not done.
+TRIED = {DRY_RUN: "true"}
 
 
 class GraphQLEndpoint:
@@ -30,7 +34,7 @@ class GraphQLEndpoint:
             executed = await self._executor.execute(asked, context, is_get=request.method == "GET")
         except RequestFault as refused:
             return _refusal(refused, media)
-        return _response(executed.document, media, 200)
+        return _response(executed.document, media, 200, TRIED if context.is_trial else None)
 
 
 def _refusal(refused: RequestFault, media: str) -> Response:

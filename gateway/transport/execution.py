@@ -100,6 +100,8 @@ class Executor:
         if errors:
             document["errors"] = [masked(error) for error in errors]
         document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
+        if context.is_trial:
+            document["extensions"]["dryRun"] = {"warnings": context.calls.cautions}
         OPERATIONS.labels(operation.operation.value, "errors" if errors else "whole").inc()
         log.info(
             "operation",

@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from gateway.clients.faults import ServiceDown, ServiceFault, ServiceRefused
+from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceFault, ServiceRefused
 from gateway.transport.faults import ErrorCode, error_of, formatted
 from shared.kernel.errors import Refusal
 from shared.kernel.text import Text
@@ -34,8 +34,9 @@ def masked(error: GraphQLError) -> dict[str, Any]:
 
 def _document(cause: Exception) -> dict[str, Any]:
     if isinstance(cause, ServiceDown):
+        is_busy = isinstance(cause, ServiceBusy)
         return error_of(
-            ErrorCode.SERVICE_UNAVAILABLE,
+            ErrorCode.RATE_LIMITED if is_busy else ErrorCode.SERVICE_UNAVAILABLE,
             cause.text,
             service=cause.service,
             retryAfterS=cause.retry_after_s,

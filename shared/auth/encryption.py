@@ -8,6 +8,7 @@ import binascii
 import json
 import math
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,6 +30,7 @@ _HEADER_BYTES_MAX: Final = 500
 _PRIVATE: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _INITIAL_VECTOR_BYTES: Final = 12
 _TAG_BYTES: Final = 16
+_ALPHABET: Final = (string.ascii_letters + string.digits + "-_").encode()
 _FIXED: Final = {"alg": ALGORITHM, "enc": CONTENT_ALGORITHM, "cty": CONTENT_TYPE}
 # A modulus that one of these divides was never made as a product of two large primes.
 _SMALL_PRIMES: Final = math.prod(
@@ -67,8 +69,11 @@ class Envelope:
 
 def public_key(jwk: Mapping[str, Any]) -> PublicKey:
     """What of a JWK (RFC 7517) is kept: the two public numbers. Raises KeyIsPrivate, KeyIsWeak."""
-    if _has_private(jwk):
-        raise KeyIsPrivate
+    try:
+        if _has_private(jwk):
+            raise KeyIsPrivate
+    except RecursionError as too_deep:
+        raise KeyIsWeak from too_deep
     n, e = jwk.get("n"), jwk.get("e")
     if jwk.get("kty") != "RSA" or not isinstance(n, str) or not isinstance(e, str):
         raise KeyIsWeak
@@ -99,14 +104,14 @@ def envelope_of(jwe: str) -> Envelope:
     parts = jwe.split(".", 5)
     if len(jwe) > JWE_CHARACTERS_MAX or len(parts) != 5:  # noqa: PLR2004 - RFC 7516, 3.1
         raise CiphertextUnacceptable
-    head, encrypted_key, vector, ciphertext, tag = map(_decoded, parts)
-    key_id = _key_id(head)
-    key_bits = len(encrypted_key) * 8
+    encrypted_key, vector, ciphertext, tag = map(_size_bytes, parts[1:])
+    key_id = _key_id(_decoded(parts[0]))
+    key_bits = encrypted_key * 8
     is_whole = (
         KEY_BITS_MIN <= key_bits <= KEY_BITS_MAX
-        and len(vector) == _INITIAL_VECTOR_BYTES
-        and len(tag) == _TAG_BYTES
-        and len(ciphertext) > 0
+        and vector == _INITIAL_VECTOR_BYTES
+        and tag == _TAG_BYTES
+        and ciphertext > 0
     )
     if not is_whole:
         raise CiphertextUnacceptable
@@ -126,10 +131,14 @@ def _has_private(value: object) -> bool:
 
 
 def _number(text: str) -> int:
+    """One spelling for each number, so that a key has one thumbprint: no leading zero."""
     try:
-        return int.from_bytes(_decoded(text), "big")
+        raw = _decoded(text)
     except CiphertextUnacceptable as unreadable:
         raise KeyIsWeak from unreadable
+    if raw[:1] in {b"", b"\0"}:
+        raise KeyIsWeak
+    return int.from_bytes(raw, "big")
 
 
 def _key_id(head: bytes) -> str:
@@ -148,6 +157,18 @@ def _key_id(head: bytes) -> str:
     if not re.fullmatch(KEY_ID_PATTERN, key_id):
         raise CiphertextUnacceptable
     return key_id
+
+
+def _size_bytes(part: str) -> int:
+    """Of what it decodes to; only its end can be spelt in more than one way."""
+    try:
+        has_others = bool(part.encode("ascii").translate(None, _ALPHABET))
+    except UnicodeEncodeError as unreadable:
+        raise CiphertextUnacceptable from unreadable
+    if has_others:
+        raise CiphertextUnacceptable
+    whole = len(part) // 4 * 4
+    return whole // 4 * 3 + len(_decoded(part[whole:]))
 
 
 def _decoded(part: str) -> bytes:

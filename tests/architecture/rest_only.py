@@ -7,11 +7,10 @@ DELIVERY = "for machines that deliver in bulk; the gateway shows what became of 
 FEED = "for software that keeps in step by its own cursor; people read the records"
 CATALOGUE = "the refusals of this service for developers; docs/problems.md has them all"
 MACHINES = "for partners' and administrators' software; people read the records"
+OF_ITS_REFERRAL = "a part of a referral: read with it, for many referrals in one call"
+STANDARD = "a published standard with a form of its own (Open Referral HSDS 3.0)"
 
-DOOR = {
-    "GET /v1/meta": "what a service enforces; the gateway has limits of its own",
-    "GET /v1/request-log": MACHINES,
-}
+DOOR = {"GET /v1/meta": "what a service enforces; the gateway has limits of its own"}
 WEBHOOKS = dict.fromkeys(
     (
         "GET /v1/webhook-endpoints",
@@ -83,5 +82,29 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "GET /v1/proofs/{proof_id}/versions/{number}.pdf": BYTES,
         "POST /v1/imports/position-table": UPLOAD,
         "GET /v1/problems": CATALOGUE,
+    },
+    "referrals": {
+        **DOOR,
+        **WEBHOOKS,
+        "GET /hsds/": STANDARD,
+        "GET /hsds/organizations": STANDARD,
+        "GET /hsds/organizations/{organization_id}": STANDARD,
+        "GET /hsds/services": STANDARD,
+        "GET /hsds/services/{service_id}": STANDARD,
+        "GET /v1/attachments/{attachment_id}/content": BYTES,
+        "PUT /v1/attachments/{attachment_id}/content": BYTES,
+        "GET /v1/changes": FEED,
+        "GET /v1/events": FEED,
+        "GET /v1/events/{event_id}": FEED,
+        "GET /v1/problems": CATALOGUE,
+        "GET /v1/referrals/{referral_id}/access-links": OF_ITS_REFERRAL,
+        "GET /v1/referrals/{referral_id}/amendments": OF_ITS_REFERRAL,
+        "GET /v1/referrals/{referral_id}/attachments": OF_ITS_REFERRAL,
+        "GET /v1/referrals/{referral_id}/disclosures": OF_ITS_REFERRAL,
+        "GET /v1/referrals/{referral_id}/event-tokens": "signed proof for a partner's own archive",
+        "GET /v1/referrals/{referral_id}/messages": OF_ITS_REFERRAL,
+        "GET /v1/referrals/{referral_id}/proposals": OF_ITS_REFERRAL,
+        "GET /v1/schemas": "JSON Schema for software that sends referrals; the schema is GraphQL's",
+        "GET /v1/schemas/{mode}": "the same, of one kind of referral",
     },
 }

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLUnionType,
     get_named_type,
     is_introspection_type,
     is_list_type,
@@ -103,7 +104,9 @@ def test_every_enum_has_exactly_the_services_codes(name: str) -> None:
 
 
 def test_no_enum_is_left_out_of_the_comparison() -> None:
-    own = {"ServiceName", "ReferralSide", "NumberLocale", "DatePrecision", "ResidenceGroup"}
+    own = {"ServiceName", "ReferralSide", "NumberLocale", "DatePrecision", "ResidenceGroup"} | {
+        "AreaKind"
+    }
     enums = {
         name
         for name, kind in CORE.type_map.items()
@@ -144,3 +147,15 @@ def test_every_mutation_takes_one_input_and_answers_with_a_union() -> None:
 def camel(name: str) -> str:
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
+
+
+def test_a_success_and_its_refusals_can_be_read_in_one_selection() -> None:
+    """Members of one name have one type in a union, or GraphQL refuses to ask for both."""
+    for name, kind in CORE.type_map.items():
+        if isinstance(kind, GraphQLUnionType):
+            types: dict[str, set[str]] = {}
+            for member in kind.types:
+                for field_name, field in member.fields.items():
+                    types.setdefault(field_name, set()).add(str(field.type))
+            mixed = {one: found for one, found in types.items() if len(found) > 1}
+            assert mixed == {}, name

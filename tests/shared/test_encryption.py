@@ -114,6 +114,21 @@ def test_whatever_else_is_sent_is_weak_and_no_fault(changes: dict[str, Any]) -> 
         public_key(PUBLIC | changes)
 
 
+def test_a_number_has_one_spelling() -> None:
+    """Else a key that was revoked would come back under another thumbprint."""
+    for changes in ({"n": f"AAAA{PUBLIC['n']}"}, {"e": "AAEAAQ"}, {"n": f"{PUBLIC['n']}="}):
+        with pytest.raises(KeyIsWeak):
+            public_key(PUBLIC | changes)
+
+
+def test_a_key_too_deep_to_look_through_is_weak() -> None:
+    nested: dict[str, Any] = {}
+    for _ in range(10_000):
+        nested = {"a": nested}
+    with pytest.raises(KeyIsWeak):
+        public_key(PUBLIC | nested)
+
+
 def test_a_modulus_with_a_small_factor_is_weak() -> None:
     number = int.from_bytes(base64.urlsafe_b64decode(PUBLIC["n"] + "=="), "big")
     for factor in (2, 3, 997):

@@ -15,6 +15,8 @@ from shared.kernel.errors import FieldFault, RuleViolated
 from shared.kernel.text import Text, camel
 
 NO_RECORD = UUID(int=0)
+# Ids that are text: the key of a unit.
+TEXT_KEYS = frozenset({"unit_id"})
 # It travels as a header.
 KEY_FORM = re.compile(r"[\x21-\x7e]{1,200}")
 

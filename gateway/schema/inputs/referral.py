@@ -25,10 +25,10 @@ from gateway.schema.published import both
 from gateway.schema.scalars import Date
 
 
-@strawberry.input(
-    description=both("A referral to be written down.", "Eine Überleitung, die angelegt wird.")
-)
-class NewReferralInput(Command):
+@strawberry.input
+class AddressedReferral:
+    """What a sender says of a referral beside its content."""
+
     mode: ReferralMode = needed("Kind of referral.", "Art der Überleitung.")
     service_code: str = needed("The service asked for.", "Die gewünschte Leistung.")
     topic: Topic = needed("Field of action.", "Handlungsfeld.")
@@ -41,10 +41,6 @@ class NewReferralInput(Command):
     place: PlaceInput = needed(
         "Where the person lives, as far as routing needs it.",
         "Wo die Person wohnt, soweit die Zuständigkeit es braucht.",
-    )
-    content: ReferralContentInput = needed(
-        "The content; each part is a data category.",
-        "Der Inhalt; jeder Teil ist eine Datenkategorie.",
     )
     urgency: Urgency | None = given("Urgency.", "Dringlichkeit.")
     interpreter_needed: bool | None = given(
@@ -65,10 +61,6 @@ class NewReferralInput(Command):
     legal_ground: LegalGroundInput | None = given(
         "Consent or statute.", "Einwilligung oder Gesetz."
     )
-    disclosure_decision: DisclosureDecisionInput | None = given(
-        "Decision on disclosure to an authority.",
-        "Entscheidung über die Offenlegung an eine Behörde.",
-    )
     protection_steps: ProtectionStepsInput | None = given(
         "Steps of § 4 KKG.", "Schritte nach § 4 KKG."
     )
@@ -77,6 +69,27 @@ class NewReferralInput(Command):
         "A warm handover after which the recipient leads the case.",
         "Begleitete Übergabe, nach der die empfangende Stelle den Fall führt.",
     )
+
+
+@strawberry.input
+class ReferralDraft(AddressedReferral):
+    """What a sender says of a referral."""
+
+    content: ReferralContentInput = needed(
+        "The content; each part is a data category.",
+        "Der Inhalt; jeder Teil ist eine Datenkategorie.",
+    )
+    disclosure_decision: DisclosureDecisionInput | None = given(
+        "Decision on disclosure to an authority.",
+        "Entscheidung über die Offenlegung an eine Behörde.",
+    )
+
+
+@strawberry.input(
+    description=both("A referral to be written down.", "Eine Überleitung, die angelegt wird.")
+)
+class NewReferralInput(ReferralDraft, Command):
+    pass
 
 
 @strawberry.input(description=both("One reason for refusing.", "Ein Grund für die Ablehnung."))

@@ -10,7 +10,9 @@ from gateway.schema.mutations.case_types import CaseTypeMutations
 from gateway.schema.mutations.cases import CaseMutations
 from gateway.schema.mutations.conferences import ConferenceMutations
 from gateway.schema.mutations.desk import DeskMutations
+from gateway.schema.mutations.directory import DirectoryMutations
 from gateway.schema.mutations.documents import DocumentMutations
+from gateway.schema.mutations.exchange import ExchangeMutations
 from gateway.schema.mutations.expenditures import ExpenditureMutations
 from gateway.schema.mutations.families import FamilyMutations
 from gateway.schema.mutations.finance_exports import FinanceExportMutations
@@ -24,10 +26,13 @@ from gateway.schema.mutations.plans import PlanMutations
 from gateway.schema.mutations.posts import PostMutations
 from gateway.schema.mutations.proofs import ProofMutations
 from gateway.schema.mutations.recoveries import RecoveryMutations
+from gateway.schema.mutations.referral_disclosures import ReferralDisclosureMutations
 from gateway.schema.mutations.referrals import ReferralMutations
 from gateway.schema.mutations.restrictions import RestrictionMutations
 from gateway.schema.mutations.retention import RetentionMutations
+from gateway.schema.mutations.routing import RoutingMutations
 from gateway.schema.mutations.rules import RuleMutations
+from gateway.schema.mutations.sealing import SealingMutations
 from gateway.schema.mutations.timeline import TimelineMutations
 from gateway.schema.mutations.work import WorkMutations
 from gateway.schema.published import both
@@ -42,6 +47,11 @@ from gateway.schema.published import both
 )
 class Mutation(
     ReferralMutations,
+    ExchangeMutations,
+    ReferralDisclosureMutations,
+    DirectoryMutations,
+    RoutingMutations,
+    SealingMutations,
     CaseMutations,
     CaseFileMutations,
     CaseTypeMutations,

@@ -11,6 +11,8 @@ from gateway.schema.published import both
 from gateway.schema.queries.budgets import BudgetQueries
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.cost_per_case import CostPerCaseQueries
+from gateway.schema.queries.directory import DirectoryQueries
+from gateway.schema.queries.exchange import ExchangeQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.finance_exports import FinanceExportQueries
 from gateway.schema.queries.findings import FindingQueries
@@ -50,6 +52,8 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
 class Query(
     CaseQueries,
     ReferralQueries,
+    ExchangeQueries,
+    DirectoryQueries,
     FundingQueries,
     LedgerQueries,
     RuleQueries,

@@ -14,6 +14,7 @@ from gateway.schema.pages import After, Connection, First, asked_page, connectio
 from gateway.schema.published import both
 from gateway.schema.reads import FILTER
 from gateway.schema.reference import CodeList, StateMachine
+from gateway.schema.request_log import RequestLogEntry, RequestLogFilter
 
 Name = Annotated[
     str,
@@ -73,3 +74,24 @@ class ReferenceQueries:
         log = info.context.services.of(str(service.value))
         found = await page_of(log, "/v1/audit-entries", asked)
         return connection(found, AuditEntry.from_record, after)
+
+    @strawberry.field(
+        description=both(
+            "What the systems of the caller's unit asked a service, the newest first, without"
+            " content.",
+            "Was die Systeme der eigenen Stelle einen Dienst fragten, das Neueste zuerst, ohne"
+            " Inhalt.",
+        )
+    )
+    async def request_log(
+        self,
+        info: Info,
+        service: Service,
+        filter_: Annotated[RequestLogFilter | None, FILTER] = None,
+        first: First = PAGE_DEFAULT,
+        after: After = None,
+    ) -> Connection[RequestLogEntry] | None:
+        asked = asked_page(info, first, after, filter_)
+        log = info.context.services.of(str(service.value))
+        found = await page_of(log, "/v1/request-log", asked)
+        return connection(found, RequestLogEntry.from_record, after)

@@ -26,6 +26,12 @@ class ReferralQueries:
         en="Referrals of the caller's unit.",
         de="Überleitungen der eigenen Stelle.",
     )
+    manual_referral = record(
+        "referrals /v1/manual-queue",
+        ManualReferral,
+        en="One entry of the manual queue.",
+        de="Ein Eintrag der Klärungsliste.",
+    )
     manual_queue = records(
         "referrals /v1/manual-queue",
         ManualReferral,

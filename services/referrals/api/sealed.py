@@ -1,5 +1,6 @@
 """Referrals whose content is encrypted for its recipient, end to end."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from services.referrals.api.referral_schemas import AddressedBody
 from services.referrals.api.referral_views import ReferralView
 from services.referrals.domain.codes import DataCategory
 from services.referrals.domain.sealing import Sealed
+from services.referrals.operations.drafts import Draft
 from services.referrals.operations.seal import send_sealed
 from services.referrals.storage.disclosures import SEALED_VIEW
 from shared.auth.encryption import JWE_CHARACTERS_MAX
@@ -37,6 +39,12 @@ class SealedBody(AddressedBody):
     jwe: Jwe
     content_fields: Annotated[list[FieldPath], Field(min_length=1, max_length=100)]
     categories: Annotated[list[DataCategory], Field(min_length=1, max_length=10)]
+    follows_id: UUID | None = Field(
+        default=None, description="The own refused referral that this one takes the place of."
+    )
+
+    def draft(self) -> Draft:
+        return replace(self.with_content({}), follows_id=self.follows_id)
 
     def sealed(self) -> Sealed:
         return Sealed(
@@ -69,7 +77,7 @@ class SealedContentView(ResponseModel):
 async def post_sealed_referral(
     body: SealedBody, _: Sender, writing: CurrentWriting, deadlines: CurrentDeadlines
 ) -> Response:
-    draft, sealed = body.with_content({}), body.sealed()
+    draft, sealed = body.draft(), body.sealed()
     return await writing.run(
         lambda tx: send_sealed(tx, draft, sealed, deadlines=deadlines), status=201
     )

@@ -73,7 +73,7 @@ UNIT_SERVICE_LIST = ListView(
         "serviceCode": Filter(col(S.service_code), str, ("eq", "in")),
         "accepts": Filter(col(S.accepts), _truth),
     },
-    sorts={"unitId": "unit_id", "updatedAt": "updated_at"},
+    sorts={"unitId": "unit_id", "updatedAt": "updated_at", "id": "id"},
     default_sort="unitId",
 )
 

@@ -49,11 +49,12 @@ ORG_UNIT_VIEW = View(select(*_UNIT).where(col(U.unit_id) == bindparam("unit_id")
 ORG_UNIT_LIST = ListView(
     select(*_UNIT),
     filters={
+        "id": Filter(col(U.id), UUID, ("in",)),
         "unitId": Filter(col(U.unit_id), str, ("eq", "in")),
         "type": Filter(col(U.type), str, ("eq", "in")),
         "endpointStatus": Filter(col(U.endpoint_status), str, ("eq", "in")),
     },
-    sorts={"unitId": "unit_id"},
+    sorts={"unitId": "unit_id", "id": "id"},
     default_sort="unitId",
 )
 

@@ -115,6 +115,16 @@ DISCLOSURES_OF_REFERRAL = ListView(
     default_sort="disclosedAt",
     log=_LOG,
 )
+DISCLOSURES = ListView(
+    _SEEN,
+    filters={
+        "referralId": Filter(col(D.referral_id), UUID, ("eq", "in")),
+        "recipientUnit": Filter(col(D.recipient_unit), str, ("eq", "in")),
+    },
+    sorts={"disclosedAt": "disclosed_at", "id": "id"},
+    default_sort="-disclosedAt",
+    log=_LOG,
+)
 RECEIPT_VIEW = View(
     _SEEN.where(
         _OF_REFERRAL,

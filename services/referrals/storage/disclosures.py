@@ -103,7 +103,7 @@ SEALED_VIEW = View(
 _SEALED = Statement("select jwe from encrypted_content where id = :key")
 
 A = AttachmentRow
-_ATTACHMENT = (
+ATTACHMENT: Final[tuple[Any, ...]] = (
     col(A.id),
     col(A.version),
     col(A.referral_id),
@@ -118,9 +118,9 @@ _ATTACHMENT = (
 _THIS = col(A.id) == bindparam("attachment_id")
 _OF_REFERRAL = col(A.referral_id) == bindparam("referral_id")
 _LOG = ReadLog("attachment")
-ATTACHMENT_VIEW = View(select(*_ATTACHMENT).where(_THIS), log=_LOG)
+ATTACHMENT_VIEW = View(select(*ATTACHMENT).where(_THIS), log=_LOG)
 ATTACHMENTS_OF_REFERRAL = ListView(
-    select(*_ATTACHMENT).where(_OF_REFERRAL),
+    select(*ATTACHMENT).where(_OF_REFERRAL),
     filters={"category": Filter(col(A.category), str, ("eq", "in"))},
     sorts={"createdAt": "created_at"},
     default_sort="createdAt",

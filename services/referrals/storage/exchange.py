@@ -27,7 +27,7 @@ _MARK_READ = Statement(
     " and author_unit <> :unit and read_at is null"
 )
 _OF_THE_REFERRAL: BindParameter[Any] = bindparam("referral_id")
-_AMENDMENT: tuple[Any, ...] = (
+AMENDMENT: tuple[Any, ...] = (
     col(A.id),
     col(A.number),
     col(A.at),
@@ -40,13 +40,13 @@ _AMENDMENT: tuple[Any, ...] = (
     col(A.digest_after),
 )
 AMENDMENT_LIST = ListView(
-    select(*_AMENDMENT, col(A.referral_id)).where(col(A.referral_id) == _OF_THE_REFERRAL),
+    select(*AMENDMENT, col(A.referral_id)).where(col(A.referral_id) == _OF_THE_REFERRAL),
     filters={},
     sorts={"number": "number"},
     default_sort="number",
     log=ReadLog("referral", column="referral_id"),
 )
-_MESSAGE: tuple[Any, ...] = (
+MESSAGE: tuple[Any, ...] = (
     col(M.id),
     col(M.referral_id),
     col(M.number),
@@ -57,7 +57,7 @@ _MESSAGE: tuple[Any, ...] = (
     col(M.read_at),
 )
 MESSAGE_LIST = ListView(
-    select(*_MESSAGE).where(col(M.referral_id) == _OF_THE_REFERRAL),
+    select(*MESSAGE).where(col(M.referral_id) == _OF_THE_REFERRAL),
     filters={},
     sorts={"number": "number"},
     default_sort="number",
@@ -65,7 +65,7 @@ MESSAGE_LIST = ListView(
 )
 # Without its text: what a write answers is kept with its key, longer perhaps than the thread.
 POSTED_VIEW = View(
-    select(*(column for column in _MESSAGE if column.key != "body")).where(
+    select(*(column for column in MESSAGE if column.key != "body")).where(
         col(M.id) == bindparam("message_id")
     ),
     log=ReadLog("referral-message"),

@@ -1,6 +1,7 @@
 """Links for agencies without software: the row before the door, and what the sender reads."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -21,7 +22,7 @@ _REVOKE_FORMER = Statement(
     " and revoked_at is null"
 )
 _NAMES = Statement("select name_de, name_en from org_unit where unit_id = cast(:unit as varchar)")
-_LINK = (
+LINK: tuple[Any, ...] = (
     col(K.id),
     col(K.referral_id),
     col(K.unit_id),
@@ -33,9 +34,9 @@ _LINK = (
     col(K.refusals),
 )
 _LOG = ReadLog("access-link")
-LINK_VIEW = View(select(*_LINK).where(col(K.id) == bindparam("link_id")), log=_LOG)
+LINK_VIEW = View(select(*LINK).where(col(K.id) == bindparam("link_id")), log=_LOG)
 LINK_LIST = ListView(
-    select(*_LINK).where(col(K.referral_id) == bindparam("referral_id")),
+    select(*LINK).where(col(K.referral_id) == bindparam("referral_id")),
     filters={},
     sorts={"createdAt": "created_at"},
     default_sort="-createdAt",

@@ -25,7 +25,7 @@ _OPEN_NOTICE = Statement(
 _CLOSE_PROPOSAL = Statement(
     "update counter_proposal set state = :state, answered_at = :at where id = :key"
 )
-_COLUMNS: tuple[Any, ...] = (
+PROPOSAL: tuple[Any, ...] = (
     col(C.id),
     col(C.referral_id),
     col(C.service_code),
@@ -37,7 +37,7 @@ _COLUMNS: tuple[Any, ...] = (
     col(C.answered_at),
 )
 PROPOSAL_LIST = ListView(
-    select(*_COLUMNS).where(col(C.referral_id) == bindparam("referral_id")),
+    select(*PROPOSAL).where(col(C.referral_id) == bindparam("referral_id")),
     filters={"state": Filter(col(C.state), str, ("eq", "in"))},
     sorts={"createdAt": "created_at"},
     default_sort="createdAt",
@@ -79,7 +79,12 @@ NOTICE_LIST = ListView(
         "isEscalated": Filter(col(N.escalated_at).is_not(None), _truth),
         "updatedAt": Filter(col(N.updated_at), datetime.fromisoformat, ("gte", "lt")),
     },
-    sorts={"raisedAt": "raised_at", "answerBy": "answer_by", "updatedAt": "updated_at"},
+    sorts={
+        "raisedAt": "raised_at",
+        "answerBy": "answer_by",
+        "updatedAt": "updated_at",
+        "id": "id",
+    },
     default_sort="-raisedAt",
     log=_LOG,
 )

@@ -218,11 +218,11 @@ _MAY_BE_JOINED = case(
 
 LOG = ReadLog("referral")
 _ID = col(R.id) == bindparam("referral_id")
-_MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
+MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
 
-REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, _MINE), log=LOG)
+REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, MINE), log=LOG)
 REFERRAL_DETAIL = View(
-    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, _MINE), log=LOG
+    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, MINE), log=LOG
 )
 
 
@@ -253,7 +253,7 @@ FILTERS = {
 _SORTS = {"createdAt": "created_at", "updatedAt": "updated_at", "id": "id"}
 
 REFERRAL_LIST = ListView(
-    _of(*_PREVIEW, *_PROCESS).where(_MINE),
+    _of(*_PREVIEW, *_PROCESS).where(MINE),
     filters=FILTERS,
     sorts=_SORTS,
     default_sort="-createdAt",

@@ -7,6 +7,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 from tests.gateway.published import (
     budgets,
     cases,
+    exchange,
     expenditures,
     finance_exports,
     findings,
@@ -33,6 +34,7 @@ AREAS = (
     proofs,
     recoveries,
     referrals,
+    exchange,
     retention,
     expenditures,
     rules,

@@ -11,6 +11,8 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey
 from pydantic import SecretStr, ValidationError
 
 from services.referrals.main import create_app
@@ -18,9 +20,12 @@ from services.referrals.settings import Settings
 from shared.auth.signing import EventSigner
 from shared.service.feed import FeedEventView
 from tests.apis import running
+from tests.documented import documented
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import NAME, referral
 from tests.services.referrals.test_contract import holds
+
+OTHER = RSAKey.generate_key(2048)
 
 
 def private_pem(bits: int) -> str:
@@ -133,6 +138,10 @@ async def test_one_event_is_a_token_when_it_is_asked_for_as_jose(
         header, claims = verified(signed.text, key_set)
         assert (header["alg"], claims["jti"]) == ("PS512", feed["id"])
         assert claims == verified(listed[0]["token"], key_set)[1]
+        event_in = documented("verify-event")["event_in"]
+        assert event_in(signed.text, key_set) == claims
+        with pytest.raises(JoseError):
+            event_in(signed.text, {"keys": [dict(OTHER.as_dict(private=False))]})
     for persona, status in (
         ("waf-jugendamt-system", 404),
         ("st-jobcenter-system", 404),

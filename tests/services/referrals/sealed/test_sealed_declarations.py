@@ -110,6 +110,32 @@ async def test_the_rules_choose_the_recipient_and_the_key_must_be_its(
     assert await owner.fetchrow(COUNTS) == before
 
 
+async def test_the_unit_chosen_by_the_rules_reads_it(
+    jobcenter: Desk, case_manager: Desk, stranger: Holder, subject: str, owner: Any
+) -> None:
+    await owner.execute(
+        "insert into unit_key values (gen_random_uuid(), '05570', 'waf-cm', $1, 'enc', $2, $3,"
+        " now() - interval '1 hour', now() + interval '1 hour', null, now(), 'test|x')",
+        stranger.kid,
+        stranger.public["n"],
+        stranger.public["e"],
+    )
+    paper = sealed_paper(
+        subject,
+        sealed_for(stranger),
+        mode="ZUSTEUERUNG_IN",
+        serviceCode="CASE_MANAGEMENT",
+        legalGround={"consent": consent()},
+        recipientUnit=None,
+    )
+    answer = await jobcenter.post(SEALED, paper)
+    await owner.execute("delete from unit_key where kid = $1", stranger.kid)
+    assert (answer.status_code, answer.json()["recipientUnit"]) == (201, "waf-cm"), answer.text
+    got = await case_manager.step(await case_manager.step(answer.json(), "pull"), "accept")
+    path = f"/v1/referrals/{got['id']}/sealed-content"
+    assert stranger.opens((await case_manager.get(path)).json()["jwe"]) == CONTENT
+
+
 async def test_a_dry_run_tells_and_keeps_nothing(
     case_manager: Desk, holder: Holder, subject: str, owner: Any
 ) -> None:

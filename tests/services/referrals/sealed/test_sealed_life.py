@@ -24,6 +24,7 @@ from tests.services.referrals.sealed.envelopes import Holder, sealed_for, sealed
 from tests.services.referrals.test_disclosures import as_app
 from tests.services.referrals.test_forwarding import traces
 
+SEALED = "/v1/sealed-referrals"
 LEFT = "select count(*) from encrypted_content where id = $1"
 INSERT = (
     "insert into encrypted_content (id, tenant_id, unit_id, kid, jwe, digest)"
@@ -72,6 +73,29 @@ async def test_a_refused_sealed_referral_is_not_copied(
     assert await traces(owner, sent["id"]) == before
 
 
+async def test_a_refused_sealed_referral_is_followed_by_another_sealed_one(
+    case_manager: Desk,
+    jobcenter: Desk,
+    sent: dict[str, Any],
+    holder: Holder,
+    subject: str,
+    owner: Any,
+) -> None:
+    corrected = sealed_paper(f"{subject}-2", sealed_for(holder), followsId=sent["id"])
+    before = await traces(owner, sent["id"])
+    early = await case_manager.post(SEALED, corrected)
+    assert (early.status_code, early.json()["code"]) == (409, "transition-not-allowed")
+    assert await traces(owner, sent["id"]) == before
+    problems = {"problems": [{"reason": "incomplete"}]}
+    await jobcenter.step(await jobcenter.step(sent, "pull"), "reject", problems)
+    rejected = await traces(owner, sent["id"])
+    refused = await case_manager.post(SEALED, corrected | {"followsId": str(new_id())})
+    assert refused.status_code == 404
+    follower = (await case_manager.post(SEALED, corrected)).json()
+    assert (follower["followsId"], follower["isSealed"]) == (sent["id"], True)
+    assert await traces(owner, sent["id"]) == rejected
+
+
 async def test_no_link_to_a_sealed_referral(
     settings: Settings, token_for: Callable[[str], str], sent: dict[str, Any], owner: Any
 ) -> None:
@@ -104,7 +128,7 @@ async def test_the_ciphertext_goes_with_a_revoked_consent(
     paper = sealed_paper(subject, sealed_for(holder))
     reference = f"R-{subject}"
     paper["legalGround"]["consent"] |= {"reference": reference}
-    sent = (await case_manager.post("/v1/sealed-referrals", paper)).json()
+    sent = (await case_manager.post(SEALED, paper)).json()
     revoked = await case_manager.post("/v1/consent-revocations", {"consentReference": reference})
     assert revoked.json()["withdrawn"] == 1, revoked.text
     assert await left(owner, sent) == 0
@@ -115,7 +139,7 @@ async def test_the_ciphertext_goes_with_an_erased_case(
 ) -> None:
     case_id = new_id()
     paper = sealed_paper(subject, sealed_for(holder), caseId=str(case_id))
-    sent = (await case_manager.post("/v1/sealed-referrals", paper)).json()
+    sent = (await case_manager.post(SEALED, paper)).json()
     system = system_caller(tenant_id="05570", unit_id="waf-cm", part="test")
     async with app_database.transaction(system) as tx:
         assert await erase_case(tx, case_id=case_id, erasure_id=new_id()) == 1

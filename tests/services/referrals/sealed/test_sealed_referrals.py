@@ -1,9 +1,7 @@
 """Sealed referrals: read by the holder of the key alone, judged by what the sender declares."""
 
-import re
 from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +9,8 @@ import pytest
 from joserfc.errors import JoseError
 
 from services.referrals.api.sealed import SealedContentView
+from services.referrals.domain.receipt import text_digest
+from tests.documented import documented
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import CONTENT, NAME
 from tests.services.referrals.sealed.conftest import KEYS
@@ -23,8 +23,8 @@ from tests.services.referrals.sealed.envelopes import (
     with_head,
 )
 from tests.services.referrals.test_contract import holds
+from tests.services.referrals.test_forwarding import traces
 
-PAGE = Path(__file__).resolve().parents[4] / "docs" / "integration.md"
 SEALED = "/v1/sealed-referrals"
 COUNTS = (
     "select (select count(*) from referral), (select count(*) from encrypted_content),"
@@ -73,21 +73,21 @@ async def test_a_sealed_referral_is_readable_by_the_key_holder_alone(
     assert NAME not in everything
 
 
-async def test_the_documented_encryption_is_taken_as_it_stands(
+async def test_the_documented_ways_to_encrypt_and_decrypt_fit_together(
     case_manager: Desk, jobcenter: Desk, holder: Holder, subject: str
 ) -> None:
-    found = re.search(r"<!-- encrypt -->\n```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    assert found is not None
-    room: dict[str, Any] = {}
-    exec(found[1], room)  # noqa: S102 - our own documentation
+    room = documented("encrypt") | documented("decrypt")
     (offered,) = (await case_manager.get(f"{KEYS}?kid={holder.kid}")).json()["items"]
     large = CONTENT | {"need": {"summary": "ä" * 100_000}}
     paper = sealed_paper(subject, "") | room["sealed"](large, offered["jwk"])
     answer = await case_manager.post(SEALED, paper)
     assert answer.status_code == 201, answer.text
     got = await jobcenter.step(await jobcenter.step(answer.json(), "pull"), "accept")
-    handed = await jobcenter.get(f"/v1/referrals/{got['id']}/sealed-content")
-    assert holder.opens(handed.json()["jwe"]) == large
+    path = f"/v1/referrals/{got['id']}/sealed-content"
+    compact = (await jobcenter.get(path, Accept="application/jose")).text
+    assert room["opened"](compact, holder.key, got["payloadDigest"]) == large
+    with pytest.raises(AssertionError):
+        room["opened"](compact, holder.key, text_digest("another"))
 
 
 async def test_both_sides_hold_a_receipt_over_the_ciphertext(
@@ -116,6 +116,19 @@ async def test_both_sides_hold_a_receipt_over_the_ciphertext(
         UUID(accepted["id"]),
     )
     assert read == 1
+
+
+async def test_another_digest_stops_the_acceptance(
+    jobcenter: Desk, sent: dict[str, Any], owner: Any
+) -> None:
+    pulled = await jobcenter.step(sent, "pull")
+    before = await traces(owner, sent["id"])
+    other = {"payloadDigest": text_digest("another")}
+    refused = await jobcenter.act(pulled, "accept", other)
+    assert (refused.status_code, refused.json()["code"]) == (422, "guard-failed")
+    assert await traces(owner, sent["id"]) == before
+    right = {"payloadDigest": sent["payloadDigest"]}
+    assert (await jobcenter.step(pulled, "accept", right))["state"] == "ACCEPTED"
 
 
 @pytest.mark.parametrize(

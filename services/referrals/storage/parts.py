@@ -1,0 +1,76 @@
+"""Parts of referrals, for many referrals at once: each only where the referral itself is seen."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, select
+from sqlmodel import col
+
+from services.referrals.storage.disclosures import ATTACHMENT
+from services.referrals.storage.exchange import AMENDMENT, MESSAGE
+from services.referrals.storage.links import LINK
+from services.referrals.storage.notices import PROPOSAL
+from services.referrals.storage.queries import MINE
+from services.referrals.storage.tables import (
+    AccessLinkRow,
+    AmendmentRow,
+    AttachmentRow,
+    CounterProposalRow,
+    MessageRow,
+    ReferralRow,
+)
+from shared.database.gate import ReadLog
+from shared.database.lists import Filter, ListView
+
+R = ReferralRow
+
+
+def _seen(row: Any, *columns: Any) -> Select[Any]:
+    """Those of referrals on which the caller stands; `queries.sight` says how."""
+    its_own = and_(col(R.tenant_id) == col(row.tenant_id), col(R.id) == col(row.referral_id))
+    return select(*columns).where(exists(select(col(R.id)).where(its_own, MINE)))
+
+
+def _by_referral(row: Any) -> dict[str, Filter]:
+    return {"referralId": Filter(col(row.referral_id), UUID, ("eq", "in"))}
+
+
+_OF_REFERRAL = ReadLog("referral", column="referral_id")
+
+AMENDMENTS = ListView(
+    _seen(AmendmentRow, *AMENDMENT, col(AmendmentRow.referral_id)),
+    filters=_by_referral(AmendmentRow),
+    sorts={"at": "at", "id": "id"},
+    default_sort="-at",
+    log=_OF_REFERRAL,
+)
+MESSAGES = ListView(
+    _seen(MessageRow, *MESSAGE),
+    filters=_by_referral(MessageRow),
+    sorts={"at": "at", "id": "id"},
+    default_sort="-at",
+    log=ReadLog("referral-message"),
+)
+PROPOSALS = ListView(
+    _seen(CounterProposalRow, *PROPOSAL),
+    filters=_by_referral(CounterProposalRow)
+    | {"state": Filter(col(CounterProposalRow.state), str, ("eq", "in"))},
+    sorts={"createdAt": "created_at", "id": "id"},
+    default_sort="-createdAt",
+    log=_OF_REFERRAL,
+)
+ATTACHMENTS = ListView(
+    _seen(AttachmentRow, *ATTACHMENT),
+    filters=_by_referral(AttachmentRow)
+    | {"category": Filter(col(AttachmentRow.category), str, ("eq", "in"))},
+    sorts={"createdAt": "created_at", "id": "id"},
+    default_sort="-createdAt",
+    log=ReadLog("attachment"),
+)
+LINKS = ListView(
+    _seen(AccessLinkRow, *LINK),
+    filters=_by_referral(AccessLinkRow),
+    sorts={"createdAt": "created_at", "id": "id"},
+    default_sort="-createdAt",
+    log=ReadLog("access-link"),
+)
