@@ -51,7 +51,8 @@ def test_the_lines_of_the_guide_work(name: str, url: str, issuer: str, tmp_path:
     said = ended.stdout
     assert '"service": "referrals"' in said
     assert '"isDryRun": true' in said
-    first, again = re.findall(r"^(?:first|again): ([0-9a-f-]{36}) SUBMITTED ?(.*)$", said, re.MULTILINE)
+    sent = re.compile(r"^(?:first|again): ([0-9a-f-]{36}) SUBMITTED ?(.*)$", re.MULTILINE)
+    first, again = sent.findall(said)
     assert first == (again[0], "")
     assert again[1].lower() == "idempotency-replayed: true"
     assert '"state": "DELIVERED"' in said
