@@ -55,7 +55,7 @@ reset: $(VENV)/local.stamp ## Forget the local data, passwords, keys and logs
 
 ##@ Check
 .PHONY: check
-check: lint types imports contracts-in-step migrations-in-step test ## Everything a change must pass
+check: lint types imports contracts-in-step contracts-kept migrations-in-step test ## Everything a change must pass
 
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
@@ -88,6 +88,10 @@ contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the cod
 	@$(BIN)/python -m deploy.contracts --check
 	@$(BIN)/python -m deploy.keycloak.realm --check
 
+.PHONY: contracts-kept
+contracts-kept: $(VENV)/dev.stamp ## What breaks the contracts last promised stands in CHANGELOG.md
+	@$(BIN)/python -m deploy.compat
+
 .PHONY: migrations-in-step
 migrations-in-step: $(VENV)/dev.stamp ## The tables in code are what the migrations build
 	@$(BIN)/python -m deploy.local check-migrations
@@ -102,6 +106,10 @@ format: $(VENV)/dev.stamp ## Format the code and apply safe fixes
 contracts: $(VENV)/dev.stamp ## Generate OpenAPI, GraphQL and event contracts, and Keycloak's realm
 	@$(BIN)/python -m deploy.contracts
 	@$(BIN)/python -m deploy.keycloak.realm
+
+.PHONY: clients
+clients: $(VENV)/dev.stamp ## Make client libraries below .state/clients; ARGS="--language java" chooses
+	@$(BIN)/python -m deploy.clients $(ARGS)
 
 .PHONY: lock
 lock: ## Write requirements/*.txt anew from requirements/*.in (needs uv)

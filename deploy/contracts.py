@@ -1,6 +1,7 @@
 """`python -m deploy.contracts`: write the published contracts from the code that keeps them.
 
-OpenAPI and JSON Schemas of events for each service, one AsyncAPI document, the GraphQL schema,
+OpenAPI (3.1, and 3.0 for client generators) and JSON Schemas of events for each service, one
+AsyncAPI document, the GraphQL schema,
 and the documents that are made from code (settings, problems, state diagrams).
 `--check` writes nothing and fails when a committed contract differs from the code.
 """
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter
 from pydantic.alias_generators import to_camel
 
 from deploy.documents import documents
+from deploy.openapi_30 import openapi_30
 from gateway.schema import export_sdl
 from shared.messaging.envelope import STREAM, SUBJECTS
 
@@ -29,7 +31,9 @@ def contracts() -> dict[Path, str]:
     channels: dict[str, Any] = {}
     for service in SERVICES:
         folder = ROOT / "services" / service / "contracts"
-        files[folder / "openapi.json"] = _json(_openapi(service))
+        document = _openapi(service)
+        files[folder / "openapi.json"] = _json(document)
+        files[folder / "openapi-3.0.json"] = _json(openapi_30(document))
         for event in _events(service):
             schema = _event_schema(event)
             channels[event.event_type] = schema

@@ -48,6 +48,7 @@ def _drop(_logger: object, _method: str, _event: object) -> NoReturn:
 # What runs on the one whole system, whose data its tests share.
 ON_THE_SYSTEM = (
     "tests/gateway/",
+    "tests/journeys/test_generated_clients.py",
     "tests/journeys/test_main_job.py",
     "tests/deploy/demo/",
     "tests/deploy/test_demo_books.py",

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from shared.web.deprecation import describe_deprecations
 from shared.web.limits import HEADERS
+from shared.web.operation_ids import name_operations
 
 PROBLEM = {
     "type": "object",
@@ -98,17 +99,22 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     document["components"]["headers"] = {
         name: {"schema": {"type": "string"}, "description": text} for name, text in HEADERS.items()
     }
+    document["components"]["responses"] = {
+        _response_name(status): _problem(status, description)
+        for status, description in sorted((ALWAYS | WRITES).items())
+    }
     for operations in document["paths"].values():
         for method, operation in operations.items():
             _complete_operation(method, operation)
+    name_operations(document)
     return document
 
 
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     expected = ALWAYS if method == "get" else ALWAYS | WRITES
-    for status, description in expected.items():
-        responses[str(status)] = _problem(status, description)
+    for status in expected:
+        responses[str(status)] = {"$ref": f"#/components/responses/{_response_name(status)}"}
     for status, response in responses.items():
         if status.startswith("2"):
             response.setdefault("headers", {})["X-Request-Id"] = {"schema": {"type": "string"}}
@@ -148,6 +154,10 @@ def _describe_dry_run(operation: dict[str, Any], shown: dict[str, str]) -> None:
     content = answer.setdefault("content", {}).setdefault("application/json", {})
     usual = content.get("schema")
     content["schema"] = {"anyOf": [usual, shown]} if usual else shown
+
+
+def _response_name(status: int) -> str:
+    return f"Problem{status}"
 
 
 def _problem(status: int, description: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from shared.kernel.errors import FieldFault, Malformed, NotFound, Refusal, refusals
 from shared.kernel.text import Text
+from shared.web.fields import ResponseModel
 from shared.web.problems import (
     BodyUnreadable,
     FieldsRefused,
@@ -46,11 +47,29 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http)
 
 
+class ProblemTitle(ResponseModel):
+    de: str
+    en: str
+
+
+class ProblemKind(ResponseModel):
+    """One refusal that this process can answer with."""
+
+    type: str
+    code: str
+    status: int
+    title: ProblemTitle
+
+
 def problems_router() -> APIRouter:
     """`/v1/problems`: the catalogue of refusals this process can answer with."""
     router = APIRouter(tags=["meta"])
 
-    @router.get("/v1/problems", summary="Catalogue of problems / Verzeichnis der Fehler")
+    @router.get(
+        "/v1/problems",
+        response_model=list[ProblemKind],
+        summary="Catalogue of problems / Verzeichnis der Fehler",
+    )
     async def problems() -> Response:
         catalogue = [
             {

@@ -133,8 +133,9 @@ def test_the_contract_says_that_any_operation_may_answer_429(
     assert document["components"]["headers"].keys() == HEADERS.keys()
     for operations in document["paths"].values():
         for operation in operations.values():
-            headers = operation["responses"]["429"]["headers"]
-            assert headers.keys() == {"Retry-After", *HEADERS}
+            assert operation["responses"]["429"] == {"$ref": "#/components/responses/Problem429"}
+    headers = document["components"]["responses"]["Problem429"]["headers"]
+    assert headers.keys() == {"Retry-After", *HEADERS}
 
 
 @pytest.mark.parametrize("store", ["redis://127.0.0.1", "memory://", "async+etcd://host"])

@@ -47,15 +47,6 @@ Values = Mapping[str, Any]
 _KEYS = str(table_of(IdempotencyKey).name)
 
 
-def _own(tx: MemoryTransaction, row: Row) -> bool:
-    return bool(row["tenant_id"] == tx.caller.tenant_id and row["unit_id"] == tx.caller.unit_id)
-
-
-def _of_tenant(tx: MemoryTransaction, of: Any) -> list[Row]:
-    rows = tx.book.table(of).values()
-    return [row for row in rows if row["tenant_id"] == tx.caller.tenant_id]
-
-
 def may_see(tx: MemoryTransaction, row: Row) -> bool:
     """The policy of the table `referral`."""
     unit = tx.caller.unit_id
@@ -95,29 +86,25 @@ def _nothing(_: MemoryTransaction, __: Values) -> list[Row]:
 
 @answers(_UNITS)
 def _units(tx: MemoryTransaction, values: Values) -> list[Row]:
-    return [row for row in _of_tenant(tx, OrgUnitRow) if row["unit_id"] in values["unit_ids"]]
+    return [row for row in tx.of_tenant(OrgUnitRow) if row["unit_id"] in values["unit_ids"]]
 
 
 @answers(_RULES_IN_FORCE)
 def _rules(tx: MemoryTransaction, _: Values) -> list[Row]:
-    return _of_tenant(tx, RoutingRuleSetRow)
+    return tx.of_tenant(RoutingRuleSetRow)
 
 
 @answers(_REVOKED)
 def _revoked(tx: MemoryTransaction, values: Values) -> list[Row]:
-    rows = tx.book.table(ConsentRevocationRow).values()
-    return [
-        {"consent_reference": row["consent_reference"]}
-        for row in rows
-        if _own(tx, row) and row["consent_reference"] in values["references"]
-    ]
+    rows = tx.of_unit(ConsentRevocationRow)
+    known = [row["consent_reference"] for row in rows]
+    return [{"consent_reference": one} for one in known if one in values["references"]]
 
 
 @answers(_REVOCATION)
 def _revocation(tx: MemoryTransaction, values: Values) -> list[Row]:
-    rows = tx.book.table(ConsentRevocationRow).values()
-    reference = values["reference"]
-    return [row for row in rows if _own(tx, row) and row["consent_reference"] == reference]
+    rows = tx.of_unit(ConsentRevocationRow)
+    return [row for row in rows if row["consent_reference"] == values["reference"]]
 
 
 @answers(_UNDER_DECLARATION)
@@ -125,8 +112,8 @@ def _under_declaration(tx: MemoryTransaction, values: Values) -> list[Row]:
     named = ("consent_reference", "release_reference")
     return [
         {"id": row["id"]}
-        for row in tx.book.table(SenderRecordRow).values()
-        if _own(tx, row) and values["reference"] in [row[name] for name in named]
+        for row in tx.of_unit(SenderRecordRow)
+        if values["reference"] in [row[name] for name in named]
     ]
 
 
@@ -139,14 +126,14 @@ def _referral(tx: MemoryTransaction, values: Values) -> list[Row]:
 
 @answers(_SENDER_RECORD)
 def _sender_record(tx: MemoryTransaction, values: Values) -> list[Row]:
-    row = tx.book.table(SenderRecordRow).get(values["key"])
-    return [row] if row is not None and _own(tx, row) else []
+    row = tx.one_of_unit(SenderRecordRow, values["key"])
+    return [] if row is None else [row]
 
 
 @answers(_PLACE)
 def _place(tx: MemoryTransaction, values: Values) -> list[Row]:
-    row = tx.book.table(PlaceRow).get(values["key"])
-    return [row] if row is not None and _own(tx, row) else []
+    row = tx.one_of_unit(PlaceRow, values["key"])
+    return [] if row is None else [row]
 
 
 @answers(_DELETE_PLACE, _LEAVE_SAMPLE)
@@ -202,7 +189,7 @@ def _delete_content(tx: MemoryTransaction, values: Values) -> list[Row]:
 def _standing(tx: MemoryTransaction, values: Values) -> list[Row]:
     decisions = [
         row
-        for row in _of_tenant(tx, DisclosureDecisionRow)
+        for row in tx.of_tenant(DisclosureDecisionRow)
         if row["referral_id"] == values["referral_id"]
         and row["recipient_unit"] == values["recipient_unit"]
     ]

@@ -8,7 +8,7 @@ from shared.kernel.errors import Conflict, NotPermitted, RuleViolated
 from shared.kernel.text import Text
 
 
-class ContactKind(StrEnum):
+class ContactPointKind(StrEnum):
     PHONE = "PHONE"
     MOBILE = "MOBILE"
     EMAIL = "EMAIL"

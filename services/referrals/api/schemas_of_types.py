@@ -5,11 +5,11 @@ the recipient, the consent or the day.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-import orjson
 from fastapi import APIRouter
-from starlette.responses import Response
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import JSONResponse, Response
 
 from services.referrals.api.referral_schemas import EXAMPLE, NewReferral
 from services.referrals.domain.codes import Mode
@@ -74,11 +74,24 @@ _NAME_OR_PSEUDONYM: Final = {
 }
 
 
+class SchemaAnswer(JSONResponse):
+    media_type = SCHEMA_JSON
+
+
 class SchemaOfType(ResponseModel):
     mode: Mode
     title_de: str
     title_en: str
     schema_path: str
+
+
+class SchemaDocument(BaseModel):
+    """JSON Schema 2020-12: what every one of them says, and the rest as the dialect has it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    title: str
+    type: Literal["object"]
 
 
 class SchemasOfTypes(ResponseModel):
@@ -128,9 +141,9 @@ async def list_schemas() -> Response:
 
 @router.get(
     "/{mode}",
-    response_class=Response,
+    response_class=SchemaAnswer,
+    response_model=SchemaDocument,
     summary="JSON Schema of one type / JSON-Schema einer Art",
-    responses={200: {"content": {SCHEMA_JSON: {"schema": {"type": "object"}}}}},
 )
 async def read_schema(mode: Mode) -> Response:
-    return Response(orjson.dumps(schema_of(mode)), media_type=SCHEMA_JSON, headers=CACHED)
+    return SchemaAnswer(schema_of(mode), headers=CACHED)

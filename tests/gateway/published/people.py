@@ -66,7 +66,7 @@ ENUMS = {
     "ImportState": "services.cases.domain.imports:ImportState",
     "ImportFormat": "services.cases.domain.imports:ImportFormat",
     "CefrLevel": "services.cases.domain.person_parts:CefrLevel",
-    "PersonContactKind": "services.cases.domain.person_parts:ContactKind",
+    "PersonContactKind": "services.cases.domain.person_parts:ContactPointKind",
     "Interpreting": "services.cases.domain.person_parts:Interpreting",
     "Literacy": "services.cases.domain.person_parts:Literacy",
     "ReleaseBasis": "services.cases.domain.person_parts:ReleaseBasis",

@@ -23,7 +23,7 @@ from services.cases.domain.duplicates import Reason
 from services.cases.domain.people import BirthDatePrecision
 from services.cases.domain.person_parts import (
     CefrLevel,
-    ContactKind,
+    ContactPointKind,
     Interpreting,
     Literacy,
     ReleaseBasis,
@@ -33,7 +33,7 @@ from shared.web.fields import Ags, LegalDate, RequestModel, ResponseModel
 
 
 class ContactPointBody(RequestModel):
-    kind: ContactKind
+    kind: ContactPointKind
     value: Reference
     is_preferred: StrictBool = False
     note: ShortReason | None = Field(None, examples=["nur vormittags"])
@@ -41,7 +41,7 @@ class ContactPointBody(RequestModel):
 
 class ContactPoint(ResponseModel):
     id: UUID
-    kind: ContactKind
+    kind: ContactPointKind
     value: str
     is_preferred: bool
     note: str | None

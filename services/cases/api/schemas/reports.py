@@ -1,9 +1,9 @@
 """Figures and code lists."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from services.cases.api.schemas.fields import (
     BothLanguages,
@@ -48,10 +48,15 @@ class CaseStatistics(ResponseModel):
     by_municipality: list[FiguresOfMunicipality]
 
 
+# Published as one list of codes: clients need no choice between two kinds of text.
+_OUTCOMES: Final = {"type": "string", "enum": [*(one.value for one in ClosingReason), "RUNNING"]}
+OutcomeOfCase = Annotated[ClosingReason | Literal["RUNNING"], WithJsonSchema(_OUTCOMES)]
+
+
 class CasesOfOutcome(ResponseModel):
     """`outcome` is a closing reason, or RUNNING. Null is a small group, or one that hides one."""
 
-    outcome: ClosingReason | Literal["RUNNING"]
+    outcome: OutcomeOfCase
     cases: int | None
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from services.cases.domain.person_parts import (
     CefrLevel,
-    ContactKind,
+    ContactPointKind,
     ReleaseBasis,
     RepresentativeKind,
 )
@@ -28,7 +28,7 @@ class PersonPartColumns(UnitColumns):
 class ContactPointRow(PersonPartColumns, Table, table=True):
     __tablename__ = "contact_point"
     __table_args__ = (
-        CheckConstraint(one_of("kind", ContactKind), name="kind"),
+        CheckConstraint(one_of("kind", ContactPointKind), name="kind"),
         Index("ix_contact_point_person", "tenant_id", "person_id"),
     )
 

@@ -1,0 +1,1 @@
+"""The published contracts compared with those last promised."""
