@@ -80,6 +80,7 @@ def referral(tx: MemoryTransaction, row: Row) -> Row:
         "assigned_at": mine.get("assigned_at"),
         "escalated_to": mine.get("escalated_to"),
         "outcome": mine.get("outcome") or row["outcome"],
+        "external_ids": [],
         "case_id": sending.get("case_id") or mine.get("case_id"),
         "facts": "may-be-joined" if state in ACCEPTED_OR_LATER else None,
         **_content(tx, row, sending),
