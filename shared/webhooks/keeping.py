@@ -3,7 +3,7 @@ the end of an overlap of secrets, and the clearing of old deliveries.
 """
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -79,12 +79,21 @@ async def keep_webhooks(
 async def _alarms(
     tx: Transaction, tables: WebhookTables, endpoint_id: UUID, at: datetime
 ) -> list[EndpointFellSilent | EndpointMissedEvents]:
-    who = {"tenant_id": tx.caller.tenant_id, "endpoint_id": endpoint_id}
-    whose: dict[str, Any] = who | {"unit_id": tx.caller.unit_id}
+    tenant_id, unit_id = tx.caller.tenant_id, tx.caller.unit_id
+    who = {"tenant_id": tenant_id, "endpoint_id": endpoint_id}
     found: list[EndpointFellSilent | EndpointMissedEvents] = []
     if await tx.value(MISSED, **who) is not None:
-        found.append(tables.events.missed(**whose))
+        found.append(
+            tables.events.missed(tenant_id=tenant_id, endpoint_id=endpoint_id, unit_id=unit_id)
+        )
     hours = await tx.value(FELL_SILENT, **who, at=at)
     if hours is not None:
-        found.append(tables.events.fell_silent(**whose, silence_hours=hours))
+        found.append(
+            tables.events.fell_silent(
+                tenant_id=tenant_id,
+                endpoint_id=endpoint_id,
+                unit_id=unit_id,
+                silence_hours=hours,
+            )
+        )
     return found

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlmodel import SQLModel
 from typing_extensions import override
 
@@ -25,6 +26,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.errors import Refusal
 from shared.kernel.text import Text
 
+log = structlog.get_logger(__name__)
 Row = dict[str, Any]
 FEED = "feed"
 STEPS = "steps"
@@ -122,6 +124,7 @@ class MemoryTransaction(Transaction):
     async def rows(self, statement: Statement, **values: Any) -> list[Any]:
         answering = ANSWERS.get(statement.sql)
         if answering is None:
+            log.warning("partnerkit.not_imitated", statement=" ".join(statement.sql.split())[:120])
             raise NotInTheKit
         return answering(self, values)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from deploy.partnerkit.mock.book import STEPS, MemoryTransaction, Row, answers
 from services.referrals.domain.codes import ACCEPTED_OR_LATER
-from services.referrals.storage.attached_files import _ATTACHMENTS, _GOES_ALONG
+from services.referrals.storage.attached_files import _ATTACHMENTS, _GOES_ALONG, _GOING_ALONG
 from services.referrals.storage.base import IdempotencyKey
 from services.referrals.storage.capacity import _CAPACITIES
 from services.referrals.storage.clocks import _POLICY_IN_FORCE
@@ -79,7 +79,7 @@ def _keep(tx: MemoryTransaction, values: Values) -> list[Row]:
     return [row]
 
 
-@answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _ATTACHMENTS, _GOES_ALONG, _CAPACITIES)
+@answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _ATTACHMENTS, _GOES_ALONG, _GOING_ALONG, _CAPACITIES)
 def _nothing(_: MemoryTransaction, __: Values) -> list[Row]:
     """Here one follows the other; there are no terms, files or capacities of a unit's own."""
     return []
