@@ -61,6 +61,9 @@ def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
     query = schema.query_type
     assert query is not None
     for name, field in query.fields.items():
+        if is_leaf_type(get_named_type(field.type)):
+            yield f"{{ {name}{_arguments(field, ids['any'][0], first=FIRST)} }}"
+            continue
         for kind in _kinds(schema, field, ids):
             records = ids.get(kind.name, ids["any"])
             for record in records if _asks_for_one(field) else records[:1]:
