@@ -25,6 +25,7 @@ from graphql import (
 
 DEPTH: Final = 3
 TOKENS_MAX: Final = 1900
+FIELDS_MAX: Final = 950
 # As many records as the cost limit of one operation lets through.
 FIRST: Final = 4
 FIRST_INSIDE: Final = 2
@@ -89,7 +90,8 @@ def _operation(
     """As deep as the longest document that is read allows."""
     members = _members(schema, kind, record, depth)
     document = f"{{ {asked} {{ __typename ... on {kind.name} {{ {members} }} }} }}"
-    if len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX:
+    is_long = len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX
+    if is_long or len(re.findall(r"\w+", document)) > FIELDS_MAX:
         return _operation(schema, asked, kind, record, depth - 1)
     return document
 
