@@ -27,6 +27,7 @@ from shared.web.access import RequireToken
 from shared.web.bodies import GuardBodies
 from shared.web.context import RequestContext
 from shared.web.contract import install_contract
+from shared.web.head import AnswerHead
 from shared.web.health import health_router
 from shared.web.limits import HEADERS, RateLimits
 from shared.web.problem_routes import install_problems, problems_router
@@ -66,6 +67,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
+            Middleware(AnswerHead),
             Middleware(RequestContext),
             Middleware(
                 CORSMiddleware,

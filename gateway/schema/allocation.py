@@ -13,6 +13,7 @@ from gateway.schema.codes.allocations import AllocationAction, AllocationState, 
 from gateway.schema.codes.awards import FundingLine, VersionKind
 from gateway.schema.codes.contracts import AllocationForm, CostKind, DataProtectionRole, ProofForm
 from gateway.schema.node import Node
+from gateway.schema.provenance import ExternalId
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import children, part, parts
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
@@ -131,6 +132,10 @@ class Allocation(Published, Node):
     paid_amount: Amount | None = field("Euros paid.", "Gezahlte Euro.")
     eligible_amount: Amount | None = field("Euros eligible.", "Zuwendungsfähige Euro.")
     repaid_amount: Amount | None = field("Euros repaid.", "Zurückgezahlte Euro.")
+    external_ids: list[ExternalId] = field(
+        "What software of the own unit knows the allocation by.",
+        "Wie Verfahren der eigenen Stelle die Weiterleitung kennen.",
+    )
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
     instalments = children(

@@ -21,6 +21,7 @@ from gateway.schema.codes.budgets import PartYearDecision
 from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
+from gateway.schema.provenance import ExternalId
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import children, part, parts
 from gateway.schema.reservation import BudgetLine
@@ -173,6 +174,10 @@ class Award(Published, Node):
     conditions: list[AwardCondition] = field("Ancillary provisions.", "Nebenbestimmungen.")
     has_excess: bool = field(
         "More is passed on or kept than is granted.", "Es ist mehr verteilt als bewilligt."
+    )
+    external_ids: list[ExternalId] = field(
+        "What software of the own unit knows the award by.",
+        "Wie Verfahren der eigenen Stelle den Bescheid kennen.",
     )
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")

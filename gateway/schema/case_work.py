@@ -8,6 +8,7 @@ from gateway.schema.codes.work import (
     FlagCode,
     FlagSeverity,
     InterpreterKind,
+    TaskCause,
     TaskState,
 )
 from gateway.schema.published import Published, both, field
@@ -60,6 +61,13 @@ class Task(Published):
     is_overdue: bool = field("The day has passed.", "Der Tag ist vorbei.")
     ended_by: str | None = field("Who ended it.", "Wer sie beendete.")
     ended_at: DateTime | None = field("When it ended.", "Wann sie endete.")
+    proposed_because: TaskCause | None = field(
+        "Why the system proposes it; a person decides.",
+        "Warum das System sie vorschlägt; entschieden wird von Menschen.",
+    )
+    referral_id: strawberry.ID | None = field(
+        "UUID of the referral it comes from.", "UUID der Zusteuerung, aus der sie kommt."
+    )
     recorded_by: str = field("Who recorded it.", "Wer es erfasste.")
     recorded_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     case = related(

@@ -8,6 +8,7 @@ from gateway.context import Info
 from gateway.schema.award import Award
 from gateway.schema.codes.awards import FundingLine, PostType
 from gateway.schema.node import Node
+from gateway.schema.provenance import ExternalId
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Date, DateTime, Fte
 
@@ -91,6 +92,10 @@ class Position(Published, Node):
     reported_source: str | None = field("Source of the report.", "Quelle der Meldung.")
     occupancies: list[Occupancy] = field(
         "Who pays which share of a seat.", "Wer welchen Anteil eines Platzes bezahlt."
+    )
+    external_ids: list[ExternalId] = field(
+        "What software of the own unit knows the post by.",
+        "Wie Verfahren der eigenen Stelle die Stelle kennen.",
     )
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")

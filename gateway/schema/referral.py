@@ -25,6 +25,7 @@ from gateway.schema.codes.referrals import (
 )
 from gateway.schema.node import Node
 from gateway.schema.parts_of_referral import PartsOfReferral
+from gateway.schema.provenance import ExternalId
 from gateway.schema.published import Published, both, field
 from gateway.schema.referral_content import ReferralContent
 from gateway.schema.referral_disclosure import FieldDispute
@@ -79,6 +80,10 @@ class Referral(PartsOfReferral, Node):
     recipient_unit: str | None = field("The receiving unit.", "Die empfangende Stelle.")
     manual_reason: ManualReason | None = field(
         "Why no rule found a unit.", "Warum keine Regel eine Stelle fand."
+    )
+    external_ids: list[ExternalId] = field(
+        "What software of the own unit knows the referral by.",
+        "Wie Verfahren der eigenen Stelle die Überleitung kennen.",
     )
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")

@@ -12,6 +12,7 @@ from services.referrals.api import (
     boxes,
     capacity,
     clocks,
+    deliveries,
     directory,
     disclosures,
     event_tokens,
@@ -45,7 +46,11 @@ from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
+# Pages behind a signed link, which is a token of its own, lie below `/l/`.
+PUBLIC = ("/l/", "/.well-known/jwks.json", "/v1/schemas", "/v1/schemas/")
 MODULES = (
+    # First: `by-external` must not be taken for an id.
+    deliveries,
     referrals,
     actions,
     overlays,
@@ -88,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
             migrations=MIGRATIONS,
             watch=watch_warnings,
             dry_run_view=SendingDryRunView,
+            public=PUBLIC,
             larger={sealed.SEALED_PATH: sealed.SEALED_BYTES_MAX},
             streams={
                 attachments.CONTENT_PATH: settings.attachment_bytes_max,

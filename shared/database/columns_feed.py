@@ -47,6 +47,18 @@ class ChangeColumns(SQLModel):
     audience: list[str] = Field(sa_type=UNITS, nullable=False)
 
 
+class LostSightColumns(SQLModel):
+    """That a unit could read a record and cannot any more; a trigger writes it."""
+
+    tenant_id: str = Field(max_length=5, primary_key=True)
+    kind: str = Field(max_length=40, primary_key=True)
+    record_id: UUID = Field(primary_key=True)
+    unit_id: str = Field(max_length=63, primary_key=True)
+    change_tx: int = Field(sa_type=BigInteger, nullable=False)
+    version: int = Field(sa_type=BigInteger, nullable=False)
+    changed_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+
+
 class HorizonColumns(SQLModel):
     """The last place that the relay has forgotten: a cursor before it would miss something."""
 

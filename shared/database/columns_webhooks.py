@@ -25,7 +25,10 @@ IS_OPEN: Final = "state in ('WAITING', 'SENDING')"
 
 
 class WebhookEndpointColumns(SQLModel):
-    """Where a unit wants to hear of its events. `cursor_*` is how far the feed was planned."""
+    """Where a unit wants to hear of its events. `cursor_*` is how far the feed was planned.
+
+    `missed_until`: what happened until then was forgotten by the feed before it was planned here.
+    """
 
     id: UUID = Field(primary_key=True)
     tenant_id: str = Field(max_length=5)
@@ -49,6 +52,7 @@ class WebhookEndpointColumns(SQLModel):
     silence_hours: int | None = None
     is_silent: bool = False
     last_success_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)
+    missed_until: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)
 
 
 class WebhookDeliveryColumns(SQLModel):

@@ -26,6 +26,8 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
+    union_all,
 )
 from sqlmodel import SQLModel
 
@@ -103,12 +105,16 @@ def event_feed(entries: type[SQLModel]) -> ListView:
     )
 
 
-def change_list(changes: type[SQLModel], kinds: Sequence[ChangeKind]) -> ListView:
+def change_list(
+    changes: type[SQLModel], lost: type[SQLModel], kinds: Sequence[ChangeKind]
+) -> ListView:
     """Each record once, at the place of its last change; what cannot be read is not told of.
 
-    What is deleted can be read by nobody: who learns of it are the units that could read it.
+    What is deleted can be read by nobody: who learns of it are the units that could read it. So
+    does a unit that has lost sight of a record: to it, the record is deleted.
     """
     c: Table = table_of(changes)
+    gone: Table = table_of(lost)
     readable = [
         and_(
             c.c.kind == bindparam(f"kind_{number}", one.kind, type_=String),
@@ -116,21 +122,34 @@ def change_list(changes: type[SQLModel], kinds: Sequence[ChangeKind]) -> ListVie
         )
         for number, one in enumerate(kinds)
     ]
+    told = union_all(
+        select(
+            c.c.record_id, c.c.kind, c.c.version, c.c.changed_at, c.c.is_deleted, c.c.change_tx
+        ).where(or_(c.c.is_deleted, *readable)),
+        select(
+            gone.c.record_id,
+            gone.c.kind,
+            gone.c.version,
+            gone.c.changed_at,
+            true().label("is_deleted"),
+            gone.c.change_tx,
+        ),
+    ).subquery("told")
     return ListView(
         select(
-            c.c.record_id.label("id"),
-            cursor_of(c.c.change_tx, c.c.record_id),
-            c.c.kind,
-            c.c.version,
-            c.c.changed_at,
-            c.c.is_deleted,
-            c.c.change_tx,
-        ).where(c.c.change_tx < SETTLED, or_(c.c.is_deleted, *readable)),
+            told.c.record_id.label("id"),
+            cursor_of(told.c.change_tx, told.c.record_id),
+            told.c.kind,
+            told.c.version,
+            told.c.changed_at,
+            told.c.is_deleted,
+            told.c.change_tx,
+        ).where(told.c.change_tx < SETTLED),
         filters={
-            "kind": Filter(c.c.kind, str, ("eq", "in")),
-            "isDeleted": Filter(c.c.is_deleted, yes_or_no, ("eq",)),
-            "changedAt": Filter(c.c.changed_at, instant, ("gte", "lt")),
-            "since": Since(c.c.changed_at),
+            "kind": Filter(told.c.kind, str, ("eq", "in")),
+            "isDeleted": Filter(told.c.is_deleted, yes_or_no, ("eq",)),
+            "changedAt": Filter(told.c.changed_at, instant, ("gte", "lt")),
+            "since": Since(told.c.changed_at),
         },
         sorts={"position": "change_tx"},
         default_sort="position",

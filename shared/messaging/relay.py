@@ -42,6 +42,11 @@ with gone as (
   delete from record_change
    where is_deleted and changed_at < clock_timestamp() - make_interval(days => $1)
   returning tenant_id, change_tx as position_tx, record_id as position_id, changed_at as at)"""
+# That a unit does not see a record any more is forgotten like a deletion.
+FORGET_LOST = """
+with gone as (
+  delete from lost_sight where changed_at < clock_timestamp() - make_interval(days => $1)
+  returning tenant_id, change_tx as position_tx, record_id as position_id, changed_at as at)"""
 MOVE_HORIZON = """
 insert into feed_horizon as h (tenant_id, feed, position_tx, position_id, at)
 select distinct on (tenant_id) tenant_id, $2::text, position_tx, position_id,
@@ -55,7 +60,11 @@ LOCK = "select pg_advisory_lock(hashtext('kim-outbox-relay'))"
 
 async def forget_feed(connection: "asyncpg.Connection[asyncpg.Record]", days: int) -> None:
     """Delete what is older than so many days from the feed and the record of changes."""
-    for feed, forget in (("events", FORGET_EVENTS), ("changes", FORGET_CHANGES)):
+    for feed, forget in (
+        ("events", FORGET_EVENTS),
+        ("changes", FORGET_CHANGES),
+        ("changes", FORGET_LOST),
+    ):
         await connection.execute(forget + MOVE_HORIZON, days, feed)
 
 

@@ -26,6 +26,7 @@ from shared.web.bodies import GuardBodies
 from shared.web.context import RequestContext
 from shared.web.contract import install_contract
 from shared.web.deprecation import SayDeprecations
+from shared.web.head import AnswerHead
 from shared.web.health import health_router
 from shared.web.limits import RateLimits
 from shared.web.problem_routes import install_problems, problems_router
@@ -38,6 +39,7 @@ from shared.web.settings import ServiceSettings
 class Service:
     """What a service hands to its composition.
 
+    `public` are paths of its own that need no token; folders end with a slash.
     `watch` collects what its dry runs show beside the answer, as `dry_run_view` describes it.
     """
 
@@ -52,6 +54,7 @@ class Service:
     larger: Mapping[str, int] = field(default_factory=dict)
     bulk: Mapping[str, int] = field(default_factory=dict)
     streams: Mapping[str, int] = field(default_factory=dict)
+    public: tuple[str, ...] = ()
     watch: Watch = watch_nothing
     dry_run_view: type[DryRunView] = DryRunView
     version: str = "0.1.0"
@@ -113,8 +116,9 @@ def compose(service: Service) -> FastAPI:
 def _layers(service: Service) -> list[Middleware]:
     """From outside in: who floods the door is turned away before anything is kept of it."""
     return [
+        Middleware(AnswerHead),
         Middleware(RequestContext),
-        Middleware(RequireToken),
+        Middleware(RequireToken, public=service.public),
         Middleware(
             RateLimits,
             quotas=service.settings.quotas,

@@ -1,6 +1,6 @@
 """`GET /v1/events` and `GET /v1/changes`: what happened, and which records changed, by cursor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
-from shared.database.feed import ChangeKind, Horizon, change_list, event_feed
+from shared.database.feed import Horizon, event_feed
+from shared.database.lists import ListView
 from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading
 from shared.web.fields import ResponseModel
@@ -49,7 +50,9 @@ class FeedEventPage(ResponseModel):
 
 
 class RecordChangeView(ResponseModel):
-    """The last change of one record, by its id; `isDeleted`: it is not there any more."""
+    """The last change of one record, by its id; `isDeleted`: it is not there any more, or not for
+    the own unit.
+    """
 
     id: UUID
     cursor: str
@@ -67,13 +70,12 @@ class RecordChangePage(ResponseModel):
 
 def feed_router(
     entries: type[SQLModel],
-    changes: type[SQLModel],
+    changed: ListView,
     horizons: type[SQLModel],
-    kinds: Sequence[ChangeKind],
     reader: Callable[..., Caller],
 ) -> APIRouter:
     """Both over the tables of one service; `reader` is its own check of who may follow."""
-    feed, changed, horizon = event_feed(entries), change_list(changes, kinds), Horizon(horizons)
+    feed, horizon = event_feed(entries), Horizon(horizons)
     router = APIRouter(prefix="/v1", tags=["feed"], dependencies=[Depends(reader)])
 
     @router.get(
@@ -94,7 +96,7 @@ def feed_router(
         summary="Changed and deleted records / Geänderte und gelöschte Datensätze",
         description=(
             "Every record that the caller may read, once, at the place of its last change, and"
-            f" those that were deleted. {KEEP_POLLING}"
+            f" those that were deleted or that the own unit may not read any more. {KEEP_POLLING}"
         ),
         responses=TOO_OLD,
         openapi_extra={"parameters": changed.parameters()},

@@ -8,7 +8,8 @@ from sqlmodel import SQLModel
 
 from shared.audit.listing import audit_router
 from shared.database.connection import Database
-from shared.database.feed import ChangeKind
+from shared.database.feed import ChangeKind, change_list
+from shared.database.lists import ListView
 from shared.kernel.caller import Caller
 from shared.service.feed import feed_router
 from shared.service.request_log import request_log_router
@@ -30,6 +31,7 @@ class Integration:
     audit_reader: Callable[..., Caller]
     feed: type[SQLModel]
     changes: type[SQLModel]
+    lost: type[SQLModel]
     horizons: type[SQLModel]
     kinds: tuple[ChangeKind, ...]
     feed_reader: Callable[..., Caller]
@@ -40,10 +42,13 @@ class Integration:
     def routers(self) -> list[APIRouter]:
         return [
             audit_router(self.audit, self.audit_reader),
-            feed_router(self.feed, self.changes, self.horizons, self.kinds, self.feed_reader),
+            feed_router(self.feed, self._told_changes(), self.horizons, self.feed_reader),
             *webhook_routers(self.webhooks),
             request_log_router(self.requests, self.requests_reader),
         ]
+
+    def _told_changes(self) -> ListView:
+        return change_list(self.changes, self.lost, self.kinds)
 
     def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:
         """What the worker runs besides, by name."""

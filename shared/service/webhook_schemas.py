@@ -55,6 +55,10 @@ class WebhookReplayBody(RequestModel):
 
 
 class WebhookEndpointView(ResponseModel):
+    """Of the unit, whoever made it. `missedUntil`: what happened until then was forgotten by the
+    feed before it could be delivered here; read `/v1/changes`.
+    """
+
     id: UUID
     version: int
     url: str
@@ -67,6 +71,8 @@ class WebhookEndpointView(ResponseModel):
     silence_hours: int | None
     is_silent: bool
     last_success_at: datetime | None
+    missed_until: datetime | None
+    created_by: str
     created_at: datetime
     updated_at: datetime
     previous_secret_until: datetime | None

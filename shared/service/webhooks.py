@@ -43,13 +43,15 @@ KEEP_DAYS: Final = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhooks:
-    """What a service has to name. `keeper` is its check of who may manage webhooks;
-    `events` are the classes of events that can be subscribed to.
+    """What a service has to name. `keeper` is its check of who may manage webhooks; `follower` of
+    who may read the feed, which whoever says where events go must, too; `events` are the classes
+    of events that can be subscribed to.
     """
 
     service: str
     tables: WebhookTables
     keeper: Callable[..., Caller]
+    follower: Callable[..., Caller]
     events: tuple[Any, ...]
     views: WebhookViews = field(init=False)
 
@@ -140,6 +142,7 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
         status_code=201,
         response_model=WebhookSecretView,
         summary="Add an endpoint; its secret is shown once / Empfangsadresse anlegen",
+        dependencies=[Depends(webhooks.follower)],
     )
     async def post_webhook_endpoint(
         body: WebhookEndpointBody, writing: CurrentWriting, keys: CurrentKeys, http: CurrentHttp
@@ -160,6 +163,7 @@ def _add_endpoints(router: APIRouter, webhooks: Webhooks) -> None:
         "/{endpoint_id}",
         response_model=WebhookEndpointView,
         summary="Change an endpoint / Empfangsadresse ändern",
+        dependencies=[Depends(webhooks.follower)],
     )
     async def put_webhook_endpoint(
         endpoint_id: UUID,
@@ -192,7 +196,7 @@ def _add_actions(router: APIRouter, webhooks: Webhooks) -> None:
     @router.post(
         "/{endpoint_id}/actions/pause",
         response_model=WebhookEndpointView,
-        summary="Hold deliveries back; none is lost / Zustellung anhalten",
+        summary="Hold deliveries back, for 40 days without loss / Zustellung anhalten",
     )
     async def pause_webhook_endpoint(
         endpoint_id: UUID, writing: CurrentWriting, keys: CurrentKeys
@@ -242,6 +246,7 @@ def _add_trials(router: APIRouter, webhooks: Webhooks) -> None:
         status_code=201,
         response_model=WebhookReplayView,
         summary="Send a range of events again / Ereignisse erneut zustellen",
+        dependencies=[Depends(webhooks.follower)],
     )
     async def replay_webhook_events(
         endpoint_id: UUID, body: WebhookReplayBody, writing: CurrentWriting
@@ -267,6 +272,7 @@ def _add_deliveries(router: APIRouter, webhooks: Webhooks) -> None:
         "/{delivery_id}/actions/redeliver",
         response_model=WebhookDeliveryView,
         summary="Send it again from the beginning / Erneut zustellen",
+        dependencies=[Depends(webhooks.follower)],
     )
     async def redeliver_webhook(delivery_id: UUID, writing: CurrentWriting) -> Response:
         return await writing.run(lambda tx: desk.redeliver(tx, delivery_id))
@@ -275,6 +281,7 @@ def _add_deliveries(router: APIRouter, webhooks: Webhooks) -> None:
         "/{delivery_id}/signature-base",
         response_model=SignatureBaseView,
         summary="The very bytes that were signed / Signierte Zeichenfolge ansehen",
+        dependencies=[Depends(webhooks.follower)],
     )
     async def read_signature_base(delivery_id: UUID, reading: CurrentReading) -> Response:
         async with reading.database.transaction(reading.caller) as tx:

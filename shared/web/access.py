@@ -1,6 +1,6 @@
 """Who may come in: tokens are checked before anything else, roles before the operation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Security
@@ -15,18 +15,9 @@ from shared.kernel.errors import NotPermitted, Refusal
 from shared.web.problems import problem_response
 
 PUBLIC_PATHS = frozenset(
-    {
-        "/metrics",
-        "/openapi.json",
-        "/asyncapi.json",
-        "/v1/meta",
-        "/v1/problems",
-        "/v1/schemas",
-        "/.well-known/jwks.json",
-    }
+    {"/metrics", "/openapi.json", "/asyncapi.json", "/v1/meta", "/v1/problems"}
 )
-# Pages behind a signed link, which is a token of its own, lie below `/l/`.
-PUBLIC_FOLDERS = ("/health/", "/v1/schemas/", "/l/")
+PUBLIC_FOLDERS = ("/health/",)
 
 bearer = HTTPBearer(
     scheme_name="AccessToken",
@@ -37,13 +28,19 @@ bearer = HTTPBearer(
 
 
 class RequireToken:
-    """Answers 401 before the body or the path is looked at; leaves the caller in the scope."""
+    """Answers 401 before the body or the path is looked at; leaves the caller in the scope.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `public` are the paths of this app alone that need no token; those with a slash at their end
+    are folders.
+    """
+
+    def __init__(self, app: ASGIApp, *, public: Collection[str] = ()) -> None:
         self.app = app
+        self.folders = (*PUBLIC_FOLDERS, *(path for path in public if path.endswith("/")))
+        self.paths = PUBLIC_PATHS | frozenset(public)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _is_public(scope["path"]):
+        if scope["type"] != "http" or self._is_public(scope["path"]):
             await self.app(scope, receive, send)
             return
         try:
@@ -55,9 +52,8 @@ class RequireToken:
             return
         await self.app(scope, receive, send)
 
-
-def _is_public(path: str) -> bool:
-    return path in PUBLIC_PATHS or path.startswith(PUBLIC_FOLDERS)
+    def _is_public(self, path: str) -> bool:
+        return path in self.paths or path.startswith(self.folders)
 
 
 def bearer_token(headers: Headers) -> str:

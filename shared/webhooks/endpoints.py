@@ -29,6 +29,15 @@ select id, version, state, secret_sealed from webhook_endpoint
  where tenant_id = cast(:tenant_id as varchar) and id = :endpoint_id for update""")
 # One after the other, so that the limit holds whatever comes at once.
 LOCK: Final = Statement("select pg_advisory_xact_lock(hashtext(:place))")
+# What the feed has forgotten is not there to be planned; that it was missed is kept and shown.
+CATCH_UP: Final = Statement("""
+update webhook_endpoint e
+   set cursor_tx = h.position_tx, cursor_id = h.position_id,
+       missed_until = greatest(h.at, e.missed_until)
+  from feed_horizon h
+ where e.tenant_id = cast(:tenant_id as varchar) and e.id = :endpoint_id
+   and h.tenant_id = e.tenant_id and h.feed = 'events'
+   and (e.cursor_tx, e.cursor_id) < (h.position_tx, h.position_id)""")
 COUNT: Final = Statement("""
 select count(*) from webhook_endpoint
  where tenant_id = cast(:tenant_id as varchar) and unit_id = cast(:unit_id as varchar)""")
@@ -142,7 +151,10 @@ class EndpointDesk:
         return await self._answer(tx, endpoint_id)
 
     async def pause(self, tx: Transaction, endpoint_id: UUID, version: int | None) -> Answer:
-        """Nothing is lost meanwhile: the endpoint keeps its place in the feed."""
+        """Nothing is lost for as long as the feed keeps events: the endpoint keeps its place there.
+
+        What a longer pause misses is told by an alarm and by `missedUntil`.
+        """
         row = await self._lock(tx, endpoint_id, version)
         if row["state"] != WebhookEndpointState.ACTIVE:
             raise EndpointStateForbids(state=row["state"])
@@ -156,6 +168,7 @@ class EndpointDesk:
             raise EndpointStateForbids(state=row["state"])
         state = WebhookEndpointState.ACTIVE.value
         await self._update(tx, row, state=state, disabled_reason=None, is_silent=False)
+        await tx.execute(CATCH_UP, tenant_id=tx.caller.tenant_id, endpoint_id=endpoint_id)
         await self._record(tx, "resume", endpoint_id)
         return await self._answer(tx, endpoint_id)
 

@@ -44,13 +44,25 @@ class EndpointFellSilent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointMissedEvents:
+    """The feed has forgotten what a paused endpoint did not hear of (`missedUntil`)."""
+
+    event_type: ClassVar[str] = ""
+
+    endpoint_id: UUID
+    tenant_id: str
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEvents:
-    """The three event classes of one service."""
+    """The event classes of one service."""
 
     given_up: type[DeliveryGivenUp]
     switched_off: type[EndpointSwitchedOff]
     fell_silent: type[EndpointFellSilent]
+    missed: type[EndpointMissedEvents]
 
     @property
     def all(self) -> tuple[type[Any], ...]:
-        return (self.given_up, self.switched_off, self.fell_silent)
+        return (self.given_up, self.switched_off, self.fell_silent, self.missed)

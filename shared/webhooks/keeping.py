@@ -1,5 +1,5 @@
-"""What happens to endpoints by the clock: an alarm when one falls silent, the end of an overlap of
-secrets, and the clearing of old deliveries.
+"""What happens to endpoints by the clock: an alarm when one falls silent or has missed something,
+the end of an overlap of secrets, and the clearing of old deliveries.
 """
 
 from datetime import datetime, timedelta
@@ -10,9 +10,11 @@ import structlog
 
 from shared.database.connection import Database
 from shared.database.statements import Statement
+from shared.database.transaction import Transaction
 from shared.kernel.caller import system_caller
 from shared.messaging.outbox import record_event
 from shared.observability.metrics import WEBHOOK_ALARMS
+from shared.webhooks.events import EndpointFellSilent, EndpointMissedEvents
 from shared.webhooks.tables import WebhookTables
 
 PART: Final = "webhooks"
@@ -29,6 +31,14 @@ update webhook_endpoint set is_silent = true
    and greatest(coalesce(last_success_at, created_at), updated_at)
        + make_interval(hours => silence_hours) <= cast(:at as timestamptz)
 returning silence_hours""")
+# Once for each pause: what is forgotten later says nothing new until somebody takes it up again.
+MISSED: Final = Statement("""
+update webhook_endpoint e set missed_until = greatest(h.at, e.updated_at) from feed_horizon h
+ where e.tenant_id = cast(:tenant_id as varchar) and e.id = :endpoint_id
+   and h.tenant_id = e.tenant_id and h.feed = 'events'
+   and (e.cursor_tx, e.cursor_id) < (h.position_tx, h.position_id)
+   and (e.missed_until is null or e.missed_until < e.updated_at)
+returning e.id""")
 END_OVERLAP: Final = Statement("""
 update webhook_endpoint set previous_secret_sealed = null, previous_until = null
  where tenant_id = cast(:tenant_id as varchar) and id = :endpoint_id and previous_until <= :at""")
@@ -56,15 +66,34 @@ async def keep_webhooks(
             await tx.execute(END_OVERLAP, **who, at=at)
             before = at - timedelta(days=keep_days)
             await tx.execute(FORGET, **who, before=before, rows_max=ROWS_MAX)
-            hours = await tx.value(FELL_SILENT, **who, at=at)
-            if hours is None:
-                continue
-            event = tables.events.fell_silent(
+            alarms = await _alarms(tx, tables, endpoint_id, at)
+            for event in alarms:
+                await record_event(tx, tables.outbox, event, aggregate_id=endpoint_id)
+        for event in alarms:
+            WEBHOOK_ALARMS.inc()
+            log.warning(
+                "webhooks.alarm", endpoint_id=str(endpoint_id), type=event.event_type.split(".")[2]
+            )
+
+
+async def _alarms(
+    tx: Transaction, tables: WebhookTables, endpoint_id: UUID, at: datetime
+) -> list[EndpointFellSilent | EndpointMissedEvents]:
+    tenant_id, unit_id = tx.caller.tenant_id, tx.caller.unit_id
+    who = {"tenant_id": tenant_id, "endpoint_id": endpoint_id}
+    found: list[EndpointFellSilent | EndpointMissedEvents] = []
+    if await tx.value(MISSED, **who) is not None:
+        found.append(
+            tables.events.missed(tenant_id=tenant_id, endpoint_id=endpoint_id, unit_id=unit_id)
+        )
+    hours = await tx.value(FELL_SILENT, **who, at=at)
+    if hours is not None:
+        found.append(
+            tables.events.fell_silent(
+                tenant_id=tenant_id,
                 endpoint_id=endpoint_id,
-                tenant_id=caller.tenant_id,
-                unit_id=caller.unit_id,
+                unit_id=unit_id,
                 silence_hours=hours,
             )
-            await record_event(tx, tables.outbox, event, aggregate_id=endpoint_id)
-        WEBHOOK_ALARMS.inc()
-        log.warning("webhooks.fell_silent", endpoint_id=str(endpoint_id), hours=hours)
+        )
+    return found

@@ -17,7 +17,8 @@ from shared.webhooks.tables import WebhookTables
 
 _ENDPOINT: Final = (
     "id", "version", "url", "description", "types", "includes_own", "profile", "state",
-    "disabled_reason", "silence_hours", "is_silent", "last_success_at", "created_at", "updated_at",
+    "disabled_reason", "silence_hours", "is_silent", "last_success_at", "missed_until",
+    "created_by", "created_at", "updated_at",
 )  # fmt: skip
 _DELIVERY: Final = (
     "id", "endpoint_id", "event_id", "type", "subject", "state", "attempts", "created_at",

@@ -72,6 +72,14 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "funding": {
         **DOOR,
         **WEBHOOKS,
+        **dict.fromkeys(
+            (
+                f"{method} /v1/{noun}/by-external/{{system}}/{{value}}"
+                for method in ("GET", "PUT")
+                for noun in ("awards", "allocations", "positions")
+            ),
+            DELIVERY,
+        ),
         "GET /v1/changes": FEED,
         "GET /v1/events": FEED,
         "GET /v1/finance-exports/{number}.csv": BYTES,
@@ -86,6 +94,8 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "referrals": {
         **DOOR,
         **WEBHOOKS,
+        "GET /v1/referrals/by-external/{system}/{value}": DELIVERY,
+        "PUT /v1/referrals/by-external/{system}/{value}": DELIVERY,
         "GET /hsds/": STANDARD,
         "GET /hsds/organizations": STANDARD,
         "GET /hsds/organizations/{organization_id}": STANDARD,

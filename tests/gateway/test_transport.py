@@ -19,6 +19,16 @@ async def test_a_query_is_answered_with_data_and_what_it_took(door: httpx.AsyncC
     assert answer.json() == {"data": WAF, "extensions": {"upstreamCalls": 0, "cost": 1}}
 
 
+@pytest.mark.parametrize("path", ["/health/live", f"/graphql?query={WHO}", "/v1/problems"])
+async def test_head_answers_as_get_does_without_its_body(
+    door: httpx.AsyncClient, path: str
+) -> None:
+    got, asked = await door.get(path), await door.head(path)
+    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    for name in ("content-length", "content-type"):
+        assert asked.headers.get(name) == got.headers.get(name)
+
+
 @pytest.mark.parametrize(
     ("accept", "media"),
     [

@@ -150,3 +150,7 @@ SAMPLES: Final = (
         prepare=_set_up_directory,
     ),
 )
+
+
+def sample_of(service: str) -> Sample:
+    return next(sample for sample in SAMPLES if sample.service == service)

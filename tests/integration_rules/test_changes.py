@@ -13,6 +13,7 @@ from shared.kernel.caller import Caller
 from shared.messaging.relay import forget_feed
 from tests.integration_rules.conftest import Record, ServiceApi
 from tests.integration_rules.test_feed import FEED_DAYS, follow, last_cursor, settle
+from tests.waiting import until
 
 CHANGES = "/v1/changes"
 PARTS = """
@@ -125,7 +126,7 @@ async def test_the_policies_of_the_table_decide_who_learns_of_a_change(
     )
     database = await open_database(service_api.database.app_dsn, application="tests")
     try:
-        view = change_list(integration.changes, integration.kinds)
+        view = change_list(integration.changes, integration.lost, integration.kinds)
         page = await view.page(database, caller, [("first", "100"), ("sort", "-position")])
         async with database.transaction(caller) as tx:
             visible = await tx.connection.fetchval(
@@ -136,6 +137,46 @@ async def test_the_policies_of_the_table_decide_who_learns_of_a_change(
     assert (made["id"].encode() in page.body) is bool(visible)
     if service_api.sample.service == "cases":
         assert bool(visible) is (role == "case_manager")
+
+
+async def test_a_unit_that_loses_sight_of_a_record_is_told_of_it_as_deleted(
+    service_api: ServiceApi, postgres: PostgresServer
+) -> None:
+    """Whatever moved the record: the units that may know of it are others than before."""
+    made = await service_api.create()
+    after = await last_cursor(service_api, CHANGES)
+    await settle(service_api, CHANGES, {made["id"]}, "")
+    admin = await asyncpg.connect(postgres.dsn("postgres", service_api.database.name))
+    audience = """
+        update record_change set audience = $2, change_tx = (pg_current_xact_id()::text)::bigint
+         where record_id = $1"""
+    key, unit, other = UUID(made["id"]), service_api.sample.unit, "waf-other"
+    rows = "select unit_id from lost_sight where record_id = $1 and unit_id = any($2)"
+    try:
+        # Of what everybody of the Kreis may know, nobody knows who has read it.
+        await admin.execute(audience, key, [unit, other])
+        await admin.execute(audience, key, [other])
+        (gone,) = await told_of(service_api, made["id"], after, is_deleted=True)
+        assert (gone["kind"], gone["version"]) == (service_api.sample.kind, made["version"])
+        both = [unit, other]
+        assert [row["unit_id"] for row in await admin.fetch(rows, key, both)] == [unit]
+        # Who gets it back has it back, and the one between has lost it.
+        await admin.execute(audience, key, [unit])
+        (back,) = await told_of(service_api, made["id"], gone["cursor"], is_deleted=False)
+        assert back["kind"] == service_api.sample.kind
+        assert [row["unit_id"] for row in await admin.fetch(rows, key, both)] == [other]
+    finally:
+        await admin.close()
+
+
+async def told_of(api: ServiceApi, record_id: str, after: str, *, is_deleted: bool) -> list[Record]:
+    """What is told of a record, as soon as older transactions have ended."""
+
+    async def as_expected() -> list[Record] | None:
+        items = of(await follow(api, CHANGES, after), record_id)
+        return items if [item["isDeleted"] for item in items] == [is_deleted] else None
+
+    return await until(as_expected) or []
 
 
 async def test_what_is_there_stays_in_the_record_and_old_deletions_leave_it(

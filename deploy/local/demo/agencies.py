@@ -30,10 +30,32 @@ async def load_agencies(client: Client, tenant: dict[str, Any]) -> None:
                 entry_of(unit, tenant["id"]),
                 key=f"demo-unit-{unit['id']}",
             )
+    for unit in tenant["units"]:
+        for code, told in unit.get("capacity", {}).items():
+            path = f"/v1/org-units/{unit['id']}/services/{code}"
+            await _tell(client, persona, path, told)
     body = {"validFrom": RULES_VALID_FROM, "rules": rules_of(tenant)}
     await client.create(
         persona, "referrals", "/v1/routing-rules", body, key=f"demo-rules-{tenant['id']}"
     )
+
+
+async def _tell(client: Client, persona: str, path: str, told: dict[str, Any]) -> None:
+    """What a unit can take on, once: an earlier start that was interrupted may have told it."""
+    known = await client.get(persona, "referrals", path)
+    if known.is_refused:
+        body = {
+            "accepts": told["accepts"],
+            "seatsTotal": told["seats_total"],
+            "seatsFree": told["seats_free"],
+            "waitingDays": told["waiting_days"],
+            "languages": told["languages"],
+            "opening": [
+                {"day": day, "opensAt": opens_at, "closesAt": closes_at}
+                for day, opens_at, closes_at in told["opening"]
+            ],
+        }
+        assert (await client.put(persona, "referrals", path, body)).accepted
 
 
 def entry_of(unit: dict[str, Any], tenant_id: str) -> dict[str, Any]:

@@ -42,6 +42,17 @@ class TaskState(Enum):
 
 
 @strawberry.enum(
+    description=both("Why the system proposes a task.", "Warum das System eine Aufgabe vorschlägt.")
+)
+class TaskCause(Enum):
+    OWNERSHIP_TRANSFERRED = code(
+        "OWNERSHIP_TRANSFERRED",
+        "Another unit leads since it accepted a warm handover",
+        "Eine andere Stelle führt, seit sie eine Übergabe angenommen hat",
+    )
+
+
+@strawberry.enum(
     description=both("What can be done with a task.", "Was mit einer Aufgabe getan werden kann.")
 )
 class TaskAction(Enum):

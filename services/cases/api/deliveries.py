@@ -1,10 +1,10 @@
 """Records under the numbers of other systems, and the provenance of their values."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Header
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CurrentDelivery, CurrentPractice
@@ -14,9 +14,7 @@ from services.cases.api.schemas.deliveries import (
     DeliveryReceipt,
     Provenance,
 )
-from services.cases.api.schemas.fields import ImportKey, SystemName
 from services.cases.api.schemas.people import PersonBody, PersonView
-from services.cases.domain.external_ids import ExternalId
 from services.cases.operations.case_document import with_next_steps
 from services.cases.operations.put_by_external import PutByExternal, put_case, put_person
 from services.cases.storage.queries.deliveries import (
@@ -26,18 +24,14 @@ from services.cases.storage.queries.deliveries import (
     PROVENANCE_OF_PERSON,
 )
 from shared.kernel.clock import berlin_date, now
+from shared.kernel.external_ids import PersonalExternalId
 from shared.kernel.text import camel
 from shared.service.desk import JSON, CurrentReading
+from shared.web.external_ids import ExternalValue, IfNoneMatch, SystemName, made
 
 router = APIRouter(prefix="/v1", tags=["deliveries"])
 
-
-IfNoneMatch = Annotated[
-    str | None, Header(pattern=r"^\*$", max_length=1, description="`*`: make it, change nothing.")
-]
-RECEIPT: dict[int | str, dict[str, Any]] = {
-    201: {"model": DeliveryReceipt, "description": "Made / Angelegt"}
-}
+RECEIPT = made(DeliveryReceipt)
 
 
 @router.put(
@@ -49,12 +43,12 @@ RECEIPT: dict[int | str, dict[str, Any]] = {
 async def put_person_by_external(
     delivery: CurrentDelivery,
     system: SystemName,
-    value: ImportKey,
+    value: ExternalValue,
     body: PersonBody,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """201 made, 200 changed or unchanged. A change needs `If-Match`; the same content does not."""
-    command = _command(ExternalId(system, value), delivery, if_none_match)
+    command = _command(PersonalExternalId(system, value), delivery, if_none_match)
     person = body.particulars()
     return await delivery.run(lambda tx: put_person(tx, command, person))
 
@@ -65,7 +59,7 @@ async def put_person_by_external(
     summary="Read a person by external id / Person unter fremder Kennung lesen",
 )
 async def read_person_by_external(
-    _: CaseReader, system: SystemName, value: ImportKey, reading: CurrentReading
+    _: CaseReader, system: SystemName, value: ExternalValue, reading: CurrentReading
 ) -> Response:
     """Of a merged record the one that stays in use."""
     return await reading.answer(PERSON_BY_NUMBER, system=system, number=value)
@@ -80,14 +74,14 @@ async def read_person_by_external(
 async def put_case_by_external(
     delivery: CurrentDelivery,
     system: SystemName,
-    value: ImportKey,
+    value: ExternalValue,
     body: CaseDelivery,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """201 made, 200 changed or unchanged. State and dates are taken over once; afterwards the
     steps of the case move it.
     """
-    command = _command(ExternalId(system, value), delivery, if_none_match)
+    command = _command(PersonalExternalId(system, value), delivery, if_none_match)
     row = body.as_row(1, value)
     return await delivery.run(lambda tx: put_case(tx, command, row))
 
@@ -101,7 +95,7 @@ async def read_case_by_external(
     caller: CaseReader,
     practice: CurrentPractice,
     system: SystemName,
-    value: ImportKey,
+    value: ExternalValue,
     reading: CurrentReading,
 ) -> Response:
     document = await reading.document(
@@ -138,7 +132,7 @@ async def read_case_provenance(case_id: UUID, _: CaseReader, reading: CurrentRea
 
 
 def _command(
-    external: ExternalId, delivery: CurrentDelivery, if_none_match: str | None
+    external: PersonalExternalId, delivery: CurrentDelivery, if_none_match: str | None
 ) -> PutByExternal:
     return PutByExternal(
         external=external,

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from services.cases.api.access import CaseImporter, CurrentDelivery
 from services.cases.api.documents import BYTES, CurrentArchive
 from services.cases.api.import_lines import line_schema, read_lines
-from services.cases.api.schemas.fields import MappingName, SystemName
+from services.cases.api.schemas.fields import MappingName
 from services.cases.api.schemas.imports import (
     ImportBody,
     ImportPage,
@@ -23,7 +23,7 @@ from services.cases.api.schemas.imports import (
     ReportFault,
     ReportLine,
 )
-from services.cases.domain.external_ids import IMPORT_SYSTEM, require_no_register
+from services.cases.domain.external_ids import IMPORT_SYSTEM
 from services.cases.domain.imports import FILE_FAULTS, IMPORT_LIFECYCLE, ImportState
 from services.cases.operations.import_cases import import_cases
 from services.cases.operations.keep_imports import (
@@ -42,8 +42,10 @@ from services.cases.storage.queries.imports import (
     MAPPING_VIEW,
 )
 from shared.database.views import Document
+from shared.kernel.register_numbers import require_no_register
 from shared.service.desk import CurrentReading, CurrentWriting, Reading
 from shared.service.rehearsals import OWN_REPORT
+from shared.web.external_ids import SystemName
 
 router = APIRouter(prefix="/v1", tags=["imports"])
 

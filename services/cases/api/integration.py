@@ -18,6 +18,7 @@ from services.cases.storage.tables import (
     FamilyRow,
     FeedEntry,
     FeedHorizon,
+    LostSight,
     OutboxMessage,
     PartnerRequest,
     PersonRow,
@@ -36,6 +37,7 @@ from shared.webhooks.tables import WebhookTables
 WEBHOOKS: Final = Webhooks(
     service="cases",
     keeper=may_manage_webhooks,
+    follower=may_follow,
     events=EVENTS,
     tables=WebhookTables(
         endpoint=WebhookEndpointRow,
@@ -51,6 +53,7 @@ INTEGRATION: Final = Integration(
     audit_reader=may_read_audit,
     feed=FeedEntry,
     changes=RecordChange,
+    lost=LostSight,
     horizons=FeedHorizon,
     kinds=(
         ChangeKind("case", CaseRow),

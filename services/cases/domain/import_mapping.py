@@ -7,9 +7,9 @@ from dataclasses import field as of
 from datetime import date
 from typing import Any, Final, Self
 
-from services.cases.domain.external_ids import require_no_register
 from services.cases.domain.imports import ImportLocale
 from shared.kernel.errors import FieldFault, RuleViolated
+from shared.kernel.register_numbers import require_no_register
 from shared.kernel.text import Text
 
 FIELD_PATTERN: Final = r"^((client|member[1-9])\.)?[a-z][A-Za-z]{1,30}$"

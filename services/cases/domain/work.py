@@ -17,6 +17,20 @@ class TaskState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class TaskCause(StrEnum):
+    """Why the system proposes a task; None where a person has set it."""
+
+    OWNERSHIP_TRANSFERRED = "OWNERSHIP_TRANSFERRED"
+    """The recipient of a warm handover leads from now on; what becomes of the case a person says"""
+
+
+CLOSE_OR_HAND_OVER: Final = Text(
+    de="Die Fallführung ist übergegangen: Fall abschließen oder übergeben?",
+    en="Another unit leads now: close the case or hand it over?",
+)
+ANSWER_WITHIN_WORKING_DAYS: Final = 10
+
+
 class TaskAction(StrEnum):
     FINISH = "finish"
     CANCEL = "cancel"

@@ -27,6 +27,7 @@ class ReferralFact(BaseModel):
     model_config = ConfigDict(extra="ignore", alias_generator=to_camel, frozen=True)
 
     referral_id: UUID
+    transfers_ownership: bool = False
 
 
 class AcceptedReferral(ReferralFact):

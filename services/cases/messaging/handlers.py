@@ -13,6 +13,7 @@ from services.cases.messaging.consumes import (
 from services.cases.operations.follow_referrals import (
     follow_sent_referral,
     open_case_for_referral,
+    propose_hand_over,
 )
 from shared.database.transaction import Transaction
 from shared.messaging.consumer import Subscription
@@ -37,9 +38,10 @@ async def on_accepted(tx: Transaction, event: Envelope) -> None:
 async def on_sent_referral(tx: Transaction, event: Envelope) -> None:
     """What became of a referral that a case of this unit has sent."""
     referral = ReferralFact.model_validate(event.data)
-    await follow_sent_referral(
-        tx, referral_id=referral.referral_id, state=SENT_REFERRAL_STATES[event.type]
-    )
+    state = SENT_REFERRAL_STATES[event.type]
+    case = await follow_sent_referral(tx, referral_id=referral.referral_id, state=state)
+    if case is not None and referral.transfers_ownership and event.type == REFERRAL_ACCEPTED:
+        await propose_hand_over(tx, case, referral.referral_id)
 
 
 def _recipient(event: Envelope) -> str:

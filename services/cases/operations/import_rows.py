@@ -15,7 +15,6 @@ from services.cases.domain.codes import ARRIVAL_COHORTS, ClosingReason, DeclineR
 from services.cases.domain.external_ids import (
     ExternalKind,
     client_number,
-    require_no_register_number,
 )
 from services.cases.domain.facts import CaseState
 from services.cases.domain.people import clean_languages
@@ -47,6 +46,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.errors import FieldFault, RuleViolated
 from shared.kernel.ids import new_id
+from shared.kernel.register_numbers import require_no_register_number
 from shared.kernel.text import Text, camel
 
 IMPORT_ACTION = "import"

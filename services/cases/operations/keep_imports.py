@@ -8,7 +8,6 @@ from uuid import UUID
 
 import asyncpg
 
-from services.cases.domain.external_ids import require_no_register
 from services.cases.domain.import_mapping import Mapping
 from services.cases.domain.imports import (
     IMPORT_LIFECYCLE,
@@ -37,6 +36,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.kernel.register_numbers import require_no_register
 from shared.objects.store import Objects
 from shared.service.writes import Answer
 

@@ -10,8 +10,8 @@ from services.cases.storage.queries.deliveries import (
     ERASED_NUMBERS,
     KNOWN_CASES,
     KNOWN_PERSONS,
-    LOCK_NUMBERS,
 )
+from shared.database.external_ids import lock_numbers
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 
@@ -36,14 +36,14 @@ async def find_known(
     """
     caller = tx.caller
     numbers = {ExternalKind.CASE: sorted(set(cases)), ExternalKind.PERSON: sorted(set(persons))}
-    prefix = f"{caller.tenant_id}/{caller.unit_id}"
-    keys = [
-        f"{prefix}/{kind}/{source.system}/{number}"
-        for kind, listed in numbers.items()
-        for number in listed
-    ]
-    await tx.value(LOCK_NUMBERS, keys=sorted(keys))
-
+    await lock_numbers(
+        tx,
+        (
+            (kind.value, source.system, number)
+            for kind, listed in numbers.items()
+            for number in listed
+        ),
+    )
     whose = {
         "tenant_id": caller.tenant_id,
         "unit_id": caller.unit_id,

@@ -6,8 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from services.cases.domain.external_ids import ExternalId, ExternalIdExists, ExternalKind
-from services.cases.domain.imports import RowOutcome
+from services.cases.domain.external_ids import ExternalKind
 from services.cases.operations.deliver_record import Seen, deliver_case, deliver_person
 from services.cases.operations.deliver_rows import (
     deliver_members,
@@ -23,6 +22,7 @@ from shared.database.transaction import Transaction
 from shared.database.views import Document
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
+from shared.kernel.external_ids import Delivered, ExternalId, ExternalIdExists
 from shared.service.writes import Answer
 
 CREATED, OK = 201, 200
@@ -69,11 +69,11 @@ async def put_person(
         person_id = await insert_person(tx, particulars)
         await record_number(tx, source, kind, person_id, number)
         await record_delivery(tx, source, kind, person_id, person_values(particulars))
-        return await _receipt(tx, command, kind, RowOutcome.CREATED, person_id, (person_id,))
+        return await _receipt(tx, command, kind, Delivered.CREATED, person_id, (person_id,))
     if command.must_be_new:
         raise ExternalIdExists
     is_changed = await deliver_person(tx, source, known, particulars, seen=command.seen)
-    outcome = RowOutcome.CHANGED if is_changed else RowOutcome.UNCHANGED
+    outcome = Delivered.CHANGED if is_changed else Delivered.UNCHANGED
     return await _receipt(tx, command, kind, outcome, known.id, (known.id,))
 
 
@@ -89,13 +89,13 @@ async def put_case(tx: Transaction, command: PutByExternal, row: ImportRow) -> A
         new = records_of(row, tx.caller, source, found.persons, today=today)
         await deliver_members(tx, source, row, found)
         await store_cases(tx, [new], today)
-        return await _receipt(tx, command, kind, RowOutcome.CREATED, new.case_id, new.person_ids)
+        return await _receipt(tx, command, kind, Delivered.CREATED, new.case_id, new.person_ids)
     if command.must_be_new:
         raise ExternalIdExists
     is_changed, person_ids = await deliver_case(
         tx, source, row, known, found.persons, today=today, seen=command.seen
     )
-    outcome = RowOutcome.CHANGED if is_changed else RowOutcome.UNCHANGED
+    outcome = Delivered.CHANGED if is_changed else Delivered.UNCHANGED
     return await _receipt(tx, command, kind, outcome, known.id, person_ids)
 
 
@@ -103,7 +103,7 @@ async def _receipt(
     tx: Transaction,
     command: PutByExternal,
     kind: ExternalKind,
-    outcome: RowOutcome,
+    outcome: Delivered,
     record_id: UUID,
     person_ids: tuple[UUID, ...],
 ) -> Answer:
@@ -119,5 +119,5 @@ async def _receipt(
     return Answer(
         Document(orjson.dumps(body), version),
         f"{PATHS[kind]}/{record_id}",
-        CREATED if outcome is RowOutcome.CREATED else OK,
+        CREATED if outcome is Delivered.CREATED else OK,
     )

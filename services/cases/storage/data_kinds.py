@@ -38,7 +38,7 @@ DATA_KINDS: Final = {
     # Ids and codes of events for a partner's system; cleared by the worker after 40 days.
     **dict.fromkeys(("webhook_delivery", "webhook_attempt"), DataKind.MESSAGE),
     # Ids and codes; cleared by the relay, what tells of deleted records as well.
-    **dict.fromkeys(("feed_entry", "record_change"), DataKind.MESSAGE),
+    **dict.fromkeys(("feed_entry", "lost_sight", "record_change"), DataKind.MESSAGE),
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
     # The report of an import: ids and codes, cleared by the worker some months after its end.

@@ -17,6 +17,7 @@ may_read_audit = caller_with(*roles_with(Right.READ_AUDIT))
 may_manage_webhooks = caller_with(*roles_with(Right.MANAGE_WEBHOOKS))
 may_read_requests = caller_with(*roles_with(Right.READ_REQUEST_LOG))
 may_follow = caller_with(*roles_with(Right.FOLLOW))
+Deliverer = Annotated[Caller, Depends(caller_with(*roles_with(Right.DELIVER_FUNDING)))]
 Releaser = Annotated[Caller, Depends(caller_with(*roles_with(Right.RELEASE_FUNDING)))]
 PaymentConfirmer = Annotated[Caller, Depends(caller_with(*roles_with(Right.CONFIRM_PAYMENTS)))]
 FinanceExporter = Annotated[Caller, Depends(caller_with(*roles_with(Right.EXPORT_FINANCE)))]

@@ -17,6 +17,7 @@ from services.funding.storage.tables import (
     DrawdownRow,
     FeedEntry,
     FeedHorizon,
+    LostSight,
     OutboxMessage,
     PartnerRequest,
     PaymentRow,
@@ -37,6 +38,7 @@ from shared.webhooks.tables import WebhookTables
 WEBHOOKS: Final = Webhooks(
     service="funding",
     keeper=may_manage_webhooks,
+    follower=may_follow,
     events=EVENTS,
     tables=WebhookTables(
         endpoint=WebhookEndpointRow,
@@ -52,6 +54,7 @@ INTEGRATION: Final = Integration(
     audit_reader=may_read_audit,
     feed=FeedEntry,
     changes=RecordChange,
+    lost=LostSight,
     horizons=FeedHorizon,
     kinds=(
         ChangeKind("award", AwardRow),

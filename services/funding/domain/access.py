@@ -34,6 +34,8 @@ class Role(StrEnum):
 class Right(StrEnum):
     READ_FUNDING = "read-funding"
     RECORD_FUNDING = "record-funding"
+    DELIVER_FUNDING = "deliver-funding"
+    """Put records under the numbers of finance software; a second person releases them."""
     RELEASE_FUNDING = "release-funding"
     READ_AUDIT = "read-audit"
     CONFIRM_PAYMENTS = "confirm-payments"
@@ -51,12 +53,14 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(),
     Role.TEAM_LEAD: frozenset(),
     Role.COORDINATOR: _READ,
-    Role.FUNDING_OFFICER: _READ | {_R.RECORD_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE},
+    Role.FUNDING_OFFICER: _READ
+    | {_R.RECORD_FUNDING, _R.DELIVER_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE},
     Role.FUNDING_APPROVER: _READ | {_R.RELEASE_FUNDING},
     Role.UNIT_HEAD: _READ | {_R.SIGN_PROOF},
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
-    Role.INTEGRATOR: _CONNECT | {_R.FOLLOW, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE},
+    Role.INTEGRATOR: _CONNECT
+    | {_R.FOLLOW, _R.DELIVER_FUNDING, _R.CONFIRM_PAYMENTS, _R.EXPORT_FINANCE},
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: _READ,
     Role.ADMIN: _CONNECT,

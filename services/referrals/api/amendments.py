@@ -14,6 +14,7 @@ from services.referrals.api.fields import FieldPath, Language
 from services.referrals.api.ground_schemas import DisclosureBody, LegalGroundBody
 from services.referrals.api.referral_views import ReferralView
 from services.referrals.domain.amendments import AmendReason
+from services.referrals.domain.attachments import ATTACHMENTS_MAX
 from services.referrals.domain.codes import DataCategory, Topic, Urgency
 from services.referrals.operations.amend import Amend, amend
 from services.referrals.storage.exchange import AMENDMENT_LIST
@@ -25,7 +26,10 @@ router = APIRouter(prefix="/v1/referrals/{referral_id}", tags=["amendments"])
 
 
 class AmendBody(RequestModel):
-    """What is left out stays; `content` replaces the whole content."""
+    """What is left out stays; `content` and `attachmentIds` replace the whole.
+
+    Files are announced and uploaded first; those no longer named are deleted.
+    """
 
     reason: AmendReason
     content: ReferralContent | None = None
@@ -37,10 +41,12 @@ class AmendBody(RequestModel):
     urgency: Urgency | None = None
     language: Language | None = None
     interpreter_needed: bool | None = Field(default=None, strict=True)
+    attachment_ids: Annotated[list[UUID], Field(max_length=ATTACHMENTS_MAX)] | None = None
 
     def command(self, referral_id: UUID, version: int | None) -> Amend:
         content, ground, decision = self.content, self.legal_ground, self.disclosure_decision
         disputed, secret = self.disputed_fields, self.secret_categories
+        files = self.attachment_ids
         return Amend(
             referral_id=referral_id,
             expected_version=version,
@@ -55,6 +61,7 @@ class AmendBody(RequestModel):
             urgency=self.urgency,
             language=self.language,
             interpreter_needed=self.interpreter_needed,
+            attachment_ids=None if files is None else tuple(dict.fromkeys(files)),
         )
 
 

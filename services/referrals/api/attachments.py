@@ -13,7 +13,7 @@ from services.referrals.api.fields import UnitName
 from services.referrals.domain.attachments import AttachmentNotReleased
 from services.referrals.domain.codes import DataCategory
 from services.referrals.operations.attach import announce, store, take_away
-from services.referrals.storage.disclosures import (
+from services.referrals.storage.attached_files import (
     ATTACHMENT_CONTENT,
     ATTACHMENT_VIEW,
     ATTACHMENTS_OF_REFERRAL,
@@ -39,11 +39,15 @@ class AttachmentBody(RequestModel):
 
 
 class AttachmentView(ResponseModel):
-    """Without `sha256` it is announced and not uploaded."""
+    """Without `sha256` it is announced and not uploaded.
+
+    `contentVersion` is the version of the content with which it went along first; null before.
+    """
 
     id: UUID
     version: int
     referral_id: UUID
+    content_version: int | None
     name: str
     category: DataCategory
     media_type: str | None
@@ -75,7 +79,10 @@ CurrentArchive = Annotated[Archive, Depends(current_archive)]
 async def post_attachment(
     referral_id: UUID, body: AttachmentBody, _: EitherSide, writing: CurrentWriting
 ) -> Response:
-    """Before sending; then upload its content. What is announced and not there stops sending."""
+    """Then upload its content. What is announced and not there stops sending.
+
+    After sending it waits until an amendment names it (`attachmentIds`).
+    """
     return await writing.run(
         lambda tx: announce(tx, referral_id, body.name, body.category), status=201
     )
@@ -107,7 +114,7 @@ async def read_attachment(attachment_id: UUID, _: EitherSide, reading: CurrentRe
 @router.delete(
     "/attachments/{attachment_id}",
     response_model=AttachmentView,
-    summary="Take an attachment away before sending / Anlage entfernen",
+    summary="Take away an attachment that did not go yet / Anlage entfernen",
 )
 async def delete_attachment(attachment_id: UUID, _: Sender, writing: CurrentWriting) -> Response:
     return await writing.run(lambda tx: take_away(tx, attachment_id))

@@ -10,13 +10,14 @@ from pydantic import Field
 from starlette.responses import Response
 
 from services.referrals.api.access import Decider, DisclosureReader, Sender
-from services.referrals.api.fields import Digest, FieldPath, Reason, Reference
-from services.referrals.domain.codes import DataCategory
+from services.referrals.api.fields import Digest, Reason, Reference, ReleasedPath
+from services.referrals.domain.codes import DataCategory, Mode, ReferralState, Urgency
 from services.referrals.domain.disclosures import DecisionOutcome
 from services.referrals.domain.legal_ground import DisclosureGround
 from services.referrals.operations.decide_disclosure import Decide, decide
 from services.referrals.operations.receipts import verify_receipt, with_digest
 from services.referrals.storage.disclosure_views import (
+    AWAITED_LIST,
     DECISION_LIST,
     DECISION_VIEW,
     DISCLOSURES_OF_REFERRAL,
@@ -37,7 +38,7 @@ class DecisionBody(RequestModel):
     recipient_unit: UnitKey
     outcome: DecisionOutcome
     ground: DisclosureGround
-    fields: Annotated[list[FieldPath], Field(min_length=1, max_length=100)]
+    fields: Annotated[list[ReleasedPath], Field(min_length=1, max_length=100)]
     client_informed: bool = Field(strict=True)
     reason: Reason
     request_reference: Reference | None = None
@@ -71,6 +72,28 @@ class DecisionView(ResponseModel):
     decided_at: datetime
     recorded_by: str
     recorded_at: datetime
+
+
+class AwaitedView(ResponseModel):
+    """A draft to an authority; `fields` are the paths it would tell, to be decided on."""
+
+    id: UUID
+    version: int
+    state: ReferralState
+    mode: Mode
+    service_code: str
+    topic: str
+    purpose: str
+    urgency: Urgency
+    recipient_unit: str
+    fields: list[str]
+    created_at: datetime
+    updated_at: datetime
+
+
+class AwaitedPage(ResponseModel):
+    items: list[AwaitedView]
+    next_cursor: str | None
 
 
 class DecisionPage(ResponseModel):
@@ -143,6 +166,19 @@ async def post_decision(body: DecisionBody, _: Decider, writing: CurrentWriting)
 )
 async def list_decisions(_: Decider, reading: CurrentReading) -> Response:
     return await reading.page(DECISION_LIST)
+
+
+@router.get(
+    "/disclosure-requests",
+    response_model=AwaitedPage,
+    summary="Drafts that wait for a decision / Entwürfe, über die zu entscheiden ist",
+    openapi_extra={"parameters": AWAITED_LIST.parameters()},
+)
+async def list_awaited(caller: Decider, reading: CurrentReading) -> Response:
+    """Drafts of the own unit to a foreigners or naturalisation authority without a decision that
+    names all they would tell. Paths, never values; what was refused does not wait any more.
+    """
+    return await reading.page(AWAITED_LIST, unit=caller.unit_id)
 
 
 @router.get(

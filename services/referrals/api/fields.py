@@ -40,6 +40,8 @@ LegalCircle = coded(r"^[A-Z][A-Z_]{1,30}$", 31)
 SubjectReference = coded(SUBJECT_REFERENCE_PATTERN, 64)
 Reference = coded(r"^[A-Za-z0-9][A-Za-z0-9._:/\-]{0,63}$", 64)
 FieldPath = coded(r"^[a-z][A-Za-z]{0,40}\.[a-z][A-Za-z]{0,40}$", 82)
+# In a decision; `messages` is the thread.
+ReleasedPath = coded(r"^([a-z][A-Za-z]{0,40}\.[a-z][A-Za-z]{0,40}|messages)$", 82)
 Digest = coded(DIGEST_PATTERN, 71)
 KeyId = coded(KEY_ID_PATTERN, 43)
 Jwe = coded(r"^[A-Za-z0-9_.-]+$", JWE_CHARACTERS_MAX)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.referrals.api.fields import Actor, FieldPath, Instant, Reason, Reference
+from services.referrals.api.fields import Actor, Instant, Reason, Reference, ReleasedPath
 from services.referrals.domain.codes import DataCategory, Purpose
 from services.referrals.domain.legal_ground import (
     ConsentForm,
@@ -90,7 +90,7 @@ class DisclosureBody(RequestModel):
     ground: DisclosureGround
     decided_by: Decider = None
     decided_at: Instant
-    fields: Annotated[list[FieldPath], Field(min_length=1, max_length=100)]
+    fields: Annotated[list[ReleasedPath], Field(min_length=1, max_length=100)]
     client_informed: bool = Field(strict=True)
     reason: Reason
     request_reference: Reference | None = None

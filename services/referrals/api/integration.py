@@ -13,6 +13,7 @@ from services.referrals.storage.base import (
     AuditEntry,
     FeedEntry,
     FeedHorizon,
+    LostSight,
     OutboxMessage,
     PartnerRequest,
     RecordChange,
@@ -37,6 +38,7 @@ from shared.webhooks.tables import WebhookTables
 WEBHOOKS: Final = Webhooks(
     service="referrals",
     keeper=may_manage_webhooks,
+    follower=may_follow,
     events=EVENTS,
     tables=WebhookTables(
         endpoint=WebhookEndpointRow,
@@ -52,6 +54,7 @@ INTEGRATION: Final = Integration(
     audit_reader=may_read_audit,
     feed=FeedEntry,
     changes=RecordChange,
+    lost=LostSight,
     horizons=FeedHorizon,
     kinds=(
         ChangeKind("referral", ReferralRow),

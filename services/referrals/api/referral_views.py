@@ -20,6 +20,7 @@ from services.referrals.domain.codes import (
 )
 from services.referrals.domain.overlays import HoldReason, OverlayAction
 from services.referrals.domain.routing import ManualReason
+from shared.web.external_ids import ExternalNumber
 from shared.web.fields import ResponseModel
 
 
@@ -99,6 +100,7 @@ class ReferralView(PreviewView):
     owner_unit: str
     open_proposal_id: UUID | None
     case_id: UUID | None
+    external_ids: list[ExternalNumber]
 
 
 class SendingView(ResponseModel):

@@ -24,7 +24,8 @@ from services.referrals.storage.queries import (
     REFERRAL_VIEW,
     sight,
 )
-from shared.service.desk import JSON, CurrentReading, CurrentWriting
+from shared.database.views import Document
+from shared.service.desk import JSON, CurrentReading, CurrentWriting, Reading
 
 router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
 
@@ -62,10 +63,7 @@ async def post_referral(
 )
 async def read_referral(referral_id: UUID, caller: EitherSide, reading: CurrentReading) -> Response:
     document = await reading.document(REFERRAL_DETAIL, referral_id=referral_id, **sight(caller))
-    if document.facts is not None:  # a 304 would hide the case joined since
-        headers = {"ETag": f'"{document.version}"', "Cache-Control": "private, no-cache"}
-        return Response(document.body, media_type=JSON, headers=headers)
-    return reading.respond(document)
+    return shown(reading, document)
 
 
 @router.put(
@@ -93,3 +91,10 @@ async def list_referral_events(
 ) -> Response:
     await reading.document(REFERRAL_VIEW, referral_id=referral_id, **sight(caller))
     return await reading.page(REFERRAL_EVENTS, referral_id=referral_id)
+
+
+def shown(reading: Reading, document: Document) -> Response:
+    if document.facts is not None:  # a 304 would hide the case joined since
+        headers = {"ETag": f'"{document.version}"', "Cache-Control": "private, no-cache"}
+        return Response(document.body, media_type=JSON, headers=headers)
+    return reading.respond(document)

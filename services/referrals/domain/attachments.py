@@ -58,8 +58,28 @@ class AttachmentNotReleased(Conflict):
 class TooLateToAttach(Conflict):
     code = "too-late-to-attach"
     title = Text(
-        de="Anlagen lassen sich nur ändern, bevor die Zusteuerung abgesendet ist.",
-        en="Attachments can be changed only before the referral is sent.",
+        de="Was beendet oder beantwortet ist, bekommt keine Anlagen mehr und verliert keine.",
+        en="What has ended or was refused gets no attachments any more, and loses none.",
+    )
+
+
+class AttachmentWasSent(Conflict):
+    code = "attachment-was-sent"
+    title = Text(
+        de="Diese Anlage ist schon mitgegangen: die Zusteuerung mit den übrigen `attachmentIds` "
+        "ändern (`actions/amend`).",
+        en="This attachment has gone along already: amend the referral with the other "
+        "`attachmentIds` (`actions/amend`).",
+    )
+
+
+class AttachmentUnknown(RuleViolated):
+    """`attachmentIds` names those that are none of this referral."""
+
+    code = "attachment-unknown"
+    title = Text(
+        de="Eine genannte Anlage gehört nicht zu dieser Zusteuerung: erst ankündigen.",
+        en="An attachment named is none of this referral: announce it first.",
     )
 
 

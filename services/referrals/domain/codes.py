@@ -192,3 +192,9 @@ class WithdrawReason(StrEnum):
     NO_LONGER_NEEDED = "NO_LONGER_NEEDED"
     CASE_DELETED = "CASE_DELETED"
     """Set by the system alone, when the sender's case is erased."""
+
+
+class ExternalKind(StrEnum):
+    """What a sender's software puts here under its own numbers."""
+
+    REFERRAL = "REFERRAL"

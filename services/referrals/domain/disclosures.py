@@ -20,6 +20,10 @@ DISPUTED: Final = Text(
 )
 
 
+MESSAGES: Final = "messages"
+"""Among the fields of a decision: the free text of the thread. It names no part of the content."""
+
+
 class DecisionOutcome(StrEnum):
     RELEASE = "RELEASE"
     REFUSE = "REFUSE"

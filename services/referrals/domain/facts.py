@@ -27,6 +27,8 @@ class Sending:
     disclosure: DisclosureDecision | None = None
     protection_steps: ProtectionSteps | None = None
     attachments: tuple[AttachedFile, ...] = ()
+    had_by: frozenset[str] = frozenset()
+    """Units of the recipient's controller from which it was passed on, § 67 (4) SGB X."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,10 @@ class NamesAPerson(RuleViolated):
 class MessagesNotReleased(RuleViolated):
     code = "messages-not-released"
     title = Text(
-        de="An Ausländer- und Einbürgerungsbehörden geht kein freier Text.",
-        en="No free text goes to foreigners and naturalisation authorities.",
+        de="An Ausländer- und Einbürgerungsbehörden geht kein freier Text, solange keine "
+        "Entscheidung über die Weitergabe `messages` nennt.",
+        en="No free text goes to foreigners and naturalisation authorities unless a disclosure "
+        "decision names `messages`.",
     )
 
 

@@ -21,6 +21,7 @@ from services.referrals.domain.legal_ground import DisclosureDecision, LegalGrou
 from services.referrals.domain.notices import NoticeKind
 from services.referrals.domain.overlays import OverlayAction, TooLateToAmend, require_overlay
 from services.referrals.domain.sharing import Content, age_band
+from services.referrals.operations.attach import choose
 from services.referrals.operations.disclose import disclose
 from services.referrals.operations.notify import open_notice
 from services.referrals.operations.records import disclosure_record, ground_columns, ground_record
@@ -68,13 +69,14 @@ class Amend:
     urgency: Urgency | None = None
     language: str | None = None
     interpreter_needed: bool | None = None
+    attachment_ids: tuple[UUID, ...] | None = None
 
 
 async def amend(tx: Transaction, command: Amend) -> Answer:
     """Every precondition of sending holds at the commit of this, or nothing changes.
 
     Raises NotFound, NotYourSide, TooLateToAmend, TransitionNotAllowed, NothingAmended,
-    GuardFailed, ReasonIsForTheSystem, VersionMissing, Stale.
+    GuardFailed, ReasonIsForTheSystem, AttachmentUnknown, AttachmentMissing, VersionMissing, Stale.
     """
     if command.reason is AmendReason.COUNTER_PROPOSAL:
         raise ReasonIsForTheSystem
@@ -99,6 +101,10 @@ async def amend(tx: Transaction, command: Amend) -> Answer:
         decision = disclosure_record(tx.caller, command.disclosure)
         await tx.update(SenderRecordRow, held.id, disclosure_decision=decision)
         paths.append("disclosureDecision")
+    if command.attachment_ids is not None:
+        version = held.row["content_version"] + 1
+        changed = await choose(tx, held.id, command.attachment_ids, version)
+        paths += [f"attachments.{category}" for category in sorted(changed)]
     if not paths:
         raise NothingAmended
     await keep_content(tx, held.id, _content(command, before), is_new=False)

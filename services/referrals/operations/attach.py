@@ -1,6 +1,9 @@
-"""Attach files to a referral that is not sent yet: announce, upload, read, take away."""
+"""Attach files to a referral: announce, upload, take away; after sending an amendment sends them.
 
-from collections.abc import AsyncIterator
+A file announced after sending waits, seen by the sender alone, until an amendment names it.
+"""
+
+from collections.abc import AsyncIterator, Collection
 from uuid import UUID
 
 import asyncpg
@@ -10,20 +13,24 @@ from services.referrals.domain.attachments import (
     AttachmentDiffers,
     AttachmentLimit,
     AttachmentTypeRefused,
+    AttachmentUnknown,
+    AttachmentWasSent,
     TooLateToAttach,
 )
 from services.referrals.domain.codes import DataCategory, ReferralState, Side
 from services.referrals.domain.lifecycle import NotYourSide
+from services.referrals.domain.overlays import OVERLAYS, OverlayAction
 from services.referrals.operations.steps import side_of
-from services.referrals.storage.base import AuditEntry
-from services.referrals.storage.disclosures import (
+from services.referrals.storage.attached_files import (
     ATTACHMENT_VIEW,
     attachment_for_update,
-    find_attachments,
+    attachment_rows,
     keep_attachment,
     note_attachment,
     remove_attachment,
+    send_along,
 )
+from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.lookups import referral_for_update
 from shared.audit.entries import record_change
 from shared.database.connection import Database
@@ -37,7 +44,10 @@ from shared.objects.intake import Archive, Intake
 from shared.objects.media_types import ScanState
 from shared.service.writes import Answer
 
-NOT_SENT = frozenset({ReferralState.DRAFT, ReferralState.READY})
+NOT_OVER = (
+    frozenset({ReferralState.DRAFT, ReferralState.READY})
+    | (OVERLAYS[OverlayAction.AMEND][Side.SENDER])
+)
 
 
 async def announce(tx: Transaction, referral_id: UUID, name: str, category: DataCategory) -> Answer:
@@ -45,8 +55,8 @@ async def announce(tx: Transaction, referral_id: UUID, name: str, category: Data
 
     The category counts like a part of the content: for minimisation, consent and decision.
     """
-    await _lock_unsent(tx, referral_id)
-    if len(await find_attachments(tx, referral_id)) >= ATTACHMENTS_MAX:
+    await _lock_open(tx, referral_id)
+    if len(await attachment_rows(tx, referral_id)) >= ATTACHMENTS_MAX:
         raise AttachmentLimit(attachmentsMax=ATTACHMENTS_MAX)
     attachment_id, instant = new_id(), now()
     await keep_attachment(
@@ -78,7 +88,7 @@ async def store(
     """
     async with database.transaction(caller) as tx:
         row = await attachment_for_update(tx, attachment_id)
-        await _lock_unsent(tx, row["referral_id"])
+        await _lock_open(tx, row["referral_id"])
     key = f"{caller.tenant_id}/{caller.unit_id}/{attachment_id}/{new_id()}"
     intake = Intake(chunks)
     try:
@@ -101,13 +111,40 @@ async def store(
 
 
 async def take_away(tx: Transaction, attachment_id: UUID) -> Answer:
-    """Before sending; the worker removes the bytes. Raises NotFound, TooLateToAttach."""
+    """One that nobody got; the worker removes the bytes.
+
+    Raises NotFound, NotYourSide, TooLateToAttach, AttachmentWasSent.
+    """
     row = await attachment_for_update(tx, attachment_id)
-    await _lock_unsent(tx, row["referral_id"])
+    await _lock_open(tx, row["referral_id"])
+    if row["content_version"] is not None:
+        raise AttachmentWasSent
     document = await _view(tx, attachment_id)
-    await remove_attachment(tx, row)
-    await _record(tx, attachment_id, "removed", referralId=str(row["referral_id"]))
+    await _remove(tx, row)
     return Answer(document)
+
+
+async def choose(
+    tx: Transaction, referral_id: UUID, attachment_ids: Collection[UUID], content_version: int
+) -> frozenset[str]:
+    """From this version on these go along and no others; the categories of which some changed.
+
+    What waited and is not named still waits. Raises AttachmentUnknown.
+    """
+    rows = {row["id"]: row for row in await attachment_rows(tx, referral_id)}
+    unknown = sorted(str(one) for one in attachment_ids if one not in rows)
+    if unknown:
+        raise AttachmentUnknown(attachmentIds=unknown)
+    gone = [
+        row
+        for row in rows.values()
+        if row["content_version"] is not None and row["id"] not in attachment_ids
+    ]
+    new = [rows[one] for one in attachment_ids if rows[one]["content_version"] is None]
+    for row in gone:
+        await _remove(tx, row)
+    await send_along(tx, referral_id, content_version, [row["id"] for row in new])
+    return frozenset(row["category"] for row in (*gone, *new))
 
 
 async def note_scan(tx: Transaction, attachment_id: UUID, scan_state: ScanState) -> None:
@@ -124,7 +161,7 @@ async def _keep(
 ) -> bool:
     """Whether the attachment points to the new object now."""
     row = await attachment_for_update(tx, attachment_id)
-    await _lock_unsent(tx, row["referral_id"])
+    await _lock_open(tx, row["referral_id"])
     if row["object_key"] is not None:
         if row["sha256"] != intake.sha256:
             raise AttachmentDiffers
@@ -142,11 +179,16 @@ async def _keep(
     return True
 
 
-async def _lock_unsent(tx: Transaction, referral_id: UUID) -> asyncpg.Record:
+async def _remove(tx: Transaction, row: asyncpg.Record) -> None:
+    await remove_attachment(tx, row)
+    await _record(tx, row["id"], "removed", referralId=str(row["referral_id"]))
+
+
+async def _lock_open(tx: Transaction, referral_id: UUID) -> asyncpg.Record:
     row = await referral_for_update(tx, referral_id)
     if side_of(row, tx.caller) is not Side.SENDER:
         raise NotYourSide
-    if ReferralState(row["state"]) not in NOT_SENT:
+    if ReferralState(row["state"]) not in NOT_OVER:
         raise TooLateToAttach(state=row["state"])
     return row
 

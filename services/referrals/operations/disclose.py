@@ -17,13 +17,9 @@ from services.referrals.domain.facts import Sending
 from services.referrals.domain.legal_ground import DisclosureDecision
 from services.referrals.operations.decide_disclosure import write_decision
 from services.referrals.operations.records import decider
+from services.referrals.storage.attached_files import find_attachments
 from services.referrals.storage.directory_lookups import find_agencies
-from services.referrals.storage.disclosures import (
-    find_attachments,
-    find_content,
-    find_decision,
-    find_sealed,
-)
+from services.referrals.storage.disclosures import find_content, find_decision, find_sealed
 from services.referrals.storage.tables import DisclosureRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now

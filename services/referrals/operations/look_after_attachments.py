@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from services.referrals.operations.attach import note_scan
-from services.referrals.storage.disclosures import (
+from services.referrals.storage.attached_files import (
     ATTACHMENTS_PENDING,
     KNOWN_OBJECTS,
     OBJECT_IS_REMOVED,

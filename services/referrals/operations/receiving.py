@@ -12,7 +12,7 @@ from services.referrals.domain.events import FACTS
 from services.referrals.domain.facts import Answer as Answered
 from services.referrals.domain.facts import ReferralFacts, Sending
 from services.referrals.domain.labels import REJECT_REASONS
-from services.referrals.domain.lifecycle import next_state
+from services.referrals.domain.lifecycle import CONSENT_STILL_STANDS, next_state
 from services.referrals.domain.receipt import text_digest
 from services.referrals.operations.disclose import (
     open_content,
@@ -27,6 +27,7 @@ from services.referrals.storage.lookups import (
 from services.referrals.storage.tables import ReferralRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import now
+from shared.kernel.lifecycle import require_guards
 from shared.service.writes import Answer
 
 
@@ -54,10 +55,13 @@ async def accept(tx: Transaction, act: Act, *, digest: str | None) -> Answer:
 
     The content is readable for the recipient only with the new state, so the state is written
     first and its integrity judged then; a digest that does not match takes everything back.
-    `digest` is what the recipient's own system holds, if it has one.
+    `digest` is what the recipient's own system holds, if it has one. What the database refuses
+    with that update (`acceptance_gate`) is said in words before it.
     """
     held = await begin(tx, act.referral_id, ReferralAction.ACCEPT, act.expected_version)
     await require_still_decided(tx, held.id)
+    facts = ReferralFacts(now=now(), consent_revoked_at=held.row["consent_revoked_at"])
+    require_guards((CONSENT_STILL_STANDS,), facts, action=ReferralAction.ACCEPT.value)
     await tx.update(ReferralRow, held.id, state=ReferralState.ACCEPTED.value)
     is_whole = held.row["payload_digest"] == await _digest_here(tx, held)
     is_the_same = digest in {None, held.row["payload_digest"]}

@@ -37,13 +37,14 @@ from services.referrals.operations.records import (
 )
 from services.referrals.operations.steps import Change, answer, side_of, tell
 from services.referrals.operations.warnings import warn_of_full_service
+from services.referrals.storage.attached_files import find_attachments, send_along
 from services.referrals.storage.directory_lookups import (
     find_agencies,
     lock_declarations,
     revoked_among,
     rules_on,
 )
-from services.referrals.storage.disclosures import find_attachments, find_content
+from services.referrals.storage.disclosures import find_content, former_recipients
 from services.referrals.storage.ground_forms import read_disclosure, read_ground, read_steps
 from services.referrals.storage.lookups import (
     delete_place,
@@ -147,6 +148,7 @@ async def dispatch(
     change = Change(fact=fact, at=facts.now, to_state=path[-1], values={})
     if is_sent:
         assert facts.sending is not None
+        await send_along(tx, row["id"], row["content_version"])
         await disclose(tx, row, facts.sending, digest=digest)
     await tell(tx, row, change, side=Side.SENDER, from_state=before)
     if is_sent:
@@ -224,5 +226,6 @@ async def stored_sending(
         disclosure=await decision_for(tx, row["id"], recipient, enclosed),
         protection_steps=read_steps(record["protection_steps"]),
         attachments=attachments,
+        had_by=await former_recipients(tx, row["id"]) if row["forwarded_from"] else frozenset(),
     )
     return sending, digest_of(content["content"], disputed, secret, attachments)

@@ -7,8 +7,10 @@ import asyncpg
 import orjson
 
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
+from services.referrals.domain.disclosures import MESSAGES
 from services.referrals.domain.naming import MessagesNotReleased, names_in, require_nameless
 from services.referrals.domain.overlays import OverlayAction, require_overlay
+from services.referrals.operations.disclose import decision_for
 from services.referrals.operations.steps import Change, present, side_of, tell
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
@@ -82,13 +84,17 @@ async def read_messages(tx: Transaction, referral_id: UUID, number: int) -> Answ
 
 
 async def _require_sayable(tx: Transaction, row: asyncpg.Record, side: Side, body: str) -> None:
-    """Before acceptance nobody is named; to a foreigners or naturalisation authority nothing goes
-    past the disclosure decision, so nothing is told there in free text.
+    """Before acceptance nobody is named; to a foreigners or naturalisation authority free text goes
+    only where the decision that stands releases it by name.
     """
     if side is Side.SENDER:
         recipient = (await find_agencies(tx, row["recipient_unit"])).get(row["recipient_unit"])
-        if recipient is None or recipient.is_foreigners_authority:
+        if recipient is None:
             raise MessagesNotReleased
+        if recipient.is_foreigners_authority:
+            decision = await decision_for(tx, row["id"], recipient, None)
+            if decision is None or MESSAGES not in decision.fields:
+                raise MessagesNotReleased
     if ReferralState(row["state"]) in ACCEPTED_OR_LATER:
         return
     content = await find_content(tx, row["id"]) if side is Side.SENDER else None

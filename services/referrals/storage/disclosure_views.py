@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, String, and_, bindparam, func, or_, select
+from sqlalchemy import ARRAY, Boolean, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -65,6 +65,36 @@ DECISION_LIST = ListView(
     sorts={"recordedAt": "recorded_at"},
     default_sort="-recordedAt",
     log=_DECISION_LOG,
+)
+# Null where nothing waits. What waits is asked row by row, of drafts alone.
+_AWAITED = func.awaited_disclosure(col(R.id), type_=ARRAY(String(120)))
+AWAITED_LIST = ListView(
+    select(
+        col(R.id),
+        col(R.version),
+        col(R.state),
+        col(R.mode),
+        col(R.service_code),
+        col(R.topic),
+        col(R.purpose),
+        col(R.urgency),
+        col(R.recipient_unit),
+        _AWAITED.label("fields"),
+        col(R.created_at),
+        col(R.updated_at),
+    ).where(
+        col(R.sender_unit) == _UNIT,
+        col(R.submitted_at).is_(None),
+        _AWAITED.is_not(None),
+    ),
+    filters={
+        "id": Filter(col(R.id), UUID, ("eq", "in")),
+        "recipientUnit": Filter(col(R.recipient_unit), str, ("eq", "in")),
+        "urgency": Filter(col(R.urgency), str, ("eq", "in")),
+    },
+    sorts={"createdAt": "created_at"},
+    default_sort="createdAt",
+    log=ReadLog("referral"),
 )
 
 _MANIFEST = (

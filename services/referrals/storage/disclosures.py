@@ -4,30 +4,31 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import ARRAY, ColumnElement, String, bindparam, case, func, not_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    bindparam,
+    case,
+    func,
+    not_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
-from services.referrals.domain.attachments import AttachedFile
-from services.referrals.domain.codes import DataCategory
 from services.referrals.domain.disclosures import DISPUTED, DecisionOutcome
 from services.referrals.domain.legal_ground import DisclosureDecision, DisclosureGround
 from services.referrals.storage.tables import (
-    AttachmentRow,
     ContentRow,
     DisclosureRow,
     EncryptedContentRow,
-    ObjectRemovalRow,
     ReferralRow,
 )
 from shared.database.gate import ReadLog
-from shared.database.lists import Filter, ListView
-from shared.database.statements import Statement, table_of
+from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.database.views import View
-from shared.kernel.clock import now
-from shared.kernel.errors import NotFound
-from shared.kernel.ids import new_id
 
 C, D = ContentRow, DisclosureRow
 _PATHS: Final = ARRAY(String(120))
@@ -89,6 +90,9 @@ select d.* from disclosure d
  where d.referral_id = :referral_id and d.recipient_unit = cast(:unit as varchar)
  order by d.content_version desc limit 1""")
 
+_DISCLOSED_TO = Statement(
+    "select distinct recipient_unit from disclosure where referral_id = :referral_id"
+)
 
 X = EncryptedContentRow
 SEALED_VIEW = View(
@@ -101,93 +105,6 @@ SEALED_VIEW = View(
     log=ReadLog("sealed-content"),
 )  # fmt: skip
 _SEALED = Statement("select jwe from encrypted_content where id = :key")
-
-A = AttachmentRow
-ATTACHMENT: Final[tuple[Any, ...]] = (
-    col(A.id),
-    col(A.version),
-    col(A.referral_id),
-    col(A.name),
-    col(A.category),
-    col(A.media_type),
-    col(A.sha256),
-    col(A.size_bytes),
-    col(A.scan_state),
-    col(A.created_at),
-)
-_THIS = col(A.id) == bindparam("attachment_id")
-_OF_REFERRAL = col(A.referral_id) == bindparam("referral_id")
-_LOG = ReadLog("attachment")
-ATTACHMENT_VIEW = View(select(*ATTACHMENT).where(_THIS), log=_LOG)
-ATTACHMENTS_OF_REFERRAL = ListView(
-    select(*ATTACHMENT).where(_OF_REFERRAL),
-    filters={"category": Filter(col(A.category), str, ("eq", "in"))},
-    sorts={"createdAt": "created_at"},
-    default_sort="createdAt",
-    log=_LOG,
-)
-# Where the bytes lie is for us, not for the reader.
-ATTACHMENT_CONTENT = View(
-    select(
-        col(A.id),
-        func.json_build_object(
-            "name", col(A.name),
-            "media_type", col(A.media_type),
-            "object_key", col(A.object_key),
-            "size_bytes", col(A.size_bytes),
-            "scan_state", col(A.scan_state),
-        ).label("facts"),
-    ).where(_THIS),
-    log=ReadLog("attachment-content"),
-)  # fmt: skip
-_ATTACHMENT_FOR_UPDATE = Statement(select(table_of(A)).where(_THIS).with_for_update())
-_ATTACHMENTS = Statement(select(table_of(A)).where(_OF_REFERRAL).order_by(col(A.id)))
-_REMOVE_ATTACHMENT = Statement("delete from attachment where id = :attachment_id")
-ATTACHMENTS_PENDING = Statement("select * from attachments_pending(:after, 100)")
-KNOWN_OBJECTS = Statement(
-    "select object_key from attachment where id = any(:attachment_ids) and object_key = any(:keys)"
-)
-OBJECTS_TO_REMOVE = Statement("select id, object_key from object_removal order by id limit 500")
-OBJECT_IS_REMOVED = Statement("delete from object_removal where id = :removal_id")
-
-
-async def find_attachments(tx: Transaction, referral_id: UUID) -> tuple[AttachedFile, ...]:
-    """Those that this caller may see, in the order of their ids."""
-    rows = await tx.rows(_ATTACHMENTS, referral_id=referral_id)
-    return tuple(
-        AttachedFile(
-            id=row["id"],
-            category=DataCategory(row["category"]),
-            sha256=row["sha256"],
-            size_bytes=row["size_bytes"],
-            scan_state=row["scan_state"],
-        )
-        for row in rows
-    )
-
-
-async def attachment_for_update(tx: Transaction, attachment_id: UUID) -> asyncpg.Record:
-    """Raises NotFound."""
-    row = await tx.row(_ATTACHMENT_FOR_UPDATE, attachment_id=attachment_id)
-    if row is None:
-        raise NotFound
-    return row
-
-
-async def keep_attachment(tx: Transaction, **columns: Any) -> None:
-    await tx.insert(AttachmentRow, **columns)
-
-
-async def note_attachment(tx: Transaction, row: asyncpg.Record, **columns: Any) -> None:
-    version = row["version"] + 1
-    await tx.update(AttachmentRow, row["id"], **columns, version=version, updated_at=now())
-
-
-async def remove_attachment(tx: Transaction, row: asyncpg.Record) -> None:
-    """Its object goes to the worker, which removes it from the store."""
-    await tx.execute(_REMOVE_ATTACHMENT, attachment_id=row["id"])
-    if row["object_key"] is not None:
-        await tx.insert(ObjectRemovalRow, id=new_id(), object_key=row["object_key"])
 
 
 async def keep_content(
@@ -233,6 +150,14 @@ async def delete_content(tx: Transaction, referral_id: UUID) -> None:
 async def find_manifest(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
     """What was disclosed to the caller's unit, in the newest version."""
     return await tx.row(_MANIFEST, referral_id=referral_id, unit=tx.caller.unit_id)
+
+
+async def former_recipients(tx: Transaction, referral_id: UUID) -> frozenset[str]:
+    """Every unit to which the caller's unit has disclosed it: it was passed on from one to another
+    inside one controller.
+    """
+    rows = await tx.rows(_DISCLOSED_TO, referral_id=referral_id)
+    return frozenset(row["recipient_unit"] for row in rows)
 
 
 async def find_decision(

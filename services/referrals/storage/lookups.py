@@ -6,6 +6,7 @@ import asyncpg
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from services.referrals.storage.numbers import NUMBERS
 from services.referrals.storage.tables import PlaceRow, ReferralRow, SenderRecordRow
 from shared.database.statements import Statement, table_of
 from shared.database.transaction import Transaction
@@ -95,6 +96,7 @@ async def forget_draft(tx: Transaction, referral_id: UUID) -> None:
     """What is left of a draft taken back names nobody and leads to nobody."""
     await tx.execute(_FORGET_SUBJECT, key=referral_id, nothing=referral_id.bytes)
     await tx.execute(_FORGET_RECORD, key=referral_id)
+    await NUMBERS.forget(tx, referral_id)
 
 
 async def is_recipient(tx: Transaction, referral_id: UUID) -> bool:

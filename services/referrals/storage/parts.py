@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, select
 from sqlmodel import col
 
-from services.referrals.storage.disclosures import ATTACHMENT
+from services.referrals.storage.attached_files import ATTACHMENT
 from services.referrals.storage.exchange import AMENDMENT, MESSAGE
 from services.referrals.storage.links import LINK
 from services.referrals.storage.notices import PROPOSAL

@@ -26,17 +26,24 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from services.referrals.domain.access import Permission, permissions
-from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
+from services.referrals.domain.codes import (
+    ACCEPTED_OR_LATER,
+    ExternalKind,
+    ReferralState,
+    Side,
+)
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.domain.overlays import Present, overlay_actions
 from services.referrals.domain.sealing import NOT_SEALED
 from services.referrals.storage.disclosures import CONTENT_PARTS
+from services.referrals.storage.numbers import NUMBERS
 from services.referrals.storage.tables import (
     PlaceRow,
     RecipientRecordRow,
     ReferralRow,
     SenderRecordRow,
 )
+from shared.database.filters import yes_or_no
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.publish import json_object
@@ -180,6 +187,7 @@ _PROCESS = (
     col(R.owner_unit),
     col(R.open_proposal_id),
     _own_case().label("case_id"),
+    NUMBERS.shown(R, ExternalKind.REFERRAL),
 )
 
 
@@ -221,19 +229,15 @@ _ID = col(R.id) == bindparam("referral_id")
 MINE = or_(_I_SEND, _I_RECEIVE, _I_FORWARDED)
 
 REFERRAL_VIEW = View(_of(*_PREVIEW, *_PROCESS).where(_ID, MINE), log=LOG)
-REFERRAL_DETAIL = View(
-    _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED).where(_ID, MINE), log=LOG
-)
-
-
-def _truth(raw: str) -> bool:
-    if raw not in {"true", "false"}:
-        raise ValueError(raw)
-    return raw == "true"
+_WHOLE = _of(*_PREVIEW, *_PROCESS, *_CONTENT, _MAY_BE_JOINED)
+REFERRAL_DETAIL = View(_WHOLE.where(_ID, MINE), log=LOG)
+_NUMBERED = col(R.id) == NUMBERS.record_of(ExternalKind.REFERRAL)
+REFERRAL_BY_NUMBER = View(_WHOLE.where(_NUMBERED, MINE), log=LOG)
 
 
 FILTERS = {
     "id": Filter(col(R.id), UUID, ("eq", "in")),
+    "externalId": NUMBERS.filter(R, ExternalKind.REFERRAL),
     "caseId": Filter(_own_case(), UUID, ("eq", "in")),
     "state": Filter(col(R.state), ReferralState, ("eq", "in")),
     "mode": Filter(col(R.mode), str, ("eq", "in")),
@@ -245,8 +249,8 @@ FILTERS = {
     "assignee": Filter(col(RecipientRecordRow.assignee), str, ("eq", "in")),
     "escalatedTo": Filter(col(RecipientRecordRow.escalated_to), str, ("eq", "in")),
     "ownerUnit": Filter(col(R.owner_unit), str, ("eq", "in")),
-    "isHeld": Filter(_IS_HELD, _truth),
-    "isEscalated": Filter(col(R.escalated_at).is_not(None), _truth),
+    "isHeld": Filter(_IS_HELD, yes_or_no),
+    "isEscalated": Filter(col(R.escalated_at).is_not(None), yes_or_no),
     "createdAt": Filter(col(R.created_at), datetime.fromisoformat, ("gte", "lt")),
     "updatedAt": Filter(col(R.updated_at), datetime.fromisoformat, ("gte", "lt")),
 }

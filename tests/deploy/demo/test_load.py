@@ -29,7 +29,7 @@ async def _count_everything(system: LocalSystem) -> dict[str, int]:
             for path in FUNDING_LISTS
         }
         for persona in ("waf-admin", "st-admin", "ac-coordinator", "rbk-coordinator"):
-            for path in ("/v1/org-units", "/v1/routing-rules"):
+            for path in ("/v1/org-units", "/v1/unit-services", "/v1/routing-rules"):
                 counts[f"{persona} {path}"] = len(await client.items(persona, "referrals", path))
         for path in ("/v1/cases", "/v1/families", "/v1/staff-members"):
             items = await client.items("waf-case-manager", "cases", path, first="100")
@@ -47,6 +47,19 @@ async def test_a_second_start_finds_everything_and_adds_nothing(
     assert await _count_everything(demo_system) == before
     assert "new" not in said
     assert said.count("are there") == 10
+
+
+async def test_the_loaded_directory_says_who_has_room(demo_system: LocalSystem) -> None:
+    async with Client(demo_system.settings) as client:
+        told = await client.items("st-admin", "referrals", "/v1/unit-services")
+        full = await client.get(
+            "waf-admin", "referrals", "/v1/unit-services", unitId="waf-jugendamt"
+        )
+    assert {one["unitId"]: (one["seatsFree"], one["waitingDays"]) for one in told} == {
+        "rheine-caritas": (9, 7),
+        "rheine-lernen-foerdern": (0, 21),
+    }
+    assert [one["seatsFree"] for one in full.accepted["items"]] == [0]
 
 
 async def test_f15_the_loaded_county_counsels_379_families_of_whom_111_fled_ukraine(

@@ -215,6 +215,7 @@ def test_the_award_of_aachen_leaves_out_the_city() -> None:
 
 def test_every_routing_rule_leads_to_a_unit_that_offers_the_service() -> None:
     known = units()
+    assert all(unit.get("capacity", {}).keys() <= set(unit["services"]) for unit in known.values())
     for tenant in paper("units")["tenants"]:
         for rule in tenant["routing"]:
             unit = known[rule["unit"]]

@@ -73,6 +73,10 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
     "feed": {
         ("GET", path): frozenset({*FOLLOWERS, INTEGRATOR}) for path in ("/v1/events", "/v1/changes")
     },
+    "deliveries": {
+        ("PUT", f"/v1/{noun}/by-external/{{system}}/{{value}}"): frozenset({OFFICER, INTEGRATOR})
+        for noun in ("awards", "allocations", "positions")
+    },
     "requests": {("GET", "/v1/request-log"): CONNECTORS},
     "webhooks": {
         (method, f"/v1/webhook-{rest}"): CONNECTORS

@@ -11,7 +11,7 @@ from services.referrals.operations.erasing import erase_case
 from shared.database.connection import Database
 from shared.kernel.caller import system_caller
 from tests.services.referrals.desk import Desk
-from tests.services.referrals.papers import NAME
+from tests.services.referrals.papers import NAME, referral
 from tests.services.referrals.test_amendments import PHONE, under
 from tests.services.referrals.test_clocks import sent, traces
 from tests.services.referrals.test_due import facts_of, instant
@@ -112,12 +112,19 @@ async def test_a_sender_tells_of_restrictions_and_objections(
     assert (await desk_of("rheine-caritas-case-manager").get(path)).status_code == 404
 
 
+async def numbered(desk: Desk, body: dict[str, Any]) -> dict[str, Any]:
+    """Put under a number of the sender's software."""
+    answer = await desk.put(f"/v1/referrals/by-external/lissa/{uuid4().hex}", body)
+    assert answer.status_code == 201, answer.text
+    return await desk.read(answer.json()["id"])
+
+
 async def test_a_case_erased_while_pending_withdraws_its_referrals(
     jobcenter: Desk, case_manager: Desk, subject: str, app_database: Database, owner: Any
 ) -> None:
     case_id = uuid4()
     case = {"caseId": str(case_id)}
-    draft = await sent(jobcenter, f"{subject}-d", submit=False, **case)
+    draft = await numbered(jobcenter, referral(f"{subject}-d", submit=False, **case))
     waiting = await sent(jobcenter, f"{subject}-w", **case)
     pulled = await case_manager.step(await sent(jobcenter, f"{subject}-p", **case), "pull")
     moved = await case_manager.step(
@@ -160,6 +167,10 @@ async def test_a_case_erased_while_pending_withdraws_its_referrals(
         None,
         None,
     )
+    number = await owner.fetchrow(
+        "select value, told from external_id where record_id = $1", UUID(draft["id"])
+    )
+    assert (number["value"], number["told"]) == (None, None)
     events = await owner.fetch(
         "select payload::text from outbox_message where aggregate_id = any($1)", keys
     )

@@ -29,7 +29,7 @@ from services.cases.api.schemas.fields import (
     TextVersion,
 )
 from services.cases.api.schemas.people import PersonBody
-from services.cases.api.schemas.person_parts import DeliverySummary, ExternalNumber
+from services.cases.api.schemas.person_parts import DeliverySummary
 from services.cases.api.schemas.plans import PlanView
 from services.cases.domain.case_types import KIM_CODE
 from services.cases.domain.choices import (
@@ -44,6 +44,7 @@ from services.cases.domain.codes import ClosingReason, DeclineReason
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CaseAction
 from services.cases.operations.open_further import OpenUntil
+from shared.web.external_ids import ExternalNumber
 from shared.web.fields import Ags, Code, LegalDate, RequestModel, ResponseModel
 
 

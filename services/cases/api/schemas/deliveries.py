@@ -10,23 +10,21 @@ from services.cases.api.schemas.cases import NewMemberBody
 from services.cases.api.schemas.fields import (
     Actor,
     Contact,
-    ImportKey,
     Language,
     Pseudonym,
     ShortReason,
 )
-from services.cases.api.schemas.person_parts import ExternalNumber
 from services.cases.domain.choices import OtherBasis
 from services.cases.domain.codes import ClosingReason, DeclineReason
 from services.cases.domain.facts import CaseState
-from services.cases.domain.imports import RowOutcome
 from services.cases.operations.import_rows import ImportRow
 from services.cases.operations.open_case import NewMember
+from shared.web.external_ids import ExternalValue, PutReceipt
 from shared.web.fields import Ags, Code, LegalDate, RequestModel, ResponseModel
 
 
 class DeliveredMember(NewMemberBody):
-    external_id: ImportKey | None = Field(
+    external_id: ExternalValue | None = Field(
         None,
         description="What the delivering system knows the person by; never a register's number.",
     )
@@ -72,19 +70,15 @@ class CaseDelivery(RequestModel):
 class CaseImportLine(CaseDelivery):
     """One line of an NDJSON file."""
 
-    key: ImportKey = Field(description="The delivering system's own number of the case.")
+    key: ExternalValue = Field(description="The delivering system's own number of the case.")
 
     def row(self, line: int) -> ImportRow:
         return self.as_row(line, self.key)
 
 
-class DeliveryReceipt(ResponseModel):
+class DeliveryReceipt(PutReceipt):
     """Outcome and ids; the record itself is read by who may read records."""
 
-    id: UUID
-    version: int
-    external_id: ExternalNumber
-    outcome: RowOutcome
     person_ids: list[UUID]
 
 

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from services.cases.domain.external_ids import SYSTEM_PATTERN
 from services.cases.domain.import_mapping import FIELD_PATTERN, MAPPING_NAME_PATTERN
 from services.cases.domain.nationalities import NATIONALITY_PATTERN, nationality_key
 from services.cases.domain.people import BIRTH_DATE_PATTERN, LANGUAGE_PATTERN
@@ -29,8 +28,6 @@ Actor = line(520)
 LongText = paragraph(4000)
 GoalText = paragraph(1000)
 NoteText = paragraph(20_000)
-ImportKey = line(80)
-SystemName = coded(SYSTEM_PATTERN, 40)
 ColumnName = line(120)
 CellText = line(200, minimum=0)
 ConstantText = line(500)

@@ -15,7 +15,6 @@ from services.cases.api.schemas.fields import (
     MappingName,
     Paged,
     Separator,
-    SystemName,
 )
 from services.cases.domain.import_mapping import ColumnMapping, Mapping
 from services.cases.domain.imports import (
@@ -26,6 +25,7 @@ from services.cases.domain.imports import (
     ImportState,
     RowOutcome,
 )
+from shared.web.external_ids import SystemName
 from shared.web.fields import RequestModel, ResponseModel
 
 

@@ -19,7 +19,6 @@ from services.cases.api.schemas.person_parts import (
     ContactPoint,
     DeliverySummary,
     Dispute,
-    ExternalNumber,
     LanguageSkill,
     LegalRepresentative,
 )
@@ -29,6 +28,7 @@ from services.cases.domain.people import BirthDatePrecision
 from services.cases.domain.person_parts import Interpreting, Literacy
 from services.cases.operations.part_families import Join
 from services.cases.operations.record_person import NOT_RECORDED, PersonParticulars
+from shared.web.external_ids import ExternalNumber
 from shared.web.fields import Code, LegalDate, RequestModel, ResponseModel
 
 

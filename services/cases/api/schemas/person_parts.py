@@ -230,13 +230,6 @@ class DuplicateCandidates(ResponseModel):
     items: list[PersonHit]
 
 
-class ExternalNumber(ResponseModel):
-    """What another system knows the record by."""
-
-    system: str
-    value: str
-
-
 class DeliverySummary(ResponseModel):
     """Which fields came from where; by hand where `sourceSystem` is null. The values themselves
     stand in the provenance of the record.

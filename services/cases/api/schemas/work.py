@@ -23,7 +23,7 @@ from services.cases.domain.contacts import (
     InterpreterKind,
 )
 from services.cases.domain.facts import CaseState
-from services.cases.domain.work import FlagCode, Severity, TaskState
+from services.cases.domain.work import FlagCode, Severity, TaskCause, TaskState
 from shared.web.fields import LegalDate, RequestModel, ResponseModel
 
 Minutes = Annotated[int, Field(ge=1, le=MINUTES_MAX, strict=True)]
@@ -67,7 +67,10 @@ class TaskBody(RequestModel):
 
 
 class TaskView(ResponseModel):
-    """`deputy` stands in for the assignee today."""
+    """`deputy` stands in for the assignee today.
+
+    `proposedBecause` and `referralId` say why the system proposes it; a person decides.
+    """
 
     id: UUID
     version: int
@@ -80,6 +83,8 @@ class TaskView(ResponseModel):
     is_overdue: bool
     ended_by: str | None
     ended_at: datetime | None
+    proposed_because: TaskCause | None
+    referral_id: UUID | None
     recorded_by: str
     recorded_at: datetime
 

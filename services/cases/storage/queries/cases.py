@@ -277,6 +277,11 @@ SENT_REFERRAL = Statement(
         col(SentReferralRow.referral_id) == bindparam("referral_id")
     )
 )
+SENT_REFERRAL_BY = Statement(
+    select(col(SentReferralRow.recorded_by)).where(
+        col(SentReferralRow.referral_id) == bindparam("referral_id")
+    )
+)
 TOUCH_OPEN_CASES = Statement(
     "update case_record set version = version + 1"
     " where tenant_id = :tenant_id and unit_id = :unit_id"

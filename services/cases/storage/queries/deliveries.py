@@ -18,11 +18,6 @@ from shared.database.gate import ReadLog
 from shared.database.statements import Statement
 from shared.database.views import View
 
-# Held until commit: who delivers the same numbers waits, also where nothing has them yet.
-LOCK_NUMBERS = Statement(
-    "select count(pg_advisory_xact_lock(hashtextextended(k, 7))) from"
-    " unnest(cast(:keys as text[])) k"
-)
 # Numbers first, by their index, then each record by its key. `offset 0` keeps that order, which the
 # planner would turn round where a table has grown since it was last analysed. A column compared
 # with `coalesce(…)` has no use of its index under row-level security: taken for leaky.

@@ -72,6 +72,8 @@ TASK = (
     ),
     col(TaskRow.ended_by),
     col(TaskRow.ended_at),
+    col(TaskRow.proposed_because),
+    col(TaskRow.referral_id),
     col(TaskRow.recorded_by),
     col(TaskRow.recorded_at),
 )

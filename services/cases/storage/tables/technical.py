@@ -10,7 +10,12 @@ from shared.database.columns import (
     IdempotencyColumns,
     OutboxColumns,
 )
-from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
+from shared.database.columns_feed import (
+    ChangeColumns,
+    FeedColumns,
+    HorizonColumns,
+    LostSightColumns,
+)
 from shared.database.columns_requests import PartnerRequestColumns
 
 
@@ -32,6 +37,13 @@ class FeedEntry(FeedColumns, Table, table=True):
 class RecordChange(ChangeColumns, Table, table=True):
     __tablename__ = "record_change"
     __table_args__ = (Index("ix_record_change_feed", "tenant_id", "change_tx", "record_id"),)
+
+
+class LostSight(LostSightColumns, Table, table=True):
+    __tablename__ = "lost_sight"
+    __table_args__ = (
+        Index("ix_lost_sight_feed", "tenant_id", "unit_id", "change_tx", "record_id"),
+    )
 
 
 class FeedHorizon(HorizonColumns, Table, table=True):

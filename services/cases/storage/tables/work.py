@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.cases.domain.contacts import ContactKind, ContactOutcome, InterpreterKind
-from services.cases.domain.work import FlagCode, Severity, TaskState
+from services.cases.domain.work import FlagCode, Severity, TaskCause, TaskState
 from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, FileColumns, Table, UnitColumns
 from shared.database.tables import UTC_INSTANT, one_of
 
@@ -39,6 +39,17 @@ class TaskRow(FileColumns, Table, table=True):
     __tablename__ = "case_task"
     __table_args__ = (
         CheckConstraint(one_of("state", TaskState), name="state"),
+        CheckConstraint(one_of("proposed_because", TaskCause), name="proposed_because"),
+        CheckConstraint("(proposed_because is null) = (referral_id is null)", name="proposal"),
+        Index(
+            "uq_case_task_proposal",
+            "tenant_id",
+            "case_id",
+            "referral_id",
+            "proposed_because",
+            unique=True,
+            postgresql_where=text("referral_id is not null"),
+        ),
         Index("ix_case_task_case", "tenant_id", "case_id", "state", "due_on", "id"),
         Index("ix_case_task_assignee", "tenant_id", "unit_id", "assignee", "state", "due_on"),
     )
@@ -49,6 +60,8 @@ class TaskRow(FileColumns, Table, table=True):
     state: str = Field(max_length=10)
     ended_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
     ended_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    proposed_because: str | None = Field(default=None, max_length=30)
+    referral_id: UUID | None = None
     version: int
 
 

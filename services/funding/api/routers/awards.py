@@ -10,6 +10,7 @@ from services.funding.api import (
     award_actions,
     awards,
     code_lists,
+    deliveries,
     own_share_requests,
     plans,
     position_reports,
@@ -20,6 +21,8 @@ from services.funding.api import (
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     plans.programmes,
     plans.rates,
+    # First: `by-external` must not be taken for an id.
+    deliveries.router,
     awards.router,
     award_actions.router,
     positions.router,

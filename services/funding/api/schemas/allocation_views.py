@@ -7,6 +7,7 @@ from uuid import UUID
 from services.funding.api.schemas.fields import FindingView, TerritoryView
 from services.funding.operations.show_tree import Tree
 from shared.kernel.money import fte_text
+from shared.web.external_ids import ExternalNumber
 from shared.web.fields import ResponseModel
 
 
@@ -79,6 +80,7 @@ class AllocationView(ResponseModel):
     paid_amount: str | None
     eligible_amount: str | None
     repaid_amount: str | None
+    external_ids: list[ExternalNumber]
     created_at: datetime
     updated_at: datetime
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.funding.api.schemas.fields import TerritoryView
+from shared.web.external_ids import ExternalNumber
 from shared.web.fields import ResponseModel
 
 
@@ -90,6 +91,7 @@ class AwardView(ResponseModel):
     lines: list[AwardLineView]
     conditions: list[ConditionView]
     has_excess: bool
+    external_ids: list[ExternalNumber]
     created_at: datetime
     updated_at: datetime
 

@@ -22,6 +22,7 @@ from services.funding.domain.positions import PostFigures, PostRow, PostTable, P
 from services.funding.operations.change_position import PositionFigures
 from services.funding.operations.record_position import NewPosition
 from services.funding.operations.record_position_report import NewPositionReport
+from shared.web.external_ids import ExternalNumber
 from shared.web.fields import Code, Fte, LegalDate, RequestModel, ResponseModel
 
 
@@ -138,6 +139,7 @@ class PositionView(ResponseModel):
     reported_on: date | None
     reported_source: str | None
     occupancies: list[OccupancyView]
+    external_ids: list[ExternalNumber]
     created_at: datetime
     updated_at: datetime
 

@@ -12,7 +12,9 @@ from services.funding.domain.allocation_lifecycle import (
     AllocationAction,
     AllocationState,
 )
+from services.funding.domain.external_ids import ExternalKind
 from services.funding.domain.ledger.accounts import Book
+from services.funding.storage.numbers import NUMBERS
 from services.funding.storage.queries.moments import allowed_actions, number_in_force
 from services.funding.storage.tables import (
     AllocationRow,
@@ -95,6 +97,7 @@ ALLOCATION: tuple[Any, ...] = (
     col(AllocationRow.paid_cents).label("paid_amount_cents"),
     col(AllocationRow.eligible_cents).label("eligible_amount_cents"),
     col(AllocationRow.repaid_cents).label("repaid_amount_cents"),
+    NUMBERS.shown(AllocationRow, ExternalKind.ALLOCATION),
     col(AllocationRow.created_at),
     col(AllocationRow.updated_at),
 )
@@ -122,6 +125,7 @@ ALLOCATION_LIST = ListView(
     ALLOCATIONS,
     filters={
         "id": Filter(col(AllocationRow.id), UUID, ("in",)),
+        "externalId": NUMBERS.filter(AllocationRow, ExternalKind.ALLOCATION),
         "state": Filter(col(AllocationRow.state), str, ("eq", "in")),
         "awardId": Filter(col(AllocationRow.award_id), UUID, ("eq", "in")),
         "awardLineId": Filter(col(AllocationRow.award_line_id), UUID, ("eq", "in")),

@@ -20,6 +20,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.funding.domain.award_lifecycle import AWARD_LIFECYCLE, AwardAction
+from services.funding.domain.external_ids import ExternalKind
+from services.funding.storage.numbers import NUMBERS
 from services.funding.storage.queries.legal_forms import LEGAL_FORM_OF_LINE
 from services.funding.storage.queries.moments import (
     allowed_actions,
@@ -158,6 +160,7 @@ AWARD: tuple[Any, ...] = (
     LINES,
     CONDITIONS,
     HAS_EXCESS,
+    NUMBERS.shown(AwardRow, ExternalKind.AWARD),
     col(AwardRow.created_at),
     col(AwardRow.updated_at),
 )
@@ -181,6 +184,7 @@ AWARD_LIST = ListView(
     AWARDS_IN_FORCE,
     filters={
         "id": Filter(col(AwardRow.id), UUID, ("in",)),
+        "externalId": NUMBERS.filter(AwardRow, ExternalKind.AWARD),
         "state": Filter(col(AwardRow.state), str, ("eq", "in")),
         "book": Filter(col(AwardRow.book), str, ("eq",)),
         "fiscalYear": Filter(col(AwardRow.fiscal_year), year, ("eq", "gte", "lte")),

@@ -20,8 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from services.funding.domain.external_ids import ExternalKind
 from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.occupancies import KIM
+from services.funding.storage.numbers import NUMBERS
 from services.funding.storage.queries.moments import AS_OF, KNOWN_AT, ON_DAY
 from services.funding.storage.tables import (
     AwardLineRow,
@@ -134,6 +136,7 @@ POSITION: tuple[Any, ...] = (
     col(PositionRow.reported_on),
     col(PositionRow.reported_source),
     OCCUPANCY_LIST,
+    NUMBERS.shown(PositionRow, ExternalKind.POSITION),
     col(PositionRow.created_at),
     col(PositionRow.updated_at),
 )
@@ -154,6 +157,7 @@ POSITION_LIST = ListView(
     POSITIONS,
     filters={
         "id": Filter(col(PositionRow.id), UUID, ("in",)),
+        "externalId": NUMBERS.filter(PositionRow, ExternalKind.POSITION),
         "postType": Filter(col(PositionRow.post_type), str, ("eq", "in")),
         "fundingLine": Filter(col(PositionRow.funding_line), str, ("eq", "in")),
         "unitId": Filter(col(PositionRow.unit_id), str, ("eq", "in")),

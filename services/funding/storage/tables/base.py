@@ -7,13 +7,20 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric
 from sqlmodel import Field, SQLModel
 
+from services.funding.domain.external_ids import ExternalKind
 from shared.database.columns import (
     AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
 )
-from shared.database.columns_feed import ChangeColumns, FeedColumns, HorizonColumns
+from shared.database.columns_external import ExternalIdColumns, external_id_rules
+from shared.database.columns_feed import (
+    ChangeColumns,
+    FeedColumns,
+    HorizonColumns,
+    LostSightColumns,
+)
 from shared.database.columns_requests import PartnerRequestColumns
 from shared.database.tables import UTC_INSTANT, registry_for
 
@@ -92,6 +99,13 @@ class RecordChange(ChangeColumns, Table, table=True):
     __table_args__ = (Index("ix_record_change_feed", "tenant_id", "change_tx", "record_id"),)
 
 
+class LostSight(LostSightColumns, Table, table=True):
+    __tablename__ = "lost_sight"
+    __table_args__ = (
+        Index("ix_lost_sight_feed", "tenant_id", "unit_id", "change_tx", "record_id"),
+    )
+
+
 class FeedHorizon(HorizonColumns, Table, table=True):
     __tablename__ = "feed_horizon"
 
@@ -112,3 +126,8 @@ class AuditEntry(AuditColumns, Table, table=True):
 class PartnerRequest(PartnerRequestColumns, Table, table=True):
     __tablename__ = "partner_request"
     __table_args__ = (Index("ix_partner_request_at", "tenant_id", "unit_id", "at"),)
+
+
+class ExternalIdRow(ExternalIdColumns, Table, table=True):
+    __tablename__ = "external_id"
+    __table_args__ = external_id_rules(ExternalKind)

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from shared.webhooks.events import (
     DeliveryGivenUp,
     EndpointFellSilent,
+    EndpointMissedEvents,
     EndpointSwitchedOff,
     WebhookEvents,
 )
@@ -32,9 +33,17 @@ class WebhookFellSilent(EndpointFellSilent):
     event_type: ClassVar[str] = "kim.referrals.webhook-fell-silent.v1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMissedEvents(EndpointMissedEvents):
+    """An endpoint paused for longer than the feed keeps events; `/v1/changes` shows what is now."""
+
+    event_type: ClassVar[str] = "kim.referrals.webhook-missed-events.v1"
+
+
 WEBHOOK_EVENTS: Final = WebhookEvents(
     given_up=WebhookDeadLettered,
     switched_off=WebhookSwitchedOff,
     fell_silent=WebhookFellSilent,
+    missed=WebhookMissedEvents,
 )
 EVENTS: Final[tuple[type, ...]] = WEBHOOK_EVENTS.all

@@ -8,7 +8,13 @@ from services.referrals.domain.legal_ground import Declaration, StatutoryGround
 
 
 def _recipient_is(sending: Sending, declaration: Declaration) -> bool:
-    return sending.recipient is not None and declaration.names(sending.recipient.unit_id)
+    """The unit itself, or the one of its controller that passed it on; never so an authority."""
+    recipient = sending.recipient
+    if recipient is None:
+        return False
+    if declaration.names(recipient.unit_id):
+        return True
+    return not recipient.is_foreigners_authority and declaration.recipient_unit in sending.had_by
 
 
 def _statute_applies(sending: Sending, facts: ReferralFacts) -> bool:
@@ -48,9 +54,9 @@ STATUTE_APPLIES = sending_guard(
 CONSENT_NAMES_RECIPIENT = consent_guard(
     "consent-names-recipient",
     lambda consent, sending, _: _recipient_is(sending, consent),
-    de="Die Einwilligung nennt nicht diese Stelle.",
-    en="The consent does not name this unit.",
-    source="§ 67b (2) SGB X",
+    de="Die Einwilligung nennt nicht diese Stelle: unter `legalGround` eine neue angeben.",
+    en="The consent does not name this unit: give one under `legalGround` that does.",
+    source="§ 67b (2), § 67 (4) SGB X",
 )
 CONSENT_COVERS_PURPOSE = consent_guard(
     "consent-covers-purpose",

@@ -80,8 +80,10 @@ SECRETS_ARE_PRESENT = sending_guard(
 SECRECY_IS_RELEASED = sending_guard(
     "secrecy-is-released",
     _secrecy_is_released,
-    de="Für anvertraute oder beruflich geheime Daten fehlt eine Schweigepflichtentbindung.",
-    en="A release from secrecy is missing for entrusted or professionally secret data.",
+    de="Für anvertraute oder beruflich geheime Daten fehlt eine Schweigepflichtentbindung, die "
+    "diese Stelle nennt (`legalGround.secrecyRelease`).",
+    en="A release from secrecy that names this unit (`legalGround.secrecyRelease`) is missing for "
+    "entrusted or professionally secret data.",
     source="§ 203 StGB, § 65 SGB VIII",
 )
 PROTECTION_STEPS_ARE_RECORDED = sending_guard(

@@ -13,7 +13,10 @@ from shared.objects.media_types import ScanState
 
 
 class AttachmentRow(Table, table=True):
-    """Announced first, then uploaded. The recipient sees it where its manifest names it."""
+    """Announced first, then uploaded. The recipient sees it where its manifest names it.
+
+    `content_version` is the version of the content with which it went along first; none before.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -40,6 +43,7 @@ class AttachmentRow(Table, table=True):
     unit_id: str = Field(max_length=63)
     referral_id: UUID = Field(foreign_key="referral.id")
     version: int
+    content_version: int | None = None
     name: str = Field(max_length=200)
     category: str = Field(max_length=20)
     object_key: str | None = Field(default=None, max_length=200)

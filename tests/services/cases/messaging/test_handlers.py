@@ -14,6 +14,8 @@ from services.cases.storage.tables import ConsumedEvent
 from services.referrals.domain.events import EVENTS as REFERRAL_EVENTS
 from services.referrals.domain.events import ReferralAccepted
 from shared.database.connection import Database, open_database
+from shared.kernel.clock import berlin_date, now
+from shared.kernel.working_days import add_working_days
 from shared.messaging.broker import connect, ensure_stream
 from shared.messaging.consumer import Consumer, Subscription
 from shared.messaging.envelope import Envelope, envelope
@@ -151,6 +153,38 @@ async def test_a_case_follows_the_referrals_it_has_sent(
         case = await anna.get(f"/v1/cases/{case_id}")
         states.append(case["sentReferrals"][0]["state"])
     assert states == ["ACCEPTED", "ENDED", "ENDED"]
+
+
+async def tasks_of(anna: Person, case_id: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = (await anna.get(f"/v1/cases/{case_id}/tasks"))["items"]
+    return items
+
+
+async def test_an_accepted_handover_proposes_to_close_the_case_and_closes_nothing(
+    anna: Person, opened: Database, case_in_monitoring: dict[str, Any]
+) -> None:
+    case_id, handed, plain = case_in_monitoring["id"], uuid4(), uuid4()
+    for referral_id in (handed, plain):
+        version = (await anna.get(f"/v1/cases/{case_id}"))["version"]
+        body = {"referralId": str(referral_id)}
+        await anna.post(f"/v1/cases/{case_id}/sent-referrals", body, version=version)
+    before = await anna.get(f"/v1/cases/{case_id}")
+    sent = {"senderUnit": "waf-cm", "recipientUnit": "waf-jobcenter", "mode": "WARM_HANDOVER"}
+    following = consumer(FOLLOWING, opened)
+    await following.handle(event(plain, transfersOwnership=False, **sent))
+    assert await tasks_of(anna, case_id) == []
+    accepted = {"transfersOwnership": True, **sent}
+    for told in (event(handed, **accepted), event(handed, **accepted)):
+        assert await following.handle(told) is True
+    (task,) = await tasks_of(anna, case_id)
+    assert (task["proposedBecause"], task["referralId"]) == ("OWNERSHIP_TRANSFERRED", str(handed))
+    assert (task["state"], task["assignee"]) == ("OPEN", before["caseManager"])
+    due_on = add_working_days(berlin_date(now()), 10)
+    assert task["dueOn"] == due_on.isoformat()
+    after = await anna.get(f"/v1/cases/{case_id}")
+    assert (after["state"], after["caseManager"]) == (before["state"], before["caseManager"])
+    done = await anna.post(f"/v1/tasks/{task['id']}/actions/cancel", status=200)
+    assert done["state"] == "CANCELLED"
 
 
 async def test_over_the_broker_a_message_delivered_twice_makes_one_case(

@@ -21,7 +21,15 @@ Connection = asyncpg.Connection
 WEBHOOKS = {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 # Rows of an actor or a unit alone, asked in integration_rules; one that the relay writes when the
 # feed forgets.
-NOT_FILLED = {"idempotency_key", "feed_horizon", "partner_request", *WEBHOOKS}
+# Everybody of the Kreis with a right to it may know of funding: nobody loses sight of it.
+NOT_FILLED = {
+    "idempotency_key",
+    "feed_horizon",
+    "lost_sight",
+    "partner_request",
+    "external_id",
+    *WEBHOOKS,
+}
 FORGOTTEN = {"expenditure_subject", *WEBHOOKS}
 
 
