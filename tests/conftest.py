@@ -57,9 +57,14 @@ ON_THE_SYSTEM = (
 
 
 class OneSystemScheduling(LoadGroupScheduling):
-    """Tests on the whole system go to one worker, one after the other; the rest wherever free."""
+    """Tests on the whole system go to one worker, one after the other; the rest wherever free.
+
+    The tests of the generated clients share what they generate: one worker, too.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith("tests/deploy/test_clients.py"):
+            return "clients"
         return "system" if nodeid.startswith(ON_THE_SYSTEM) else nodeid
 
 
