@@ -50,7 +50,8 @@ def _operation(operation: Json) -> Json:
     operation = _without_dry_run(operation)
     turned = operation | {"responses": _each(operation["responses"], _response)}
     # Generators put a method into the class of each tag, and so would name its request twice.
-    turned["tags"] = operation.get("tags", [])[:1]
+    if "tags" in operation:
+        turned["tags"] = operation["tags"][:1]
     if "parameters" in operation:
         turned["parameters"] = [_with_schema(one) for one in operation["parameters"]]
     if "requestBody" in operation:

@@ -106,6 +106,11 @@ def test_every_operation_is_there_with_one_type_of_answer(service: str) -> None:
         ({"type": "integer", "exclusiveMinimum": 0},
          {"type": "integer", "minimum": 0, "exclusiveMinimum": True}),
         ({"type": "string", "examples": ["a", "b"]}, {"type": "string", "example": "a"}),
+        (
+            {"type": "string", "enum": [";", "\t"]},
+            {"type": "string", "enum": [";", "\t"], "x-enum-varnames": ["SEMICOLON", "TAB"]},
+        ),
+        ({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}, {}),
         (EMPTY | {"description": "A step."}, {"allOf": [EMPTY], "description": "A step."}),
         (
             {"type": "array", "prefixItems": [{"type": "number", "maximum": 180}], "maxItems": 2},
