@@ -50,6 +50,7 @@ ON_THE_SYSTEM = (
     "tests/gateway/",
     "tests/journeys/test_generated_clients.py",
     "tests/journeys/test_main_job.py",
+    "tests/journeys/test_nothing_leaks.py",
     "tests/deploy/demo/",
     "tests/deploy/test_demo_books.py",
     "tests/deploy/test_whole_system.py",

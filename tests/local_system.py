@@ -1,5 +1,6 @@
 """One installation under test: `python -m deploy.local` with its own folder and ports."""
 
+import json
 import os
 import re
 import signal
@@ -15,7 +16,13 @@ import psutil
 from deploy.local.ports import free_ports
 from deploy.local.processes import PidFile
 from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, LocalSettings
+from tests.receiver import PLAIN_HOSTS
 
+# Deliveries go to receivers on this machine, without TLS.
+RECEIVERS = {
+    f"{service}_WEBHOOK_PLAIN_HOSTS": json.dumps(PLAIN_HOSTS)
+    for service in ("CASES", "FUNDING", "REFERRALS")
+}
 # Journeys ask more in a minute than a partner does.
 UNLIMITED = {
     "GATEWAY_MACHINE_REQUESTS_PER_MINUTE": "0",
@@ -25,7 +32,7 @@ UNLIMITED = {
         for kind in ("READS", "WRITES")
     },
 }
-TIMEOUT_S = 60.0
+TIMEOUT_S = 180.0  # of a machine that does much else
 POLL_S = 0.02
 
 
@@ -36,20 +43,33 @@ class LocalSystem:
     state_dir: Path
     ports: dict[str, int] = field(default_factory=lambda: free_ports(DEFAULT_PORTS))
     running: subprocess.Popen[str] | None = None
+    is_durable: bool = False
+    """Whether what was acknowledged is on disk: without it an engine killed by force forgets."""
 
     @property
     def settings(self) -> LocalSettings:
         """Addresses and ports, as the programs see them."""
         return LocalSettings.model_validate(
-            {"state_dir": self.state_dir, "is_durable": False, **self.ports}
+            {"state_dir": self.state_dir, "is_durable": self.is_durable, **self.ports}
         )
 
     @property
     def environment(self) -> dict[str, str]:
         ports = {f"KIM_{name.upper()}": str(port) for name, port in self.ports.items()}
-        state = {"KIM_STATE_DIR": str(self.state_dir), "KIM_IS_DURABLE": "false"}
+        state = {
+            "KIM_STATE_DIR": str(self.state_dir),
+            "KIM_IS_DURABLE": str(self.is_durable).lower(),
+        }
         demo = {"KIM_HAS_DEMO_DATA": "false"}
-        return {**os.environ, **ports, **state, **demo, **UNLIMITED, "PYTHONUNBUFFERED": "1"}
+        return {
+            **os.environ,
+            **ports,
+            **state,
+            **demo,
+            **UNLIMITED,
+            **RECEIVERS,
+            "PYTHONUNBUFFERED": "1",
+        }
 
     @property
     def output(self) -> str:

@@ -2,8 +2,9 @@
 
 import strawberry
 
+from gateway.schema.org_unit import OrgUnit
 from gateway.schema.published import Published, both
-from gateway.schema.reads import children, part, parts, related
+from gateway.schema.reads import children, keyed, part, parts, related
 from gateway.schema.referral_disclosure import (
     DisclosureReceipt,
     ReferralAttachment,
@@ -95,6 +96,23 @@ class PartsOfReferral(Published):
         "followsId",
         en="The refused referral of which this is the corrected copy.",
         de="Die abgelehnte Überleitung, deren berichtigte Fassung diese ist.",
+    )
+
+    sender = keyed(
+        "referrals /v1/org-units",
+        OrgUnit,
+        "unitId",
+        "senderUnit",
+        en="The sending unit, as the directory has it.",
+        de="Die absendende Stelle, wie das Verzeichnis sie führt.",
+    )
+    recipient = keyed(
+        "referrals /v1/org-units",
+        OrgUnit,
+        "unitId",
+        "recipientUnit",
+        en="The receiving unit, as the directory has it.",
+        de="Die empfangende Stelle, wie das Verzeichnis sie führt.",
     )
 
     @strawberry.field(description=both("Its clocks.", "Ihre Fristen."))

@@ -106,6 +106,24 @@ def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> An
     return _listing(resolver, source, en=en, de=de)
 
 
+def keyed(source: str, kind: Kind, key: str, member: str, *, en: str, de: str) -> Any:
+    """A field of a record: the record whose text `key` stands in `member`, all others at once.
+
+    The service's list has to know the filter `key[in]`, and `id` as an order.
+    """
+    service, path = source_of(source)
+
+    async def resolver(self: Any, info: Info) -> Any:
+        named = record_of(self).get(member)
+        if named is None:
+            return None
+        found = await info.context.loaders.of_key(service, path, key).load(named)
+        return type_of(kind).from_optional(found[0] if found else None)
+
+    resolver.__annotations__["return"] = reference_to(kind) | None
+    return _listing(resolver, source, en=en, de=de)
+
+
 def children(
     source: str, kind: Kind, member: str, *, en: str, de: str, in_order_of: str = "id"
 ) -> Any:

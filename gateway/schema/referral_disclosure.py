@@ -5,6 +5,13 @@ import strawberry
 from gateway.schema.codes.contents import DataCategory, DisclosureGround
 from gateway.schema.codes.documents import ScanState
 from gateway.schema.codes.exchange import DecisionOutcome
+from gateway.schema.codes.referrals import (
+    Purpose,
+    ReferralMode,
+    ReferralState,
+    Topic,
+    Urgency,
+)
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import DateTime
 from gateway.schema.texts import BothLanguages
@@ -132,6 +139,27 @@ class FieldDispute(Published):
         name="field", description=both("Dotted path.", "Pfad mit Punkt.")
     )
     note: BothLanguages = field("The note.", "Der Vermerk.")
+
+
+@strawberry.type(
+    description=both(
+        "A draft to an authority that waits for a decision: paths, never values.",
+        "Ein Entwurf an eine Behörde, der auf eine Entscheidung wartet: Pfade, nie Werte.",
+    )
+)
+class DisclosureRequest(Published):
+    id: strawberry.ID = field("UUID of the referral.", "UUID der Überleitung.")
+    version: int = field("Version of the referral.", "Fassung der Überleitung.")
+    state: ReferralState = field("State.", "Stand.")
+    mode: ReferralMode = field("Kind of referral.", "Art der Überleitung.")
+    service_code: str = field("The service asked for.", "Die gewünschte Leistung.")
+    topic: Topic = field("Field of action.", "Handlungsfeld.")
+    purpose: Purpose = field("What the data are sent for.", "Wozu die Daten gesendet werden.")
+    urgency: Urgency = field("Urgency.", "Dringlichkeit.")
+    recipient_unit: str = field("The authority.", "Die Behörde.")
+    fields: list[str] = field("Paths it would tell.", "Pfade, die er nennen würde.")
+    created_at: DateTime = field("When it was recorded.", "Wann er erfasst wurde.")
+    updated_at: DateTime = field("Last change.", "Letzte Änderung.")
 
 
 @strawberry.type(

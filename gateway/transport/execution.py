@@ -30,9 +30,9 @@ GET_IS_FOR_QUERIES = Text(
     de="Mit GET gibt es nur Abfragen; Änderungen gehen mit POST.",
     en="GET is for queries only; mutations go by POST.",
 )
-PERSONS_ARE_SEARCHED_BY_POST = Text(
-    de="Nach Personen wird mit POST gesucht: Persönliche Merkmale gehören in keine URL.",
-    en="Persons are searched for by POST: personal criteria have no place in a URL.",
+PERSONS_ARE_ASKED_FOR_BY_POST = Text(
+    de="Was eine Person beschreibt, wird mit POST gefragt: Es gehört in keine URL.",
+    en="What describes a person is asked by POST: it has no place in a URL.",
 )
 
 
@@ -68,7 +68,7 @@ class Executor:
         if is_get and operation.operation is not OperationType.QUERY:
             raise fault(ErrorCode.METHOD_NOT_ALLOWED, GET_IS_FOR_QUERIES, status=405)
         if is_get and prepared.must_be_posted:
-            raise fault(ErrorCode.METHOD_NOT_ALLOWED, PERSONS_ARE_SEARCHED_BY_POST, status=405)
+            raise fault(ErrorCode.METHOD_NOT_ALLOWED, PERSONS_ARE_ASKED_FOR_BY_POST, status=405)
         variables = self._coerced(operation, request.variables)
         cost = prepared.check_cost(operation, variables, self._core, self._cost_max)
         context.prepared = prepared

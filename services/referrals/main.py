@@ -30,6 +30,7 @@ from services.referrals.api import (
     sealed,
     signpostings,
     simulation,
+    statistics,
 )
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
@@ -73,6 +74,7 @@ MODULES = (
     routing,
     schemas_of_types,
     simulation,
+    statistics,
     clocks,
 )
 

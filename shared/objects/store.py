@@ -36,6 +36,13 @@ class Objects:
 
         return parts()
 
+    async def has(self, key: str) -> bool:
+        try:
+            await obstore.head_async(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
     async def keys_before(self, instant: datetime) -> AsyncIterator[list[str]]:
         """The keys of all objects written before an instant, in parts."""
         async for part in obstore.list(self._store, chunk_size=KEYS_AT_ONCE):

@@ -30,6 +30,13 @@ def made_requests() -> frozenset[Request]:
     return frozenset(_of_rows()) | frozenset(_of_code())
 
 
+def changes() -> frozenset[Request]:
+    """What the mutations make, with every action that their inputs know."""
+    kind = schema._schema.mutation_type
+    assert kind is not None
+    return frozenset(request for field in kind.fields.values() for request in _of_field(field))
+
+
 def bare(path: str) -> str:
     """The path without the names of its places."""
     return PLACE.sub("{}", path)
@@ -40,12 +47,16 @@ def _of_rows() -> Iterator[Request]:
         if not isinstance(kind, GraphQLObjectType):
             continue
         for field in kind.fields.values():
-            definition = field.extensions.get("strawberry-definition")
-            line = definition.metadata.get(REQUEST) if definition is not None else None
-            if line is not None:
-                method, service, path = line.split(" ")
-                for filled in _filled(path, field):
-                    yield service, method, bare(filled)
+            yield from _of_field(field)
+
+
+def _of_field(field: GraphQLField) -> Iterator[Request]:
+    definition = field.extensions.get("strawberry-definition")
+    line = definition.metadata.get(REQUEST) if definition is not None else None
+    if line is not None:
+        method, service, path = line.split(" ")
+        for filled in _filled(path, field):
+            yield service, method, bare(filled)
 
 
 def _filled(path: str, field: GraphQLField) -> Iterator[str]:

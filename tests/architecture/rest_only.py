@@ -6,6 +6,7 @@ WITH_ITS_OWNER = "a part of a case or person: read with it, for many owners in o
 DELIVERY = "for machines that deliver in bulk; the gateway shows what became of it (`imports`)"
 FEED = "for software that keeps in step by its own cursor; people read the records"
 CATALOGUE = "the refusals of this service for developers; docs/problems.md has them all"
+FIGURES = "for the tables of reports and for open data; no record is behind it to be joined"
 MACHINES = "for partners' and administrators' software; people read the records"
 OF_ITS_REFERRAL = "a part of a referral: read with it, for many referrals in one call"
 STANDARD = "a published standard with a form of its own (Open Referral HSDS 3.0)"
@@ -41,6 +42,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "GET /v1/cases/{case_id}/contacts": WITH_ITS_OWNER,
         "GET /v1/cases/{case_id}/documents": WITH_ITS_OWNER,
         "GET /v1/cases/{case_id}/extracts": WITH_ITS_OWNER,
+        "GET /v1/cases/{case_id}/file.zip": BYTES,
         "GET /v1/cases/{case_id}/flags": WITH_ITS_OWNER,
         "GET /v1/cases/{case_id}/notes": WITH_ITS_OWNER,
         "GET /v1/cases/{case_id}/plan-versions": WITH_ITS_OWNER,
@@ -94,6 +96,8 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "referrals": {
         **DOOR,
         **WEBHOOKS,
+        "GET /v1/statistics/referral-flows": FIGURES,
+        "GET /v1/statistics/referrals": FIGURES,
         "GET /v1/referrals/by-external/{system}/{value}": DELIVERY,
         "PUT /v1/referrals/by-external/{system}/{value}": DELIVERY,
         "GET /hsds/": STANDARD,

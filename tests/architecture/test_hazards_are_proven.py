@@ -1,10 +1,11 @@
-"""The hazards of the domain that concern cases, each with the tests that try it."""
+"""The hazards of the domain that concern cases and referrals, each with the tests that try it."""
 
 import pytest
 
 from tests.architecture.test_features_are_proven import NOT_RUN, collected_tests
 
 CASES = "tests/services/cases"
+REFERRALS = "tests/services/referrals"
 PROOFS: dict[str, list[tuple[str, str]]] = {
     # One file for everybody, because all are "KIM".
     "H1": [
@@ -14,11 +15,20 @@ PROOFS: dict[str, list[tuple[str, str]]] = {
          "test_h1_an_authority_without_a_disclosure_decision_is_refused"),
         (f"{CASES}/domain/test_notes_and_access.py",
          "test_h1_a_b3_post_and_every_foreigners_authority_are_blind_to_cases"),
+        (f"{REFERRALS}/test_sharing_api.py", "test_h1_a_foreigners_authority_cannot_send"),
+        (f"{REFERRALS}/test_f17_channels.py",
+         "test_f17_nothing_reaches_an_authority_that_was_not_released_to_it"),
+        (f"{REFERRALS}/test_f17_channels.py", "test_f17_the_property_notices_a_hole"),
+        ("tests/journeys/test_nothing_leaks.py", "test_f17_nothing_leaks_from_the_whole_system"),
     ],
     # Reporting to the foreigners' authority by itself.
     "H2": [
         (f"{CASES}/proofs/test_hazards.py",
          "test_h2_a_stay_without_title_is_told_to_nobody_by_the_system"),
+        (f"{REFERRALS}/test_hazards.py",
+         "test_h2_no_clock_and_no_event_decides_on_a_disclosure"),
+        (f"{REFERRALS}/test_hazards.py",
+         "test_h2_what_was_not_disclosed_is_written_down_as_well"),
     ],
     # Numbers of other registers as keys of people.
     "H3": [
@@ -40,6 +50,8 @@ PROOFS: dict[str, list[tuple[str, str]]] = {
     "H5": [
         (f"{CASES}/domain/test_findings.py",
          "test_h5_what_is_under_secrecy_needs_a_release_besides_the_consent"),
+        (f"{REFERRALS}/test_hazards.py",
+         "test_h5_consent_and_release_from_secrecy_are_two_declarations"),
     ],
     # Supervision, coordination and administration that read everything.
     "H6": [
@@ -55,6 +67,19 @@ PROOFS: dict[str, list[tuple[str, str]]] = {
          "test_each_role_reaches_what_its_row_says_and_nothing_else"),
         (f"{CASES}/api/test_access.py",
          "test_a_case_of_another_unit_looks_exactly_like_one_that_does_not_exist"),
+        (f"{REFERRALS}/test_hazards.py",
+         "test_h7_a_partner_reaches_its_own_boxes_and_nothing_behind_them"),
+        ("tests/journeys/test_nothing_leaks.py", "test_f17_nothing_leaks_from_the_whole_system"),
+    ],
+    # Webhooks with content, without proof, or as the only way to learn of an event.
+    "H14": [
+        (f"{REFERRALS}/domain/test_events_and_access.py",
+         "test_f17_events_carry_ids_and_codes_only"),
+        (f"{REFERRALS}/test_hazards.py", "test_h14_twenty_at_once_end_a_referral_with_one_event"),
+        (f"{REFERRALS}/test_webhook_outage.py",
+         "test_a_receiver_down_for_ten_minutes_loses_nothing_and_keeps_the_order"),
+        ("tests/shared/webhooks/test_signing.py",
+         "test_f20_a_receiver_refuses_wrong_hmac_301_seconds_replay_and_changed_body"),
     ],
 }  # fmt: skip
 

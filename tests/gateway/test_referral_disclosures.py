@@ -116,6 +116,10 @@ async def test_an_authority_is_told_what_the_head_decided_and_only_after_accepta
     assert [one["id"] for one in stopped["guards"]] == ["disclosure-is-decided"]
     mine = await tried(as_(SENDER), "decideDisclosure", "", **decision(draft))
     assert (mine["__typename"], mine["code"]) == ("ForbiddenError", "head-decides")
+    waiting = "{ disclosureRequests(first: 100) { edges { node { id recipientUnit fields } } } }"
+    edges = (await as_(HEAD).data(waiting))["disclosureRequests"]["edges"]
+    (asked,) = [one["node"] for one in edges if one["node"]["id"] == draft["id"]]
+    assert sorted(asked["fields"]) == sorted(FIELDS)
     officers = await tried(as_(OFFICER), "decideDisclosure", "", **decision(draft))
     assert officers["__typename"] == "ForbiddenError"
     assert (await seen(as_(SENDER), draft))["version"] == draft["version"]

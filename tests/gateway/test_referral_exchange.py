@@ -25,7 +25,8 @@ WHOLE = """query($id: ID!) { referral(id: $id) {
 } }"""
 EVERY_PART = """query($first: Int!) { referralInbox(first: $first) { edges { node {
   amendments { number } messages { number } counterProposals { state } notices { kind }
-  attachments { name } disclosures { fields } clocks { expiresAt } } } } }"""
+  attachments { name } disclosures { fields } clocks { expiresAt }
+  sender { nameDe } recipient { nameEn } } } } }"""
 
 
 async def sent(as_: As, **changes: Any) -> Any:
@@ -249,5 +250,8 @@ async def test_every_part_of_a_list_of_referrals_is_read_in_one_call_each(
     answer = await as_(CARITAS).ask(EVERY_PART, first=first)
     assert "errors" not in answer, answer
     assert len(answer["data"]["referralInbox"]["edges"]) >= min(first, 3)
-    # The list, and one call for each of the six kinds of parts.
-    assert answer["extensions"]["upstreamCalls"] == 7
+    for edge in answer["data"]["referralInbox"]["edges"]:
+        assert edge["node"]["sender"]["nameDe"]
+        assert "Caritas" in edge["node"]["recipient"]["nameEn"]
+    # The list, one call for each of the six kinds of parts, and one for all the units.
+    assert answer["extensions"]["upstreamCalls"] == 8

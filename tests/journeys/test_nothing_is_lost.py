@@ -1,8 +1,9 @@
 """Any process may be killed at any moment: what was acknowledged stays, every effect comes once."""
 
 import asyncio
+import json
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,25 @@ import pytest
 from deploy.local.demo.client import Answer, Client, NotAnswered
 from deploy.local.demo.papers import paper
 from deploy.local.demo.story_referral import consent_ground, referral_body
+from deploy.local.parts import Installation
+from deploy.local.supervisor import stop_part
 from tests.engines import ENTER_ONLY
 from tests.local_system import LocalSystem
+from tests.receiver import PORTS, address, deliveries, receiving
 from tests.waiting import until
 
 JOBCENTER = "st-jobcenter-system"
 CARITAS = "rheine-caritas-case-manager"
-REFERRALS = 40
-AT_ONCE = 4
-TRY_AGAIN_S = 0.1
+REFERRALS = 500
+WORKERS = 8
+TAKEN_EACH = 10  # every tenth is accepted
+PORT = PORTS[4]
+A_MINUTE_LATER = """
+update webhook_delivery
+   set leased_until = leased_until - interval '1 minute',
+       next_attempt_at = next_attempt_at - interval '1 minute'
+ where state in ('WAITING', 'SENDING')"""
+TRY_AGAIN_S = 0.2
 TRIES_MAX = 600
 
 
@@ -31,7 +42,7 @@ def system() -> Iterator[LocalSystem]:
     with tempfile.TemporaryDirectory(prefix="kim-test-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(ENTER_ONLY)
-        own = LocalSystem(folder / "state")
+        own = LocalSystem(folder / "state", is_durable=True)
         own.run()
         try:
             own.load_demo_data()
@@ -91,12 +102,13 @@ async def receive(partner: Client, referral_id: str, places: asyncio.Semaphore) 
             )
 
 
-async def kill_and_start(system: LocalSystem, *parts: str) -> None:
+async def kill_and_start(system: LocalSystem, *names: str) -> None:
     """SIGKILL one part after the other, and start each again."""
-    for part in parts:
-        stopped = await asyncio.to_thread(system.command, "stop", "--force", part)
-        assert stopped.returncode == 0, stopped.stderr
-        started = await asyncio.to_thread(system.command, "start", part)
+    parts = {part.name: part for part in Installation(system.settings).parts()}
+    for name in names:
+        parts[name].stop_mark.touch()
+        await asyncio.to_thread(stop_part, parts[name], is_forced=True)
+        started = await asyncio.to_thread(system.command, "start", name)
         assert started.returncode == 0, started.stderr
 
 
@@ -105,34 +117,107 @@ async def cases_by_referral(partner: Client) -> Counter[str]:
     return Counter(case["referralId"] for case in found if case["referralId"])
 
 
-async def test_killing_any_process_loses_nothing_acknowledged_and_doubles_no_effect(
-    system: LocalSystem, partner: Client
+async def post_all(partner: Client, run: str) -> list[str]:
+    """Eight workers of a partner's software at once; the ids in the order of their references."""
+    waiting = iter([f"{run}-{number:03d}" for number in range(REFERRALS)])
+    ids: dict[str, str] = {}
+
+    async def work() -> None:
+        for reference in waiting:
+            ids[reference] = await refer(partner, reference, asyncio.Semaphore(1))
+
+    await asyncio.gather(*(work() for _ in range(WORKERS)))
+    return [ids[reference] for reference in sorted(ids)]
+
+
+async def told_by_the_feed(partner: Client) -> dict[str, list[tuple[str, str]]]:
+    """For each referral its events in order: (id, type)."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for event in await partner.items(JOBCENTER, "referrals", "/v1/events", first="100"):
+        found[event["subject"]].append((event["id"], event["type"]))
+    return found
+
+
+def lines_of(log: Path) -> int:
+    return log.read_bytes().count(b"\n")
+
+
+def heard(log: Path) -> dict[str, list[str]]:
+    """For each referral the events that were delivered, each where it came first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in deliveries(log):
+        event = json.loads(one["body"])
+        if event["id"] not in found[event["subject"]]:
+            found[event["subject"]].append(event["id"])
+    return found
+
+
+async def test_five_hundred_referrals_by_eight_workers_survive_any_kill(
+    system: LocalSystem, partner: Client, tmp_path: Path
 ) -> None:
-    run, places = uuid4().hex[:8], asyncio.Semaphore(AT_ONCE)
-    sending = [
-        asyncio.create_task(refer(partner, f"{run}-{number}", places))
-        for number in range(REFERRALS)
-    ]
-    await kill_and_start(system, "referrals-worker", "postgres", "referrals", "nats", "issuer")
-    ids = await asyncio.gather(*sending)
-    assert len(set(ids)) == REFERRALS
+    run, log = uuid4().hex[:8], tmp_path / "heard"
+    hook = {"url": f"{address(PORT)}/hook", "description": "Fachverfahren", "includesOwn": True}
+    async with receiving(PORT, log):
+        await partner.create(JOBCENTER, "referrals", "/v1/webhook-endpoints", hook, key=run)
+        posting = asyncio.create_task(post_all(partner, run))
+        await kill_and_start(system, "referrals-worker", "postgres", "referrals", "nats", "issuer")
+        ids = await posting
+        assert len(set(ids)) == REFERRALS
 
-    receiving = [asyncio.create_task(receive(partner, one, places)) for one in ids]
-    await kill_and_start(system, "cases-worker", "nats", "cases", "postgres", "referrals-worker")
-    await asyncio.gather(*receiving)
+        places, taken = asyncio.Semaphore(WORKERS), ids[::TAKEN_EACH]
+        receiving_them = [asyncio.create_task(receive(partner, one, places)) for one in taken]
+        await kill_and_start(system, "cases-worker", "nats", "cases", "referrals-worker")
+        await asyncio.gather(*receiving_them)
+        await _each_acknowledged_exists_once(system, partner, run, ids)
+        await _each_accepted_has_one_case(partner, ids, set(taken))
+        await _each_event_is_told_and_delivered_in_order(system, partner, ids, set(taken), log)
 
+
+async def _each_acknowledged_exists_once(
+    system: LocalSystem, partner: Client, run: str, ids: list[str]
+) -> None:
+    stored = Installation(system.settings).postgres.psql(
+        "kim_referrals",
+        statement="select string_agg(id::text, ',' order by subject_reference)"
+        f" from sender_record where subject_reference like '{run}-%'",
+    )
+    assert stored.split(",") == ids
+    listed = Counter(one["id"] for one in await partner.items(JOBCENTER, "referrals", "/v1/outbox"))
+    assert {one: listed[one] for one in ids} == dict.fromkeys(ids, 1)
+
+
+async def _each_accepted_has_one_case(partner: Client, ids: list[str], taken: set[str]) -> None:
     async def all_cases_are_there() -> bool:
         try:
-            return set(await cases_by_referral(partner)) >= set(ids)
+            return set(await cases_by_referral(partner)) >= taken
         except NotAnswered:
             return False
 
     await until(all_cases_are_there, timeout_s=60)
     counted = await cases_by_referral(partner)
-    assert {one: counted[one] for one in ids} == dict.fromkeys(ids, 1)
+    assert {one: counted[one] for one in ids} == {one: int(one in taken) for one in ids}
+
+
+async def _each_event_is_told_and_delivered_in_order(
+    system: LocalSystem, partner: Client, ids: list[str], taken: set[str], log: Path
+) -> None:
+    told = await told_by_the_feed(partner)
+    steps = ["submitted", "delivered", "accepted"]
     for one in ids:
-        seen = (await partner.get(JOBCENTER, "referrals", f"/v1/referrals/{one}")).accepted
-        assert seen["state"] == "ACCEPTED"
+        kinds = [kind.removeprefix("kim.referrals.referral-") for _, kind in told[one]]
+        assert kinds == [f"{step}.v1" for step in (steps if one in taken else steps[:1])]
+    wanted = {one: [event_id for event_id, _ in told[one]] for one in ids}
+    # A minute passes: what a killed worker was sending is not its own any more.
+    postgres = Installation(system.settings).postgres
+    postgres.psql("kim_referrals", statement=A_MINUTE_LATER)
+
+    async def everything_is_delivered() -> bool:
+        if lines_of(log) < sum(map(len, wanted.values())):
+            return False
+        arrived = heard(log)
+        return {one: arrived[one] for one in ids} == wanted
+
+    await until(everything_is_delivered, timeout_s=60)
 
 
 async def test_a_service_works_while_its_neighbours_and_the_broker_are_down(

@@ -5,6 +5,7 @@ from typing import Any
 
 from deploy.partnerkit.mock.book import STEPS, MemoryTransaction, Row, answers
 from services.referrals.domain.codes import ACCEPTED_OR_LATER
+from services.referrals.storage.attached_files import _GOES_ALONG, _GOING_ALONG
 from services.referrals.storage.base import IdempotencyKey
 from services.referrals.storage.capacity import _CAPACITIES
 from services.referrals.storage.clocks import _POLICY_IN_FORCE
@@ -15,7 +16,7 @@ from services.referrals.storage.directory_lookups import (
     _RULES_IN_FORCE,
     _UNITS,
 )
-from services.referrals.storage.disclosures import _ATTACHMENTS, _DELETE, _OPEN, _STANDING
+from services.referrals.storage.disclosures import _DELETE, _OPEN, _STANDING
 from services.referrals.storage.feed import RECORD
 from services.referrals.storage.lookups import (
     _DELETE_PLACE,
@@ -87,7 +88,7 @@ def _keep(tx: MemoryTransaction, values: Values) -> list[Row]:
     return [row]
 
 
-@answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _ATTACHMENTS, _CAPACITIES)
+@answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _GOING_ALONG, _GOES_ALONG, _CAPACITIES)
 def _nothing(_: MemoryTransaction, __: Values) -> list[Row]:
     """Here one follows the other; there are no terms, files or capacities of a unit's own."""
     return []

@@ -60,6 +60,10 @@ class Corrected:
 )
 class AmendReferralInput(Corrected, OnReferral):
     reason: AmendReason = needed("Reason.", "Begründung.")
+    attachment_ids: list[strawberry.ID] | None = given(
+        "UUIDs of all its files, announced and uploaded; those not named are deleted.",
+        "UUIDs aller ihrer Dateien, angekündigt und hochgeladen; nicht genannte werden gelöscht.",
+    )
     topic: Topic | None = given("Field of action.", "Handlungsfeld.")
     urgency: Urgency | None = given("Urgency.", "Dringlichkeit.")
     language: str | None = given("Language, ISO 639-3.", "Sprache, ISO 639-3.")

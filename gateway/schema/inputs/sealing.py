@@ -56,3 +56,7 @@ class SubmitSealedReferralInput(AddressedReferral, Command):
     )
     content_fields: list[str] = needed("Fields in it, as dotted paths.", "Felder darin, als Pfade.")
     categories: list[DataCategory] = needed("Data categories in it.", "Datenkategorien darin.")
+    follows_id: strawberry.ID | None = given(
+        "UUID of the refused referral that it corrects.",
+        "UUID der abgelehnten Überleitung, die sie berichtigt.",
+    )

@@ -11,6 +11,7 @@ from gateway.schema.reads import Id, record, records
 from gateway.schema.referral_disclosure import (
     DisclosureDecision,
     DisclosureReceipt,
+    DisclosureRequest,
     ReferralAttachment,
     ReferralDisclosure,
 )
@@ -107,6 +108,12 @@ class ExchangeQueries:
         en="The receipt of a referral; null when there is none to see.",
         de="Der Beleg einer Überleitung; null, wenn keiner zu sehen ist.",
         id_=Id,
+    )
+    disclosure_requests = records(
+        "referrals /v1/disclosure-requests",
+        DisclosureRequest,
+        en="Drafts of the caller's unit to an authority that wait for a decision.",
+        de="Entwürfe der eigenen Stelle an eine Behörde, über die zu entscheiden ist.",
     )
     disclosure_decision = record(
         "referrals /v1/disclosure-decisions",

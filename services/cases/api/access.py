@@ -50,6 +50,14 @@ def delivering(caller: CaseImporter, writing: CurrentWriting) -> Writing:
     return replace(writing, circumstances=replace(writing.circumstances, caller=as_staff))
 
 
+def exporting(caller: Annotated[Caller, Depends(with_right(Right.EXPORT_FILES))]) -> Caller:
+    """As in a delivery: the machine gets the policies of case staff of its own unit."""
+    return delivering_caller(caller)
+
+
+FileExporter = Annotated[Caller, Depends(exporting)]
+
+
 def current_practice(request: Request) -> Practice:
     practice: Practice = request.app.state.practice
     return practice

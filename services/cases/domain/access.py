@@ -49,6 +49,7 @@ class Right(StrEnum):
     FOLLOW = "follow"
     MANAGE_WEBHOOKS = "manage-webhooks"
     READ_REQUEST_LOG = "read-request-log"
+    EXPORT_FILES = "export-files"
 
 
 _R = Right
@@ -79,7 +80,8 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     # Delivers what the unit's own systems know and learns what became of it; reads no record.
-    Role.INTEGRATOR: _CONNECT | {_R.IMPORT_CASES, _R.FOLLOW},
+    # A closed file goes to the unit's records management as a whole, and each time it is logged.
+    Role.INTEGRATOR: _CONNECT | {_R.IMPORT_CASES, _R.FOLLOW, _R.EXPORT_FILES},
     Role.DPO: frozenset({_R.READ_AUDIT}),
     Role.AUDITOR: frozenset({_R.READ_FIGURES}),
     Role.ADMIN: _CONNECT | {_R.KEEP_CASE_TYPES},

@@ -4,9 +4,9 @@ from typing import Any
 
 import asyncpg
 
-from services.cases.domain.statistics import TOTAL, SafeTable, suppress
 from services.cases.storage.queries.conferences import CONFERENCES_HELD
 from shared.database.transaction import Transaction
+from shared.kernel.suppression import TOTAL, SafeTable, suppress
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 HELD = "held"

@@ -7,16 +7,10 @@ from typing import Any
 
 import asyncpg
 
-from services.cases.domain.statistics import (
-    TOTAL,
-    CountingUnit,
-    SafeTable,
-    Thereof,
-    reporting_day,
-    suppress,
-)
+from services.cases.domain.statistics import CountingUnit, Thereof
 from services.cases.storage.queries.reports import CASE_EXTRACTS, FAMILIES_IN_COUNSELLING
 from shared.database.transaction import Transaction
+from shared.kernel.suppression import TOTAL, SafeTable, reporting_day, suppress
 
 FLED_UKRAINE = "UKRAINE_TEMP_PROTECTION"
 FLED, OTHERS = "fled", "others"

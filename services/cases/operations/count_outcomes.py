@@ -3,15 +3,10 @@
 from datetime import date
 from typing import Any
 
-from services.cases.domain.statistics import (
-    K_PUBLIC,
-    TOTAL,
-    CountingUnit,
-    reporting_day,
-    suppress,
-)
+from services.cases.domain.statistics import CountingUnit
 from services.cases.storage.queries.reports import CASE_OUTCOMES
 from shared.database.transaction import Transaction
+from shared.kernel.suppression import K_PUBLIC, TOTAL, reporting_day, suppress
 
 CASES = "cases"
 

@@ -43,6 +43,7 @@ may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
 may_manage_webhooks = caller_who_may(Permission.MANAGE_WEBHOOKS)
 may_read_requests = caller_who_may(Permission.READ_REQUEST_LOG)
+FigureReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_STATISTICS))]
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
 
 

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     """The public keys that others encrypt with for the own unit."""
     READ_REQUEST_LOG = "read-request-log"
     """What the own unit's systems asked and were answered, without content."""
+    READ_STATISTICS = "read-statistics"
+    """Figures of the whole Kreis, small groups hidden; no referral."""
     EXPORT = "export"
     """Files of what the own unit may list."""
 
@@ -66,13 +68,14 @@ PERMISSIONS: Final[Mapping[Role, frozenset[P]]] = {
     # B3 posts decide on residence: they see what is addressed to them and send nothing.
     Role.B3_OFFICER: _KNOWS_AGENCIES | {P.RECEIVE, P.FOLLOW, P.MANAGE_WEBHOOKS},
     Role.INTEGRATOR: _KNOWS_AGENCIES | _CONNECTS | {P.FOLLOW, P.EXPORT},
-    Role.COORDINATOR: _KNOWS_AGENCIES | {P.ASSIGN, P.WRITE_DIRECTORY, P.WRITE_ROUTING},
+    Role.COORDINATOR: _KNOWS_AGENCIES
+    | {P.ASSIGN, P.WRITE_DIRECTORY, P.WRITE_ROUTING, P.READ_STATISTICS},
     Role.ADMIN: _KNOWS_AGENCIES | _CONNECTS | {P.WRITE_DIRECTORY, P.WRITE_ROUTING},
     Role.FUNDING_OFFICER: _KNOWS_AGENCIES,
     Role.FUNDING_APPROVER: _KNOWS_AGENCIES,
-    Role.UNIT_HEAD: _KNOWS_AGENCIES | {P.DECIDE_DISCLOSURE, P.OFFER},
+    Role.UNIT_HEAD: _KNOWS_AGENCIES | {P.DECIDE_DISCLOSURE, P.OFFER, P.READ_STATISTICS},
     Role.DPO: _KNOWS_AGENCIES | {P.READ_AUDIT},
-    Role.AUDITOR: _KNOWS_AGENCIES,
+    Role.AUDITOR: _KNOWS_AGENCIES | {P.READ_STATISTICS},
 }
 
 

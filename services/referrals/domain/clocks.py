@@ -17,6 +17,9 @@ from shared.kernel.working_days import add_working_days, last_day_of_term
 
 NOTICE_WORKING_DAYS: Final = 5
 """Working days in which a recipient says what became of data it was told to delete or correct."""
+HOLD_DAYS_MAX: Final = 30
+"""Days by which holds move the end of a term, all together; so long may one of them last, too,
+before the referral is brought before somebody else: nothing waits for an answer for ever."""
 
 
 class ClockOrderWrong(RuleViolated):
@@ -77,9 +80,19 @@ def due(policy: Policy, clock: Clock, start: datetime, pauses: Iterable[Pause] =
     """When the clock that began at `start` is due, at the same time of day in Germany.
 
     A term whose last day is no working day ends on the next one (§ 31 (3) VwVfG NRW); a pause
-    moves the end by its length.
+    moves the end by its length, all of them by HOLD_DAYS_MAX at most.
     """
     return _due(start, policy.days(clock), policy.day_kind, pauses)
+
+
+def is_due(at: datetime, end: datetime, held_since: datetime | None) -> bool:
+    """Whether it is time to bring an unanswered referral before somebody else.
+
+    On hold it is time when the hold, or the wait for an answer, has lasted too long.
+    """
+    if held_since is None:
+        return end <= at
+    return min(end, held_since) + timedelta(days=HOLD_DAYS_MAX) <= at
 
 
 def notice_due(raised_at: datetime) -> datetime:
@@ -95,7 +108,8 @@ def _due(start: datetime, days: int, kind: DayKind, pauses: Iterable[Pause]) -> 
         end_day = local.date() + timedelta(days=days)
     end = datetime.combine(end_day, local.time())
     # On the wall clock, so that two days on hold are two days over a change of the hour too.
-    end += sum((_wall(one.until) - _wall(one.since) for one in pauses), timedelta())
+    on_hold = sum((_wall(one.until) - _wall(one.since) for one in pauses), timedelta())
+    end += min(on_hold, timedelta(days=HOLD_DAYS_MAX))
     last = datetime.combine(last_day_of_term(end.date()), end.time())
     return last.replace(tzinfo=BERLIN).astimezone(start.tzinfo)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 
 from services.referrals.domain.agencies import Agency
+from services.referrals.domain.clocks import is_due
 from services.referrals.domain.codes import ReferralAction, ReferralState, Side
 from services.referrals.domain.deadlines import Terms
 from services.referrals.domain.facts import ReferralFacts
@@ -99,7 +100,10 @@ async def escalate(tx: Transaction, referral_id: UUID, at: datetime, terms: Term
     In the name of the recipient's unit: only that unit's deputies are found.
     """
     held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
-    if held.state not in ANSWER_IS_AWAITED or not _is_due(held, "escalate_at", "escalated_at", at):
+    row = held.row
+    if held.state not in ANSWER_IS_AWAITED or row["escalate_at"] is None or row["escalated_at"]:
+        return
+    if not is_due(at, row["escalate_at"], row["held_since"]):
         return
     deputy = await find_deputy(tx, referral_id, berlin_date(at))
     if deputy is not None:

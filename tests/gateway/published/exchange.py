@@ -19,6 +19,7 @@ ANSWERS = {
     "DisclosureReceipt": ("referrals", "ReceiptView"),
     "ReceiptComparison": ("referrals", "VerifiedView"),
     "FieldDispute": ("referrals", "DisputeView"),
+    "DisclosureRequest": ("referrals", "AwaitedView"),
     "DisclosureDecision": ("referrals", "DecisionView"),
     "ConsentRevocation": ("referrals", "RevocationView"),
     "OpeningHours": ("referrals", "OpeningView"),

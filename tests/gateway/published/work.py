@@ -41,6 +41,7 @@ REQUESTS = {
 }
 
 ENUMS = {
+    "TaskCause": "services.cases.domain.work:TaskCause",
     "ContactKind": "services.cases.domain.contacts:ContactKind",
     "InterpreterKind": "services.cases.domain.contacts:InterpreterKind",
     "ContactOutcome": "services.cases.domain.contacts:ContactOutcome",

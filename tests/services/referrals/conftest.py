@@ -23,6 +23,7 @@ from tests.services.referrals.papers import (
     unit,
     warendorf_rules,
 )
+from tests.services.referrals.signing_keys import private_pem
 
 _numbers = count(1)
 
@@ -54,6 +55,12 @@ def settings(
         machine_reads_per_minute=0,
         machine_writes_per_minute=0,
     )
+
+
+@pytest.fixture(scope="session")
+def pem() -> str:
+    """A private key for event tokens; making one takes a second."""
+    return private_pem(4096)
 
 
 @pytest.fixture(scope="session")

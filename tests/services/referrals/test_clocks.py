@@ -146,7 +146,7 @@ async def test_a_hold_stops_the_clocks_and_moves_their_end(
     assert (theirs.status_code, theirs.json()["code"]) == (403, "not-your-side")
     assert await traces(owner, pulled["id"]) == before
 
-    much_later = instant(pulled["escalateAt"]) + timedelta(days=30)
+    much_later = instant(held["heldSince"]) + timedelta(days=30) - MINUTE
     await do_due_work(app_database, TERMS, much_later)
     seen = await jobcenter.read(pulled["id"])
     assert (seen["escalatedAt"], seen["heldSince"]) == (None, held["heldSince"])

@@ -23,23 +23,10 @@ from tests.apis import running
 from tests.documented import documented
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import NAME, referral
+from tests.services.referrals.signing_keys import private_pem
 from tests.services.referrals.test_contract import holds
 
 OTHER = RSAKey.generate_key(2048)
-
-
-def private_pem(bits: int) -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ).decode()
-
-
-@pytest.fixture(scope="module")
-def pem() -> str:
-    return private_pem(4096)
 
 
 @pytest.fixture(scope="module")

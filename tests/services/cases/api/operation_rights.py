@@ -90,6 +90,9 @@ PUT /v1/tasks/{task_id}
 POST /v1/tasks/{task_id}/actions/{action}
 POST /v1/timeline-entries/{entry_id}/actions/correct
 """,
+    Right.EXPORT_FILES: """
+GET /v1/cases/{case_id}/file.zip
+""",
     Right.FOLLOW: """
 GET,SEARCH /v1/changes
 GET,SEARCH /v1/events

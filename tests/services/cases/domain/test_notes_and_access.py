@@ -96,7 +96,13 @@ def test_f16_a_sunday_is_accepted_with_a_warning() -> None:
 
 R = Right
 EXPECTED_RIGHTS = {
-    Role.INTEGRATOR: {R.IMPORT_CASES, R.FOLLOW, R.MANAGE_WEBHOOKS, R.READ_REQUEST_LOG},
+    Role.INTEGRATOR: {
+        R.IMPORT_CASES,
+        R.EXPORT_FILES,
+        R.FOLLOW,
+        R.MANAGE_WEBHOOKS,
+        R.READ_REQUEST_LOG,
+    },
     Role.CASE_MANAGER: {
         R.READ_CASES,
         R.CHANGE_CASES,

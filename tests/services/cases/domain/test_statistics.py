@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.domain.statistics import (
-    TOTAL,
-    CountingUnit,
-    PartExceedsWhole,
-    Thereof,
-    reporting_day,
-    suppress,
-)
+from services.cases.domain.statistics import CountingUnit, PartExceedsWhole, Thereof
+from shared.kernel.suppression import TOTAL, reporting_day, suppress
 
 
 def test_f15_379_families_of_whom_111_leave_268_others() -> None:

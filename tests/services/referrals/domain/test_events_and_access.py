@@ -93,6 +93,7 @@ DOORS = {
     Permission.MANAGE_KEYS: CONNECTING,
     Permission.READ_REQUEST_LOG: CONNECTING,
     Permission.EXPORT: SENDERS | {"integrator"},
+    Permission.READ_STATISTICS: {"coordinator", "unit_head", "auditor"},
 }
 
 

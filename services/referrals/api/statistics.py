@@ -1,0 +1,94 @@
+"""Figures about referrals: groups, medians and flows, never a referral."""
+
+from datetime import date
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.responses import Response
+
+from services.referrals.api.access import FigureReader
+from services.referrals.domain.statistics import GroupBy, Period
+from services.referrals.operations.count_referrals import count_flows, count_referrals
+from shared.kernel.clock import berlin_date, now
+from shared.service.desk import JSON, CurrentReading
+from shared.web.fields import LegalDate, ResponseModel
+
+router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
+
+First = Annotated[LegalDate, Query(alias="from", description="First day of a quarter or a year.")]
+Last = Annotated[LegalDate, Query(alias="to", description="Last day of the same.")]
+
+
+class Figures(ResponseModel):
+    """Null is what is not shown: a small group, or one that would give a small one away."""
+
+    referrals: int | None
+    median_days_to_acceptance: str | None
+    median_days_to_completion: str | None
+
+
+class FiguresOfGroup(Figures):
+    value: str
+    agency_type: str | None = Field(description="Of a unit.")
+
+
+class FiguresOfFlow(Figures):
+    sender_type: str
+    recipient_type: str
+
+
+class PeriodHead(ResponseModel):
+    from_: date = Field(alias="from")
+    to: date
+    settled_on: date = Field(description="Groups and days: as the referrals stood on this day.")
+    unit: str
+    small_cell_min: int
+
+
+class ReferralStatistics(PeriodHead, Figures):
+    group_by: GroupBy
+    groups: list[FiguresOfGroup]
+
+
+class ReferralFlows(PeriodHead):
+    referrals: int | None
+    flows: list[FiguresOfFlow]
+
+
+@router.get(
+    "/referrals",
+    response_model=ReferralStatistics,
+    summary="Referrals sent in a quarter or year / Zusteuerungen eines Quartals oder Jahres",
+)
+async def read_statistics(
+    caller: FigureReader,
+    reading: CurrentReading,
+    first: First,
+    last: Last,
+    by: Annotated[GroupBy, Query(alias="groupBy")] = GroupBy.MONTH,
+) -> Response:
+    """Counted over the whole Kreis. Months when their quarter is over; groups and days from April
+    of the following year on; units for whole years. Groups below five are null, and so is what
+    they could be computed from.
+    """
+    period = Period.between(first, last)
+    async with reading.database.transaction(caller) as tx:
+        figures = await count_referrals(tx, period, by, berlin_date(now()))
+    return Response(orjson.dumps(figures), media_type=JSON)
+
+
+@router.get(
+    "/referral-flows",
+    response_model=ReferralFlows,
+    summary="From which agencies to which, in a year / Wege zwischen den Stellen eines Jahres",
+)
+async def read_flows(
+    caller: FigureReader, reading: CurrentReading, first: First, last: Last
+) -> Response:
+    """By agency type of sender and recipient; routes without a referral are left out."""
+    period = Period.between(first, last)
+    async with reading.database.transaction(caller) as tx:
+        figures = await count_flows(tx, period, berlin_date(now()))
+    return Response(orjson.dumps(figures), media_type=JSON)

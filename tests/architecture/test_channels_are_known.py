@@ -1,0 +1,22 @@
+"""Whatever answers or tells something is known to the tests that look for leaks (R-A1, F17)."""
+
+from gateway.schema import schema
+from services.referrals.main import create_app
+from services.referrals.settings import Settings
+from tests.services.referrals.channels.registry import CONTENT, FREE, reads
+
+REGISTRY = "tests/services/referrals/channels/registry.py"
+
+
+def test_every_operation_that_reads_says_whether_it_may_carry_content() -> None:
+    published = {
+        path.removesuffix("/search") for _, path in reads(create_app(Settings()).openapi())
+    }
+    assert published - CONTENT - FREE == set(), f"add a line to {REGISTRY}"
+    assert (CONTENT | FREE) - published == set(), f"remove a line from {REGISTRY}"
+    assert CONTENT.isdisjoint(FREE)
+
+
+def test_the_gateway_has_no_channel_that_nobody_listens_to() -> None:
+    """A subscription would be one: then the journey of leaks has to listen to it."""
+    assert schema._schema.subscription_type is None

@@ -1,0 +1,180 @@
+"""Every question that the published interfaces allow: GETs of the contracts, fields of GraphQL."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any, Final
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+    is_required_input_field,
+)
+
+DEPTH: Final = 3
+TOKENS_MAX: Final = 1900
+# As many records as the cost limit of one operation lets through.
+FIRST: Final = 4
+FIRST_INSIDE: Final = 2
+# Steps that lead to records and are none themselves.
+WRAPPERS: Final = frozenset({"edges", "node"})
+Ids = Mapping[str, list[str]]
+
+
+def paths(contract: Mapping[str, Any], ids: Ids) -> Iterator[tuple[str, str]]:
+    """(path of the contract, address) of each GET, for every record that is known."""
+    for path, methods in contract["paths"].items():
+        if "get" not in methods:
+            continue
+        names = re.findall(r"\{(\w+)\}", path)
+        for values in product(*(ids.get(name, []) for name in names)):
+            yield path, path.format(**dict(zip(names, values, strict=True)))
+
+
+def one_of(contract: Mapping[str, Any], path: str) -> str | None:
+    """The parameter by which one record of this list is read."""
+    for other in contract["paths"]:
+        found = re.fullmatch(rf"{re.escape(path)}/{{(\w+)}}", other)
+        if found:
+            return found[1]
+    return None
+
+
+def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
+    """Each field of Query to depth three, for every record that is known.
+
+    A list is asked twice: many records to depth two, and one to depth three; more than that is
+    too costly for one operation.
+    """
+    query = schema.query_type
+    assert query is not None
+    for name, field in query.fields.items():
+        for kind in _kinds(schema, field, ids):
+            records = ids.get(kind.name, ids["any"])
+            for record in records if _asks_for_one(field) else records[:1]:
+                shapes = [(FIRST, DEPTH - 1), (1, DEPTH)] if "first" in field.args else [(1, DEPTH)]
+                for first, depth in shapes:
+                    asked = f"{name}{_arguments(field, record, first=first)}"
+                    yield _operation(schema, asked, kind, record, depth)
+
+
+def _kinds(schema: GraphQLSchema, field: GraphQLField, ids: Ids) -> list[GraphQLObjectType]:
+    """What the field answers; of an interface the kinds of which a record is known, if any."""
+    kind = get_named_type(field.type)
+    if isinstance(kind, GraphQLObjectType):
+        return [kind]
+    assert isinstance(kind, GraphQLUnionType | GraphQLInterfaceType)
+    kinds = list(schema.get_possible_types(kind))
+    return [one for one in kinds if one.name in ids] or kinds
+
+
+def _operation(
+    schema: GraphQLSchema, asked: str, kind: GraphQLObjectType, record: str, depth: int
+) -> str:
+    """As deep as the longest document that is read allows."""
+    members = _members(schema, kind, record, depth)
+    document = f"{{ {asked} {{ __typename ... on {kind.name} {{ {members} }} }} }}"
+    if len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX:
+        return _operation(schema, asked, kind, record, depth - 1)
+    return document
+
+
+def _asks_for_one(field: GraphQLField) -> bool:
+    return any(
+        get_named_type(argument.type).name == "ID" and is_required_argument(argument)
+        for argument in field.args.values()
+    )
+
+
+def _selection(schema: GraphQLSchema, field: GraphQLField, record: str, depth: int) -> str:
+    kind = get_named_type(field.type)
+    if is_leaf_type(kind):
+        return ""
+    if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
+        kinds = schema.get_possible_types(kind)
+        parts = [
+            f"... on {one.name} {{ {_members(schema, one, record, depth, _ambiguous(kinds))} }}"
+            for one in kinds
+        ]
+        return f"{{ __typename {' '.join(parts)} }}"
+    assert isinstance(kind, GraphQLObjectType)
+    return f"{{ __typename {_members(schema, kind, record, depth)} }}"
+
+
+def _ambiguous(kinds: Sequence[GraphQLObjectType]) -> frozenset[str]:
+    """Names that mean fields of different types: in one answer each needs a name of its own."""
+    types: dict[str, set[str]] = defaultdict(set)
+    for kind in kinds:
+        for name, field in kind.fields.items():
+            types[name].add(str(field.type))
+    return frozenset(name for name, found in types.items() if len(found) > 1)
+
+
+def _members(
+    schema: GraphQLSchema,
+    kind: GraphQLObjectType,
+    record: str,
+    depth: int,
+    ambiguous: frozenset[str] = frozenset(),
+) -> str:
+    found = []
+    for name, field in kind.fields.items():
+        is_leaf = is_leaf_type(get_named_type(field.type))
+        left = depth if name in WRAPPERS else depth - 1
+        if not is_leaf and left == 0:
+            continue
+        alias = f"{kind.name}_{name}: " if name in ambiguous else ""
+        arguments = _arguments(field, record, first=FIRST_INSIDE)
+        found.append(f"{alias}{name}{arguments} {_selection(schema, field, record, left)}")
+    return " ".join(found)
+
+
+def _arguments(field: GraphQLField, record: str, *, first: int) -> str:
+    given = {
+        name: _value(argument.type, record)
+        for name, argument in field.args.items()
+        if is_required_argument(argument)
+    }
+    if "first" in field.args:
+        given["first"] = str(first)
+    return f"({', '.join(f'{name}: {value}' for name, value in given.items())})" if given else ""
+
+
+def _value(kind: Any, record: str) -> str:
+    """A value that an argument takes, as GraphQL writes it."""
+    if isinstance(kind, GraphQLNonNull):
+        return _value(kind.of_type, record)
+    if isinstance(kind, GraphQLList):
+        return f"[{_value(kind.of_type, record)}]"
+    if isinstance(kind, GraphQLEnumType):
+        return next(iter(kind.values))
+    if isinstance(kind, GraphQLInputObjectType):
+        members = [
+            f"{name}: {_value(one.type, record)}"
+            for name, one in kind.fields.items()
+            if is_required_input_field(one)
+        ]
+        return f"{{{', '.join(members)}}}"
+    assert isinstance(kind, GraphQLNamedType)
+    return SCALARS.get(kind.name, f'"{record}"')
+
+
+SCALARS: Final = {
+    "Int": "2022",
+    "Boolean": "true",
+    "Date": '"2026-01-15"',
+    "DateTime": '"2026-01-15T10:00:00Z"',
+    "String": '"x"',
+}
