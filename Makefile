@@ -41,6 +41,10 @@ demo: $(VENV)/local.stamp ## Play the main job against the running system, step 
 demo-books: $(VENV)/local.stamp ## Play a year of funding in the practice book; keep its proof and books as files
 	@$(BIN)/python -m deploy.local.demo.books
 
+.PHONY: partnerkit
+partnerkit: $(VENV)/local.stamp ## For partners' IT: practise offline; ARGS="check", ARGS="verify --help"
+	@$(BIN)/python -m deploy.partnerkit $(or $(ARGS),serve)
+
 .PHONY: migrate
 migrate: $(VENV)/local.stamp ## Bring the local databases to the newest revision
 	@$(BIN)/python -m deploy.local migrate

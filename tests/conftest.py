@@ -1,6 +1,7 @@
 """What every test may ask for: real engines, a migrated database of its own, real tokens."""
 
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling:
+    config.option.loadscopereorder = False  # long files of few tests must not come last
     return OneSystemScheduling(config, log)
 
 
@@ -57,16 +59,26 @@ ON_THE_SYSTEM = (
 )
 
 
-class OneSystemScheduling(LoadGroupScheduling):
-    """Tests on the whole system go to one worker, one after the other; the rest wherever free.
+# What asks the same of every service, each in one app that all its tests share.
+BY_SERVICE = ("tests/contracts/", "tests/integration_rules/")
+SERVICE = re.compile(r"\[(cases|funding|referrals)\b")
 
-    The tests of the generated clients share what they generate: one worker, too.
+
+class OneSystemScheduling(LoadGroupScheduling):
+    """Tests on the whole system go to one worker, one after the other; the rest file by file.
+
+    What a file or a service prepares for its tests is so made once, and not by every worker.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith("tests/deploy/test_clients.py"):
-            return "clients"
-        return "system" if nodeid.startswith(ON_THE_SYSTEM) else nodeid
+        if nodeid.startswith(ON_THE_SYSTEM):
+            return "system"
+        file, _, name = nodeid.partition("::")
+        service = SERVICE.search(name)
+        if service and file.startswith(BY_SERVICE):
+            folder = file if file.startswith("tests/contracts/") else file.rsplit("/", 1)[0]
+            return f"{folder}[{service[1]}]"
+        return file
 
 
 RUN_DIR = pytest.StashKey[Path]()

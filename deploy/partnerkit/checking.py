@@ -11,6 +11,7 @@ from joserfc.jwk import ECKey
 from deploy.partnerkit.checks import CHECKS, Outcome, Result, World, run
 from deploy.partnerkit.checks.frame import NEXT
 from deploy.partnerkit.words import Unusable, language, say, spoken
+from shared.kernel.clock import iso_instant, now
 from shared.kernel.text import Text
 
 MARKS: Final = {
@@ -62,6 +63,7 @@ def as_document(world: World, results: Iterable[Result]) -> dict[str, Any]:
     return {
         "baseUrl": world.partner.base_url,
         "clientId": world.partner.client_id,
+        "at": iso_instant(now()),
         "language": language(),
         "checks": [
             {

@@ -62,7 +62,8 @@ def _add_serve(verbs: Any) -> None:
         "serve",
         help="the service to practise with, without database and network / Übungs-Dienst",
         description="The referral service itself over a memory of its own, with a development "
-        "issuer. Everything in it is invented and forgotten at the end.",
+        "issuer. Everything in it is invented and forgotten at the end. / Der Zusteuerungsdienst "
+        "selbst über einem eigenen Gedächtnis; alles ist erfunden und am Ende vergessen.",
     )
     verb.add_argument("--port", type=int, default=PORT, help="of the service (%(default)s)")
     verb.add_argument("--issuer-port", type=int, default=ISSUER_PORT, help="(%(default)s)")
@@ -95,7 +96,8 @@ def _add_check(verbs: Any) -> None:
         "check",
         help="a server, asked as a partner / einen Dienst prüfen",
         description="Numbered checks as a partner's system. They make referrals of invented people "
-        "and take them back: for test installations only.",
+        "and take them back: for test installations only. / Nummerierte Prüfungen als System einer "
+        "Partnerstelle, mit erfundenen Personen: nur gegen Testsysteme.",
     )
     verb.add_argument("--base-url", default=f"http://{HOST}:{PORT}", help="(%(default)s)")
     verb.add_argument("--token-url", default=f"http://{HOST}:{ISSUER_PORT}/token")
@@ -118,7 +120,8 @@ def _add_verify(verbs: Any) -> None:
     verb = verbs.add_parser(
         "verify",
         help="your receiver of webhooks / den eigenen Empfänger prüfen",
-        description="Posts deliveries good and bad to your receiver and judges each answer.",
+        description="Posts deliveries good and bad to your receiver and judges each answer. / "
+        "Sendet gute und gefälschte Zustellungen an Ihren Empfänger und beurteilt jede Antwort.",
     )
     verb.add_argument("--url", required=True, help="of the receiver")
     verb.add_argument("--secret", required=True, help="whsec_… that the receiver knows")

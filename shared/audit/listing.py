@@ -1,6 +1,5 @@
 """The audit log as the data protection officer reads it; the policy shows it to nobody else."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +11,8 @@ from starlette.responses import Response
 
 from shared.database.lists import Filter, ListView
 from shared.database.statements import table_of
-from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading
+from shared.web.access import CallerCheck
 from shared.web.fields import ResponseModel
 
 COLUMNS = (
@@ -43,7 +42,7 @@ class AuditPage(ResponseModel):
     next_cursor: str | None
 
 
-def audit_router(entries: type[SQLModel], reader: Callable[..., Caller]) -> APIRouter:
+def audit_router(entries: type[SQLModel], reader: CallerCheck) -> APIRouter:
     """`GET /v1/audit-entries` over the audit table of one service, newest first.
 
     `reader` is the service's own check of who may read it.

@@ -89,11 +89,11 @@ class Writing:
         return self.circumstances.expected_version
 
 
-def current_reading(request: Request) -> Reading:
+async def current_reading(request: Request) -> Reading:
     return Reading(request.scope["caller"], request.app.state.database, request)
 
 
-def current_writing(request: Request, circumstances: CurrentWrite) -> Writing:
+async def current_writing(request: Request, circumstances: CurrentWrite) -> Writing:
     return Writing(circumstances, request.app.state.database, request.app.state.writer)
 
 

@@ -1,6 +1,5 @@
 """`GET /v1/events` and `GET /v1/changes`: what happened, and which records changed, by cursor."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +10,8 @@ from starlette.responses import Response
 
 from shared.database.feed import Horizon, event_feed
 from shared.database.lists import ListView
-from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading
+from shared.web.access import CallerCheck
 from shared.web.fields import ResponseModel
 
 KEEP_POLLING = (
@@ -72,7 +71,7 @@ def feed_router(
     entries: type[SQLModel],
     changed: ListView,
     horizons: type[SQLModel],
-    reader: Callable[..., Caller],
+    reader: CallerCheck,
 ) -> APIRouter:
     """Both over the tables of one service; `reader` is its own check of who may follow."""
     feed, horizon = event_feed(entries), Horizon(horizons)

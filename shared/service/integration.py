@@ -10,10 +10,10 @@ from shared.audit.listing import audit_router
 from shared.database.connection import Database
 from shared.database.feed import ChangeKind, change_list
 from shared.database.lists import ListView
-from shared.kernel.caller import Caller
 from shared.service.feed import feed_router
 from shared.service.request_log import request_log_router
 from shared.service.webhooks import Webhooks, webhook_parts, webhook_routers
+from shared.web.access import CallerCheck
 from shared.web.settings import ServiceSettings
 
 Part = Callable[[Database], Awaitable[None]]
@@ -28,16 +28,16 @@ class Integration:
     """
 
     audit: type[SQLModel]
-    audit_reader: Callable[..., Caller]
+    audit_reader: CallerCheck
     feed: type[SQLModel]
     changes: type[SQLModel]
     lost: type[SQLModel]
     horizons: type[SQLModel]
     kinds: tuple[ChangeKind, ...]
-    feed_reader: Callable[..., Caller]
+    feed_reader: CallerCheck
     webhooks: Webhooks
     requests: type[SQLModel]
-    requests_reader: Callable[..., Caller]
+    requests_reader: CallerCheck
 
     def routers(self) -> list[APIRouter]:
         return [

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -27,6 +26,7 @@ from shared.kernel.clock import now
 from shared.kernel.ids import new_id
 from shared.observability.request import current_request
 from shared.service.desk import CurrentReading
+from shared.web.access import CallerCheck
 from shared.web.fields import ResponseModel
 from shared.web.problems import PROBLEM_JSON
 
@@ -78,7 +78,7 @@ class RequestLogPage(ResponseModel):
     next_cursor: str | None
 
 
-def request_log_router(rows: type[SQLModel], reader: Callable[..., Caller]) -> APIRouter:
+def request_log_router(rows: type[SQLModel], reader: CallerCheck) -> APIRouter:
     """`GET /v1/request-log` of the caller's own unit, newest first."""
     table = table_of(rows)
     requests = ListView(

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from shared.auth.sealing import SealingKeys
 from shared.database.connection import Database
-from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.service.desk import JSON, CurrentReading, CurrentWriting, Reading
 from shared.service.webhook_schemas import (
@@ -26,6 +25,7 @@ from shared.service.webhook_schemas import (
     WebhookReplayView,
     WebhookSecretView,
 )
+from shared.web.access import CallerCheck
 from shared.web.settings import ServiceSettings
 from shared.webhooks.deliveries import DeliveryDesk, range_between
 from shared.webhooks.endpoints import EndpointDesk
@@ -50,8 +50,8 @@ class Webhooks:
 
     service: str
     tables: WebhookTables
-    keeper: Callable[..., Caller]
-    follower: Callable[..., Caller]
+    keeper: CallerCheck
+    follower: CallerCheck
     events: tuple[Any, ...]
     views: WebhookViews = field(init=False)
 
@@ -104,12 +104,12 @@ def webhook_routers(webhooks: Webhooks) -> list[APIRouter]:
     return [endpoints, deliveries]
 
 
-def _current_keys(request: Request) -> SealingKeys:
+async def _current_keys(request: Request) -> SealingKeys:
     keys: SealingKeys = request.app.state.sealing_keys
     return keys
 
 
-def _current_http(request: Request) -> OutgoingHttp:
+async def _current_http(request: Request) -> OutgoingHttp:
     http: OutgoingHttp = request.app.state.outgoing_http
     return http
 

@@ -1,6 +1,6 @@
 """Who may come in: tokens are checked before anything else, roles before the operation."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Security
@@ -67,17 +67,19 @@ def bearer_token(headers: Headers) -> str:
     return token.strip(" ")
 
 
-def current_caller(request: Request, _: Annotated[object, Security(bearer)]) -> Caller:
+async def current_caller(request: Request, _: Annotated[object, Security(bearer)]) -> Caller:
     return cast("Caller", request.scope["caller"])
 
 
 CurrentCaller = Annotated[Caller, Depends(current_caller)]
+# A dependency: the caller, who must have the right. Never plain `def`: that costs a thread.
+CallerCheck = Callable[..., Awaitable[Caller]]
 
 
-def caller_with(*roles: str) -> Callable[[Caller], Caller]:
+def caller_with(*roles: str) -> CallerCheck:
     """A dependency: the caller, who must have one of `roles`. Raises NotPermitted (403)."""
 
-    def check(caller: CurrentCaller) -> Caller:
+    async def check(caller: CurrentCaller) -> Caller:
         if not caller.has_any(*roles):
             raise NotPermitted
         return caller

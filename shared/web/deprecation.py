@@ -20,6 +20,8 @@ from shared.observability.metrics import DEPRECATED_REQUESTS
 
 E = TypeVar("E", bound=Callable[..., Any])
 MARK: Final = "__kim_deprecation__"
+# What partners are promised in docs/integration.md.
+NOTICE_DAYS: Final = 365
 HEADERS: Final = {
     "Deprecation": "Since when it is deprecated, as `@` and Unix seconds (RFC 9745).",
     "Sunset": "From when on it may be gone (RFC 8594).",
@@ -45,8 +47,13 @@ class Deprecation:
 
 
 def deprecated_since(since: date, *, sunset: date, link: str) -> Callable[[E], E]:
-    """Mark an endpoint; stands below the decorator of its route."""
-    assert since <= sunset
+    """Mark an endpoint; stands below the decorator of its route. Raises ValueError when the notice
+    is shorter than a year.
+    """
+    if (sunset - since).days < NOTICE_DAYS:
+        raise ValueError(
+            f"An operation goes {NOTICE_DAYS} days after it was announced, not sooner."
+        )
 
     def mark(endpoint: E) -> E:
         setattr(endpoint, MARK, Deprecation(since, sunset, link))

@@ -47,7 +47,7 @@ class ListSearch(RequestModel):
         return asked
 
 
-def read_search(request: Request, body: ListSearch) -> None:
+async def read_search(request: Request, body: ListSearch) -> None:
     """A dependency of every search: what it asks stands where `Reading` finds it."""
     request.state.search = body.asked()
 

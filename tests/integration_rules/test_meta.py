@@ -3,6 +3,7 @@
 from datetime import date
 
 import httpx
+import pytest
 from fastapi import APIRouter
 
 from shared.kernel.errors import NotFound
@@ -80,6 +81,12 @@ async def test_a_deprecated_operation_says_since_when_and_until(
     operation = app.openapi()["paths"]["/v1/old/{name}"]["get"]
     assert (operation["deprecated"], operation["x-sunset"]) == (True, "2027-06-01")
     assert {"Deprecation", "Sunset", "Link"} <= operation["responses"]["200"]["headers"].keys()
+
+
+def test_what_goes_is_announced_a_year_before() -> None:
+    with pytest.raises(ValueError, match="365 days"):
+        deprecated_since(date(2026, 6, 1), sunset=date(2027, 5, 31), link=LINK)
+    assert deprecated_since(date(2026, 6, 1), sunset=date(2027, 6, 1), link=LINK)
 
 
 def said(answer: httpx.Response) -> dict[str, str]:

@@ -74,6 +74,18 @@ class NotAsked(Exception):
         super().__init__(sentence.en)
 
 
+class Found(dict[str, Any]):
+    """What one check leaves for those behind it."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise NotAsked(
+            Text(
+                f"Braucht eine frühere Prüfung, die nichts ergab ({name}).",
+                f"Needs an earlier check that came to nothing ({name}).",
+            )
+        )
+
+
 class Outcome(StrEnum):
     OK = "ok"
     FAILED = "failed"
@@ -82,7 +94,7 @@ class Outcome(StrEnum):
 
 @dataclass
 class World:
-    """Who asks whom. `found` is what one check leaves for those behind it."""
+    """Who asks whom."""
 
     partner: Client
     referral: dict[str, Any]
@@ -91,7 +103,7 @@ class World:
     receiver_url: str = ""
     wait_s: float = 20.0
     run: str = field(default_factory=lambda: secrets.token_hex(4))
-    found: dict[str, Any] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
     sent: list[str] = field(default_factory=list)
     _count: int = 0
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlmodel import SQLModel
 from typing_extensions import override
 
@@ -25,6 +26,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.errors import Refusal
 from shared.kernel.text import Text
 
+log = structlog.get_logger(__name__)
 Row = dict[str, Any]
 FEED = "feed"
 STEPS = "steps"
@@ -103,9 +105,26 @@ class MemoryTransaction(Transaction):
         super().__init__(connection, caller)
         self.book = book
 
+    def of_tenant(self, of: type[SQLModel] | str) -> list[Row]:
+        rows = self.book.table(of).values()
+        return [row for row in rows if row["tenant_id"] == self.caller.tenant_id]
+
+    def of_unit(self, of: type[SQLModel]) -> list[Row]:
+        """What the policies of most tables show."""
+        return [row for row in self.of_tenant(of) if row["unit_id"] == self.caller.unit_id]
+
+    def one_of_unit(self, of: type[SQLModel], key: UUID) -> Row | None:
+        return next((row for row in self.of_unit(of) if row["id"] == key), None)
+
+    def told(self) -> list[Row]:
+        """The feed as the caller's unit may read it, in order."""
+        unit = self.caller.unit_id
+        return [e for e in self.of_tenant(FEED) if not e["audience"] or unit in e["audience"]]
+
     async def rows(self, statement: Statement, **values: Any) -> list[Any]:
         answering = ANSWERS.get(statement.sql)
         if answering is None:
+            log.warning("partnerkit.not_imitated", statement=" ".join(statement.sql.split())[:120])
             raise NotInTheKit
         return answering(self, values)
 

@@ -80,6 +80,7 @@ def referral(tx: MemoryTransaction, row: Row) -> Row:
         "assigned_at": mine.get("assigned_at"),
         "escalated_to": mine.get("escalated_to"),
         "outcome": mine.get("outcome") or row["outcome"],
+        "external_ids": [],
         "case_id": sending.get("case_id") or mine.get("case_id"),
         "facts": "may-be-joined" if state in ACCEPTED_OR_LATER else None,
         **_content(tx, row, sending),
@@ -121,10 +122,6 @@ def _is_of(attempt: Row, row: Row) -> bool:
     return bool(attempt["delivery_id"] == row["id"])
 
 
-def _is_mine(tx: MemoryTransaction, row: Row) -> bool:
-    return bool(row["tenant_id"] == tx.caller.tenant_id and row["unit_id"] == tx.caller.unit_id)
-
-
 def find_referral(tx: MemoryTransaction, referral_id: UUID, **_: Any) -> Row | None:
     row = tx.book.table(ReferralRow).get(referral_id)
     held = sight(tx.caller)
@@ -133,24 +130,22 @@ def find_referral(tx: MemoryTransaction, referral_id: UUID, **_: Any) -> Row | N
 
 
 def find_endpoint(tx: MemoryTransaction, endpoint_id: UUID, **_: Any) -> Row | None:
-    row = tx.book.table(WebhookEndpointRow).get(endpoint_id)
-    return endpoint(tx, row) if row is not None and _is_mine(tx, row) else None
+    row = tx.one_of_unit(WebhookEndpointRow, endpoint_id)
+    return endpoint(tx, row) if row is not None else None
 
 
 def find_delivery(tx: MemoryTransaction, delivery_id: UUID, **_: Any) -> Row | None:
-    row = tx.book.table(WebhookDeliveryRow).get(delivery_id)
-    return delivery(tx, row) if row is not None and _is_mine(tx, row) else None
+    row = tx.one_of_unit(WebhookDeliveryRow, delivery_id)
+    return delivery(tx, row) if row is not None else None
 
 
 def find_unit(tx: MemoryTransaction, unit_id: str, **_: Any) -> Row | None:
-    rows = tx.book.table(OrgUnitRow).values()
-    wanted = (tx.caller.tenant_id, unit_id)
-    return next((row for row in rows if (row["tenant_id"], row["unit_id"]) == wanted), None)
+    rows = tx.of_tenant(OrgUnitRow)
+    return next((row for row in rows if row["unit_id"] == unit_id), None)
 
 
 def find_revocation(tx: MemoryTransaction, revocation_id: UUID, **_: Any) -> Row | None:
-    row = tx.book.table(ConsentRevocationRow).get(revocation_id)
-    return row if row is not None and _is_mine(tx, row) else None
+    return tx.one_of_unit(ConsentRevocationRow, revocation_id)
 
 
 Finding = Callable[..., Row | None]

@@ -9,7 +9,7 @@ import orjson
 from fastapi import Request
 from starlette.responses import Response
 
-from deploy.partnerkit.mock.book import FEED, STEPS, Book, MemoryTransaction, NotInTheKit, Row
+from deploy.partnerkit.mock.book import STEPS, Book, MemoryTransaction, NotInTheKit, Row
 from deploy.partnerkit.mock.documents import (
     FINDINGS,
     delivery,
@@ -43,13 +43,7 @@ def _referrals(*sides: Side | None) -> Callable[[MemoryTransaction, Values], lis
 
 
 def _events(tx: MemoryTransaction, _: Values) -> list[Row]:
-    return [row for row in tx.book.table(FEED).values() if is_told(tx, row)]
-
-
-def is_told(tx: MemoryTransaction, row: Row) -> bool:
-    """The policy of the feed."""
-    is_for_me = not row["audience"] or tx.caller.unit_id in row["audience"]
-    return bool(row["tenant_id"] == tx.caller.tenant_id and is_for_me)
+    return tx.told()
 
 
 def _changes(tx: MemoryTransaction, _: Values) -> list[Row]:
@@ -78,28 +72,21 @@ def _steps(tx: MemoryTransaction, values: Values) -> list[Row]:
     ]
 
 
-def _mine(tx: MemoryTransaction, row: Row) -> bool:
-    return bool(row["tenant_id"] == tx.caller.tenant_id and row["unit_id"] == tx.caller.unit_id)
-
-
 def _endpoints(tx: MemoryTransaction, _: Values) -> list[Row]:
-    rows = tx.book.table(WebhookEndpointRow).values()
-    return [endpoint(tx, row) for row in rows if _mine(tx, row)]
+    return [endpoint(tx, row) for row in tx.of_unit(WebhookEndpointRow)]
 
 
 def _deliveries(tx: MemoryTransaction, values: Values) -> list[Row]:
-    rows = tx.book.table(WebhookDeliveryRow).values()
-    wanted = values["endpoint_id"]
-    return [delivery(tx, r) for r in rows if _mine(tx, r) and r["endpoint_id"] == wanted]
+    rows = tx.of_unit(WebhookDeliveryRow)
+    return [delivery(tx, row) for row in rows if row["endpoint_id"] == values["endpoint_id"]]
 
 
 def _units(tx: MemoryTransaction, _: Values) -> list[Row]:
-    rows = tx.book.table(OrgUnitRow).values()
-    return [row for row in rows if row["tenant_id"] == tx.caller.tenant_id]
+    return tx.of_tenant(OrgUnitRow)
 
 
 def _requests(tx: MemoryTransaction, _: Values) -> list[Row]:
-    return [row for row in tx.book.table(PartnerRequest).values() if _mine(tx, row)]
+    return tx.of_unit(PartnerRequest)
 
 
 LISTS: dict[str, Callable[[MemoryTransaction, Values], list[Row]]] = {

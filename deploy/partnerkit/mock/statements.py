@@ -5,7 +5,7 @@ from typing import Any
 
 from deploy.partnerkit.mock.book import STEPS, MemoryTransaction, Row, answers
 from services.referrals.domain.codes import ACCEPTED_OR_LATER
-from services.referrals.storage.attached_files import _GOES_ALONG, _GOING_ALONG
+from services.referrals.storage.attached_files import _ATTACHMENTS, _GOES_ALONG, _GOING_ALONG
 from services.referrals.storage.base import IdempotencyKey
 from services.referrals.storage.capacity import _CAPACITIES
 from services.referrals.storage.clocks import _POLICY_IN_FORCE
@@ -48,15 +48,6 @@ Values = Mapping[str, Any]
 _KEYS = str(table_of(IdempotencyKey).name)
 
 
-def _own(tx: MemoryTransaction, row: Row) -> bool:
-    return bool(row["tenant_id"] == tx.caller.tenant_id and row["unit_id"] == tx.caller.unit_id)
-
-
-def _of_tenant(tx: MemoryTransaction, of: Any) -> list[Row]:
-    rows = tx.book.table(of).values()
-    return [row for row in rows if row["tenant_id"] == tx.caller.tenant_id]
-
-
 def may_see(tx: MemoryTransaction, row: Row) -> bool:
     """The policy of the table `referral`."""
     unit = tx.caller.unit_id
@@ -88,7 +79,7 @@ def _keep(tx: MemoryTransaction, values: Values) -> list[Row]:
     return [row]
 
 
-@answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _GOING_ALONG, _GOES_ALONG, _CAPACITIES)
+@answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _ATTACHMENTS, _GOES_ALONG, _GOING_ALONG, _CAPACITIES)
 def _nothing(_: MemoryTransaction, __: Values) -> list[Row]:
     """Here one follows the other; there are no terms, files or capacities of a unit's own."""
     return []
@@ -96,29 +87,25 @@ def _nothing(_: MemoryTransaction, __: Values) -> list[Row]:
 
 @answers(_UNITS)
 def _units(tx: MemoryTransaction, values: Values) -> list[Row]:
-    return [row for row in _of_tenant(tx, OrgUnitRow) if row["unit_id"] in values["unit_ids"]]
+    return [row for row in tx.of_tenant(OrgUnitRow) if row["unit_id"] in values["unit_ids"]]
 
 
 @answers(_RULES_IN_FORCE)
 def _rules(tx: MemoryTransaction, _: Values) -> list[Row]:
-    return _of_tenant(tx, RoutingRuleSetRow)
+    return tx.of_tenant(RoutingRuleSetRow)
 
 
 @answers(_REVOKED)
 def _revoked(tx: MemoryTransaction, values: Values) -> list[Row]:
-    rows = tx.book.table(ConsentRevocationRow).values()
-    return [
-        {"consent_reference": row["consent_reference"]}
-        for row in rows
-        if _own(tx, row) and row["consent_reference"] in values["references"]
-    ]
+    rows = tx.of_unit(ConsentRevocationRow)
+    known = [row["consent_reference"] for row in rows]
+    return [{"consent_reference": one} for one in known if one in values["references"]]
 
 
 @answers(_REVOCATION)
 def _revocation(tx: MemoryTransaction, values: Values) -> list[Row]:
-    rows = tx.book.table(ConsentRevocationRow).values()
-    reference = values["reference"]
-    return [row for row in rows if _own(tx, row) and row["consent_reference"] == reference]
+    rows = tx.of_unit(ConsentRevocationRow)
+    return [row for row in rows if row["consent_reference"] == values["reference"]]
 
 
 @answers(_UNDER_DECLARATION)
@@ -126,8 +113,8 @@ def _under_declaration(tx: MemoryTransaction, values: Values) -> list[Row]:
     named = ("consent_reference", "release_reference")
     return [
         {"id": row["id"]}
-        for row in tx.book.table(SenderRecordRow).values()
-        if _own(tx, row) and values["reference"] in [row[name] for name in named]
+        for row in tx.of_unit(SenderRecordRow)
+        if values["reference"] in [row[name] for name in named]
     ]
 
 
@@ -140,14 +127,14 @@ def _referral(tx: MemoryTransaction, values: Values) -> list[Row]:
 
 @answers(_SENDER_RECORD)
 def _sender_record(tx: MemoryTransaction, values: Values) -> list[Row]:
-    row = tx.book.table(SenderRecordRow).get(values["key"])
-    return [row] if row is not None and _own(tx, row) else []
+    row = tx.one_of_unit(SenderRecordRow, values["key"])
+    return [] if row is None else [row]
 
 
 @answers(_PLACE)
 def _place(tx: MemoryTransaction, values: Values) -> list[Row]:
-    row = tx.book.table(PlaceRow).get(values["key"])
-    return [row] if row is not None and _own(tx, row) else []
+    row = tx.one_of_unit(PlaceRow, values["key"])
+    return [] if row is None else [row]
 
 
 @answers(_DELETE_PLACE, _LEAVE_SAMPLE)
@@ -203,7 +190,7 @@ def _delete_content(tx: MemoryTransaction, values: Values) -> list[Row]:
 def _standing(tx: MemoryTransaction, values: Values) -> list[Row]:
     decisions = [
         row
-        for row in _of_tenant(tx, DisclosureDecisionRow)
+        for row in tx.of_tenant(DisclosureDecisionRow)
         if row["referral_id"] == values["referral_id"]
         and row["recipient_unit"] == values["recipient_unit"]
     ]

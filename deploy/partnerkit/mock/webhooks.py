@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from deploy.partnerkit.mock.book import FEED, MemoryDatabase, MemoryTransaction, Row, answers
+from deploy.partnerkit.mock.book import MemoryDatabase, MemoryTransaction, Row, answers
 from services.referrals.storage.tables.webhooks import (
     WebhookAttemptRow,
     WebhookDeliveryRow,
@@ -25,26 +25,6 @@ from shared.webhooks.targets import is_public
 OPEN = ("WAITING", "SENDING")
 LOOK_EVERY_S = 0.05
 Values = Mapping[str, Any]
-
-
-def _mine(tx: MemoryTransaction, of: Any) -> list[Row]:
-    caller = tx.caller
-    return [
-        row
-        for row in tx.book.table(of).values()
-        if (row["tenant_id"], row["unit_id"]) == (caller.tenant_id, caller.unit_id)
-    ]
-
-
-def _told(tx: MemoryTransaction) -> list[Row]:
-    """The feed of the caller's unit, in order."""
-    caller = tx.caller
-    return [
-        row
-        for row in tx.book.table(FEED).values()
-        if row["tenant_id"] == caller.tenant_id
-        and (not row["audience"] or caller.unit_id in row["audience"])
-    ]
 
 
 def _is_wanted(entry: Row, values: Values) -> bool:
@@ -81,19 +61,20 @@ def _planned(tx: MemoryTransaction, entries: list[Row], values: Values) -> list[
     return made
 
 
-@answers(endpoints.LOCK)
-def _lock(_: MemoryTransaction, __: Values) -> list[Row]:
+@answers(endpoints.LOCK, endpoints.CATCH_UP)
+def _nothing(_: MemoryTransaction, __: Values) -> list[Row]:
+    """Here one follows the other, and the feed forgets nothing."""
     return []
 
 
 @answers(endpoints.COUNT)
 def _count(tx: MemoryTransaction, _: Values) -> list[Row]:
-    return [{"count": len(_mine(tx, WebhookEndpointRow))}]
+    return [{"count": len(tx.of_unit(WebhookEndpointRow))}]
 
 
 @answers(endpoints.FOR_UPDATE, sending.ENDPOINT, deliveries.ENDPOINT)
 def _endpoint(tx: MemoryTransaction, values: Values) -> list[Row]:
-    return [row for row in _mine(tx, WebhookEndpointRow) if row["id"] == values["endpoint_id"]]
+    return [row for row in tx.of_unit(WebhookEndpointRow) if row["id"] == values["endpoint_id"]]
 
 
 @answers(planning.ENDPOINT)
@@ -125,7 +106,7 @@ def _newest(tx: MemoryTransaction, _: Values) -> list[Row]:
 
 @answers(planning.PLAN)
 def _plan(tx: MemoryTransaction, values: Values) -> list[Row]:
-    fresh = [entry for entry in _told(tx) if entry["feed_tx"] > values["cursor_tx"]]
+    fresh = [entry for entry in tx.told() if entry["feed_tx"] > values["cursor_tx"]]
     made = _planned(tx, [entry for entry in fresh if _is_wanted(entry, values)], values)
     told = {"taken": 0, "planned": len(made), "settled": tx.book.position}
     return [told | {"last_tx": None, "last_id": None}]
@@ -144,7 +125,7 @@ def _replay(tx: MemoryTransaction, values: Values) -> list[Row]:
     last = (values["to_tx"], values["to_id"])
     wanted = [
         entry
-        for entry in _told(tx)
+        for entry in tx.told()
         if first <= (entry["feed_tx"], entry["id"]) <= last
         and values["since"] <= entry["at"] < values["until"]
         and _is_wanted(entry, values)
@@ -155,7 +136,7 @@ def _replay(tx: MemoryTransaction, values: Values) -> list[Row]:
 
 @answers(deliveries.DELIVERY, deliveries.DELIVERY_FOR_UPDATE)
 def _delivery(tx: MemoryTransaction, values: Values) -> list[Row]:
-    rows = [row for row in _mine(tx, WebhookDeliveryRow) if row["id"] == values["delivery_id"]]
+    rows = [row for row in tx.of_unit(WebhookDeliveryRow) if row["id"] == values["delivery_id"]]
     attempts = tx.book.table(WebhookAttemptRow).values()
     found = []
     for row in rows:
@@ -174,7 +155,7 @@ def _again(tx: MemoryTransaction, values: Values) -> list[Row]:
 
 @answers(FEED_ENTRIES)
 def _entries(tx: MemoryTransaction, values: Values) -> list[Row]:
-    return [entry for entry in _told(tx) if entry["id"] in values["ids"]]
+    return [entry for entry in tx.told() if entry["id"] in values["ids"]]
 
 
 @answers(sending.CLAIM)
@@ -184,7 +165,7 @@ def _claim(tx: MemoryTransaction, values: Values) -> list[Row]:
     """
     waiting = [
         row
-        for row in _mine(tx, WebhookDeliveryRow)
+        for row in tx.of_unit(WebhookDeliveryRow)
         if row["endpoint_id"] == values["endpoint_id"]
         and row["state"] in OPEN
         and (values["is_active"] or row["is_test"])

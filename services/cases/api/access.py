@@ -1,6 +1,5 @@
 """Who may enter here: rights from the table of the domain, and blindness before everything."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
@@ -12,17 +11,17 @@ from services.cases.operations.put_by_external import delivering_caller
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound, NotPermitted
 from shared.service.desk import CurrentWriting, Writing
-from shared.web.access import CurrentCaller
+from shared.web.access import CallerCheck, CurrentCaller
 
 
-def with_right(right: Right) -> Callable[[Caller], Caller]:
+def with_right(right: Right) -> CallerCheck:
     """A dependency: the caller, who must have the right.
 
     Raises NotFound for who is blind to cases (R-A2): to them nothing here exists. Raises
     NotPermitted (403) for everybody else without the right.
     """
 
-    def check(caller: CurrentCaller) -> Caller:
+    async def check(caller: CurrentCaller) -> Caller:
         if is_blind(caller.roles, caller.unit_type):
             raise NotFound
         if not may(caller.roles, caller.unit_type, right):
@@ -35,14 +34,14 @@ def with_right(right: Right) -> Callable[[Caller], Caller]:
 CaseImporter = Annotated[Caller, Depends(with_right(Right.IMPORT_CASES))]
 
 
-def visible(caller: CurrentCaller) -> Caller:
+async def visible(caller: CurrentCaller) -> Caller:
     """Whoever is not blind to cases: for what concerns cases and nobody's data."""
     if is_blind(caller.roles, caller.unit_type):
         raise NotFound
     return caller
 
 
-def delivering(caller: CaseImporter, writing: CurrentWriting) -> Writing:
+async def delivering(caller: CaseImporter, writing: CurrentWriting) -> Writing:
     """Writes in the name of who delivers. A machine gets the policies of case staff for this one
     transaction: it stores and compares, and its answer tells outcome and ids only.
     """
@@ -50,7 +49,7 @@ def delivering(caller: CaseImporter, writing: CurrentWriting) -> Writing:
     return replace(writing, circumstances=replace(writing.circumstances, caller=as_staff))
 
 
-def exporting(caller: Annotated[Caller, Depends(with_right(Right.EXPORT_FILES))]) -> Caller:
+async def exporting(caller: Annotated[Caller, Depends(with_right(Right.EXPORT_FILES))]) -> Caller:
     """As in a delivery: the machine gets the policies of case staff of its own unit."""
     return delivering_caller(caller)
 
@@ -58,7 +57,7 @@ def exporting(caller: Annotated[Caller, Depends(with_right(Right.EXPORT_FILES))]
 FileExporter = Annotated[Caller, Depends(exporting)]
 
 
-def current_practice(request: Request) -> Practice:
+async def current_practice(request: Request) -> Practice:
     practice: Practice = request.app.state.practice
     return practice
 

@@ -53,7 +53,7 @@ ENDINGS = {
 }
 
 
-def current_archive(request: Request) -> Archive:
+async def current_archive(request: Request) -> Archive:
     archive: Archive = request.app.state.archive
     return archive
 

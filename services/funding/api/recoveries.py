@@ -60,7 +60,7 @@ DOORS: dict[RecoveryAction, tuple[type[RecoveryStepBody], str]] = {
 }
 
 
-def preset_day_count(request: Request) -> DayCount:
+async def preset_day_count(request: Request) -> DayCount:
     preset: DayCount = request.app.state.interest_day_count
     return preset
 

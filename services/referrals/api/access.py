@@ -1,6 +1,5 @@
 """Which permission opens which door: the domain's table, asked by the endpoints."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,13 +9,13 @@ from services.referrals.domain.deadlines import Deadlines
 from services.referrals.operations.link import LinkTerms
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted
-from shared.web.access import CurrentCaller
+from shared.web.access import CallerCheck, CurrentCaller
 
 
-def caller_who_may(*any_of: Permission) -> Callable[[Caller], Caller]:
+def caller_who_may(*any_of: Permission) -> CallerCheck:
     """A dependency: the caller, who must hold one of the permissions. Raises NotPermitted (403)."""
 
-    def check(caller: CurrentCaller) -> Caller:
+    async def check(caller: CurrentCaller) -> Caller:
         if not permissions(caller.roles, caller.unit_type) & set(any_of):
             raise NotPermitted
         return caller
@@ -47,12 +46,12 @@ FigureReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_STATISTI
 RuleWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_ROUTING))]
 
 
-def current_deadlines(request: Request) -> Deadlines:
+async def current_deadlines(request: Request) -> Deadlines:
     found: Deadlines = request.app.state.deadlines
     return found
 
 
-def current_link_terms(request: Request) -> LinkTerms:
+async def current_link_terms(request: Request) -> LinkTerms:
     found: LinkTerms = request.app.state.link_terms
     return found
 

@@ -62,7 +62,7 @@ class AttachmentPage(ResponseModel):
     next_cursor: str | None
 
 
-def current_archive(request: Request) -> Archive:
+async def current_archive(request: Request) -> Archive:
     archive: Archive = request.app.state.archive
     return archive
 

@@ -38,7 +38,7 @@ class EventTokens(ResponseModel):
     items: list[EventTokenView]
 
 
-def current_signer(request: Request) -> EventSigner:
+async def current_signer(request: Request) -> EventSigner:
     found: EventSigner = request.app.state.event_signer
     return found
 

@@ -7,7 +7,7 @@ Tables of one year share their totals, and units add up to agency types: what on
 other one shows (`shared.kernel.suppression`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,8 +52,8 @@ class PeriodTooShort(RuleViolated):
     )
 
 
-class PeriodNotOver(Conflict):
-    code = "period-not-over"
+class FiguresNotSettled(Conflict):
+    code = "figures-not-settled"
     title = Text(
         de="Für diesen Zeitraum stehen die Zahlen noch nicht fest.",
         en="The figures of this period are not settled yet.",
@@ -96,12 +96,12 @@ class Period:
         )
 
     def require_over(self, by: str, today: date) -> None:
-        """Raises PeriodTooShort, PeriodNotOver."""
+        """Raises PeriodTooShort, FiguresNotSettled."""
         if self.quarter is not None and by in _OF_YEARS:
             raise PeriodTooShort
         end = self.last if by == GroupBy.MONTH else self.settled_on
         if today <= end:
-            raise PeriodNotOver(availableFrom=(end + timedelta(days=1)).isoformat())
+            raise FiguresNotSettled(availableFrom=(end + timedelta(days=1)).isoformat())
 
 
 _OF_YEARS: Final = frozenset({GroupBy.RECIPIENT_UNIT.value, FLOW})
@@ -212,19 +212,3 @@ class YearOfReferrals:
             **{(TOTAL, column): recipients.cells[column, TOTAL] for column in recipients.rows},
         }
         return suppress(table, k=K_PUBLIC, elsewhere=shown)
-
-
-def outcome_of(state: str) -> str:
-    """What has become of a referral, in the words of the states; what still runs is OPEN."""
-    return _OUTCOMES.get(state, "OPEN")
-
-
-_OUTCOMES: Final[Mapping[str, str]] = {
-    "ACCEPTED": "ACCEPTED",
-    "IN_SERVICE": "ACCEPTED",
-    "COMPLETED": "COMPLETED",
-    "RETURNED": "RETURNED",
-    "REJECTED": "REJECTED",
-    "EXPIRED": "EXPIRED",
-    "WITHDRAWN": "WITHDRAWN",
-}

@@ -45,7 +45,10 @@ class Counted:
 async def count_referrals(
     tx: Transaction, period: Period, by: GroupBy, today: date
 ) -> dict[str, Any]:
-    """The safe figures of a period by one characteristic. Raises PeriodTooShort, PeriodNotOver."""
+    """The safe figures of a period by one characteristic.
+
+    Raises PeriodTooShort, FiguresNotSettled (409).
+    """
     period.require_over(by.value, today)
     months = await _counted(tx, period, GroupBy.MONTH.value)
     year = YearOfReferrals(group for group in months.groups if group.quarter is None)

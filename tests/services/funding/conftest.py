@@ -1,11 +1,12 @@
 """A running funding service on this worker's database, empty before each test that asks for it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import asyncpg
 import httpx
 import pytest
 
+from deploy.local.postgres import PostgresServer
 from services.funding.storage.tables import Table
 from tests.apis import TokenFor, create_app, running
 from tests.engines import ServiceDatabase
@@ -25,16 +26,34 @@ async def funding_app(
         yield client
 
 
+@pytest.fixture(scope="session")
+async def empty_tables(
+    funding_database: ServiceDatabase, postgres: PostgresServer
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Deletes every row: `truncate` makes new files for all tables and indexes, at fifty times
+    the cost of a few rows. As administrator, whom neither policies nor triggers hold back.
+    """
+    tables = list(Table.metadata.tables)
+    admin = await asyncpg.connect(postgres.dsn("postgres", funding_database.name))
+    await admin.execute("set session_replication_role = replica")
+    filled = await admin.prepare(
+        " union all ".join(f"select '{one}' where exists (select from {one})" for one in tables)
+    )
+
+    async def empty() -> None:
+        for (table,) in await filled.fetch():
+            await admin.execute(f"delete from {table}")
+
+    yield empty
+    await admin.close()
+
+
 @pytest.fixture
 async def client(
-    funding_app: httpx.AsyncClient, funding_database: ServiceDatabase
+    funding_app: httpx.AsyncClient, empty_tables: Callable[[], Awaitable[None]]
 ) -> httpx.AsyncClient:
     """The service with nothing in it: its reports are sums over a whole county."""
-    owner = await asyncpg.connect(funding_database.owner_dsn)
-    try:
-        await owner.execute(f"truncate {', '.join(Table.metadata.tables)}")
-    finally:
-        await owner.close()
+    await empty_tables()
     return funding_app
 
 

@@ -247,7 +247,7 @@ async def test_figures_are_of_the_own_kreis_and_for_those_who_answer_for_them(
         ("from=2016-01-01&to=2016-01-31", 422, "period-not-whole"),
         ("from=2016-01-01&to=2016-06-30", 422, "period-not-whole"),
         ("from=2016-01-01&to=2016-03-31&groupBy=recipientUnit", 422, "period-too-short"),
-        ("from=2198-01-01&to=2198-12-31", 409, "period-not-over"),
+        ("from=2198-01-01&to=2198-12-31", 409, "figures-not-settled"),
         ("from=2016-01-01&to=2016-12-31&groupBy=nationality", 422, "fields-refused"),
         ("from=yesterday&to=2016-12-31", 422, "fields-refused"),
     ],

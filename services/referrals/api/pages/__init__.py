@@ -40,11 +40,11 @@ _DETAIL: TypeAdapter[str] = TypeAdapter(Detail)
 router = APIRouter(include_in_schema=False)
 
 
-def _language(request: Request) -> str:
+async def _language(request: Request) -> str:
     return page_language(request.headers.get("accept-language", ""))
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     found: Database = request.app.state.database
     return found
 

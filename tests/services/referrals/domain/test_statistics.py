@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from services.referrals.domain.statistics import (
     FLOW,
+    FiguresNotSettled,
     Group,
     GroupBy,
     Median,
     Period,
-    PeriodNotOver,
     PeriodNotWhole,
     PeriodTooShort,
     YearOfReferrals,
@@ -58,10 +58,10 @@ def test_a_period_is_found_by_its_days(year: int, quarter: int | None) -> None:
 def test_groups_are_shown_when_the_year_is_settled_and_months_when_the_quarter_is_over() -> None:
     quarter = Period(2025, 2)
     quarter.require_over(GroupBy.MONTH.value, date(2025, 7, 1))
-    with pytest.raises(PeriodNotOver) as early:
+    with pytest.raises(FiguresNotSettled) as early:
         quarter.require_over(GroupBy.MONTH.value, date(2025, 6, 30))
     assert early.value.facts == {"availableFrom": "2025-07-01"}
-    with pytest.raises(PeriodNotOver) as unsettled:
+    with pytest.raises(FiguresNotSettled) as unsettled:
         quarter.require_over(GroupBy.SERVICE.value, date(2026, 3, 31))
     assert unsettled.value.facts == {"availableFrom": "2026-04-01"}
     quarter.require_over(GroupBy.SERVICE.value, date(2026, 4, 1))

@@ -36,6 +36,8 @@ RECEIVER_PORT = PORTS[5]
 @contextlib.contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """The app on a port of its own while the block runs; its address."""
+    # Here and now: making it silences warnings, which two threads cannot do at once.
+    app.openapi()
     port = free_ports(["app"])["app"]
     config = uvicorn.Config(app, port=port, log_config=None, access_log=False)
     server = uvicorn.Server(config)
