@@ -25,6 +25,7 @@ from graphql import (
 
 DEPTH: Final = 3
 TOKENS_MAX: Final = 1900
+FIELDS_MAX: Final = 950
 # As many records as the cost limit of one operation lets through.
 FIRST: Final = 4
 FIRST_INSIDE: Final = 2
@@ -61,6 +62,9 @@ def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
     query = schema.query_type
     assert query is not None
     for name, field in query.fields.items():
+        if is_leaf_type(get_named_type(field.type)):
+            yield f"{{ {name}{_arguments(field, ids['any'][0], first=FIRST)} }}"
+            continue
         for kind in _kinds(schema, field, ids):
             records = ids.get(kind.name, ids["any"])
             for record in records if _asks_for_one(field) else records[:1]:
@@ -86,7 +90,8 @@ def _operation(
     """As deep as the longest document that is read allows."""
     members = _members(schema, kind, record, depth)
     document = f"{{ {asked} {{ __typename ... on {kind.name} {{ {members} }} }} }}"
-    if len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX:
+    is_long = len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX
+    if is_long or len(re.findall(r"\w+", document)) > FIELDS_MAX:
         return _operation(schema, asked, kind, record, depth - 1)
     return document
 

@@ -233,7 +233,8 @@ async def ask_the_gateway(trial: Trial, persona: str) -> list[bytes]:
         assert not any(code in answer.body for code in NOT_ASKED), answer.body.decode()
         return answer.body
 
-    return await asyncio.gather(*map(ask, operations(schema._schema, trial.ids)))
+    queries = list(operations(schema._schema, trial.ids))
+    return await asyncio.gather(*map(ask, queries))
 
 
 async def everything_on_the_broker(system: LocalSystem) -> bytes:
