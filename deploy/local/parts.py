@@ -103,16 +103,18 @@ class Installation:
         """Where the bytes of files lie: with the other data of this installation; what the seal on
         closed months of the books is made with.
         """
+        files = self.settings.state_dir
+        jobs = {f"{service.upper()}_JOBS_LOCATION": str(files / "jobs")}
         if service == "funding":
-            return {"FUNDING_LEDGER_SEAL_KEY": self.credentials["kim_funding_ledger_seal"]}
+            return jobs | {"FUNDING_LEDGER_SEAL_KEY": self.credentials["kim_funding_ledger_seal"]}
         variables = {
             "cases": ("CASES_DOCUMENTS_LOCATION", "documents"),
             "referrals": ("REFERRALS_ATTACHMENTS_LOCATION", "attachments"),
         }
         if service not in variables:
-            return {}
+            return jobs
         variable, folder = variables[service]
-        return {variable: str(self.settings.state_dir / folder)}
+        return jobs | {variable: str(files / folder)}
 
     def migrator_environment(self) -> dict[str, str]:
         """The owners' addresses: for migrations alone."""

@@ -4,7 +4,6 @@ Every row has every column, so that a program can read it; `Abschnitt` says whic
 report a row belongs to.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Literal
 
 from gateway.reports import german
 from gateway.reports.figures import AwardedAmount, Funding, PostFigures, StatusReport
+from shared.kernel.cells import defused
 from shared.kernel.money import Money
 
 Encoding = Literal["windows-1252", "utf-8"]
@@ -33,9 +33,6 @@ COLUMNS = (
     "Zähleinheit",
     "Hinweis",
 )
-# A spreadsheet runs what begins like this as a formula; German figures may begin with a minus.
-FORMULA = re.compile(r"[=+\-@\t\r]")
-FIGURE = re.compile(r"-?[0-9]{1,3}(\.?[0-9]{3})*(,[0-9]+)?")
 
 Row = dict[str, str]
 
@@ -57,8 +54,7 @@ def status_csv(report: StatusReport, encoding: Encoding) -> EncodedTable:
 
 def _cell(value: str) -> str:
     """Quoted where needed; what a spreadsheet would run as a formula gets an apostrophe."""
-    if FORMULA.match(value) and not FIGURE.fullmatch(value):
-        value = f"'{value}"
+    value = defused(value)
     if any(mark in value for mark in ';"\r\n'):
         return '"' + value.replace('"', '""') + '"'
     return value

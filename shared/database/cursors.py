@@ -36,9 +36,11 @@ def read_cursor(cursor: str, kind: TypeEngine[Any]) -> tuple[Any, UUID]:
 
 
 def _typed(key: object, kind: TypeEngine[Any]) -> Any:
-    if not isinstance(key, str) or not key.isprintable():
+    # Names hold joiners, too; only what PostgreSQL cannot read is no key.
+    if not isinstance(key, str) or "\x00" in key:
         raise ValueError(key)
-    python = kind.python_type
+    # A column of SQLModel wraps its type; only the type inside knows what it is in Python.
+    python = getattr(kind, "impl_instance", kind).python_type
     if issubclass(python, date):
         return python.fromisoformat(key)
     return python(key)

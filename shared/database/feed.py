@@ -18,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     String,
     Table,
+    Uuid,
     and_,
     bindparam,
     exists,
@@ -45,6 +46,11 @@ from shared.kernel.text import Text
 SETTLED: ColumnElement[int] = literal_column(
     "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"
 )
+# The number that the next transaction will have: no position can have it yet.
+NEXT: ColumnElement[int] = literal_column(
+    "(pg_snapshot_xmax(pg_current_snapshot())::text)::bigint", BigInteger
+)
+NOWHERE = UUID(int=0)
 
 
 class CursorTooOld(Gone):
@@ -162,26 +168,35 @@ class Horizon:
 
     def __init__(self, horizons: type[SQLModel]) -> None:
         h = table_of(horizons)
+        here = select(literal(NOWHERE, Uuid).label("id"), NEXT.label("next_tx")).subquery("here")
+        of_feed = h.c.feed == bindparam("feed", type_=String)
         self._view = View(
-            select(h.c.position_id.label("id"), h.c.position_tx, h.c.at).where(
-                h.c.feed == bindparam("feed", type_=String)
-            )
+            select(
+                func.coalesce(h.c.position_id, here.c.id).label("id"),
+                here.c.next_tx,
+                func.coalesce(h.c.position_tx, 0).label("position_tx"),
+                h.c.at,
+            ).select_from(here.outerjoin(h, of_feed))
         )
 
     async def check(
         self, database: Database, caller: Caller, feed: str, asked: Mapping[str, object]
     ) -> None:
-        """Raises CursorTooOld when something behind `after` or `since` has been forgotten."""
+        """Raises CursorTooOld when something behind `after` or `since` has been forgotten, and for
+        a cursor that this database never gave out: it is of the time before a restore.
+        """
         after, since = asked.get("after"), asked.get("since")
         if not isinstance(after, str) and not isinstance(since, str):
             return
         found = await self._view.one(database, caller, feed=feed)
-        if found is None:
-            return
+        assert found is not None
         horizon = orjson.loads(found.body)
         position = (int(horizon["positionTx"]), UUID(horizon["id"]))
-        is_older = isinstance(after, str) and read_cursor(after, BigInteger()) < position
-        if isinstance(since, str):
+        is_older = False
+        if isinstance(after, str):
+            asked_tx, identity = read_cursor(after, BigInteger())
+            is_older = (asked_tx, identity) < position or asked_tx >= int(horizon["nextTx"])
+        if isinstance(since, str) and horizon["at"] is not None:
             is_older = is_older or _is_before(since, horizon["at"])
         if is_older:
             raise CursorTooOld(oldestCursor=write_cursor(str(position[0]), position[1]))

@@ -108,6 +108,14 @@ class ListView:
             **values,
         )
 
+    def chosen(self, asked_for: Pairs) -> tuple[View, dict[str, Any]]:
+        """The view and its values, for who goes through all pages of what is asked.
+
+        Raises as `page` does; which page is asked for makes no difference.
+        """
+        asked = self.read(asked_for)
+        return self._view(asked.sort, asked.shape, asked.fields), asked.values
+
     def parameters(self) -> list[dict[str, Any]]:
         """The query parameters as OpenAPI objects, so that the contract says what is enforced."""
         orders = [sign + name for name in self.sorts for sign in ("", "-")]

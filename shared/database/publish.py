@@ -27,6 +27,16 @@ def published_name(name: str) -> str:
     return camel(name.removesuffix("_cents"))
 
 
+def is_decimal(column: ColumnElement[Any]) -> bool:
+    """Whether it leaves as the text of a decimal number."""
+    name = str(getattr(column, "key", ""))
+    return _is_amount(column, name) or isinstance(column.type, Numeric)
+
+
+def _is_amount(column: ColumnElement[Any], name: str) -> bool:
+    return isinstance(column.type, BigInteger | Integer) and name.endswith("_cents")
+
+
 def published(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """One column in its outside form, labelled with its outside name."""
     name = str(getattr(column, "key", ""))
@@ -34,7 +44,7 @@ def published(column: ColumnElement[Any]) -> ColumnElement[Any]:
     value: ColumnElement[Any] = column
     if isinstance(kind, DateTime):
         value = func.to_char(func.timezone("UTC", column), INSTANT_FORM)
-    elif isinstance(kind, BigInteger | Integer) and name.endswith("_cents"):
+    elif _is_amount(column, name):
         value = cast(cast(cast(column, Numeric) / 100, Numeric(18, 2)), String)
     elif isinstance(kind, Numeric):
         value = cast(column, String)

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from shared.database.connection import Database
 from shared.database.cursors import read_cursor, write_cursor
 from shared.database.gate import Gated, ReadLog, gated, log_arguments
-from shared.database.publish import AnySelect, published, published_name
+from shared.database.publish import AnySelect, is_decimal, published, published_name
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller
@@ -92,7 +92,17 @@ class View:
 
     def members(self) -> frozenset[str]:
         """The names of what is published, as `fields` writes them."""
-        return frozenset(published_name(name) for name in self.names)
+        return frozenset(self.published_names())
+
+    def published_names(self) -> tuple[str, ...]:
+        """The same in the order of the document."""
+        return tuple(published_name(name) for name in self.names)
+
+    def decimals(self) -> frozenset[str]:
+        """The members that are decimal numbers, which leave as text: amounts and posts."""
+        return frozenset(
+            published_name(name) for name in self.names if is_decimal(self.columns[name])
+        )
 
     def narrowed(self, fields: Collection[str], kept: Collection[str] = ()) -> "View":
         """The same with these members only; the id is always there, and so are the columns

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from shared.auth.tokens import TokenVerifier
 from shared.database.connection import Database, open_database
 from shared.database.faults import DATABASE_FAULTS
+from shared.objects.store import Objects
 from shared.service.checks import database_answers, migrations_applied
 from shared.service.integration import Integration
 from shared.service.meta import Limits, meta_router
@@ -69,6 +70,7 @@ def compose(service: Service) -> FastAPI:
         async with aiohttp.ClientSession() as http:
             app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
             start_state(app.state, settings)
+            app.state.job_files = Objects(settings.jobs_location)
             app.state.writer = Writer(service.idempotency_keys, service.watch)
             app.state.database = await open_database(
                 settings.database_dsn.get_secret_value(),

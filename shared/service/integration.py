@@ -10,7 +10,9 @@ from shared.audit.listing import audit_router
 from shared.database.connection import Database
 from shared.database.feed import ChangeKind, change_list
 from shared.database.lists import ListView
+from shared.jobs.kinds import Jobs
 from shared.service.feed import feed_router
+from shared.service.jobs import job_parts, job_router
 from shared.service.request_log import request_log_router
 from shared.service.webhooks import Webhooks, webhook_parts, webhook_routers
 from shared.web.access import CallerCheck
@@ -38,6 +40,7 @@ class Integration:
     webhooks: Webhooks
     requests: type[SQLModel]
     requests_reader: CallerCheck
+    jobs: Jobs
 
     def routers(self) -> list[APIRouter]:
         return [
@@ -45,6 +48,7 @@ class Integration:
             feed_router(self.feed, self._told_changes(), self.horizons, self.feed_reader),
             *webhook_routers(self.webhooks),
             request_log_router(self.requests, self.requests_reader),
+            job_router(self.jobs),
         ]
 
     def _told_changes(self) -> ListView:
@@ -52,4 +56,4 @@ class Integration:
 
     def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:
         """What the worker runs besides, by name."""
-        return webhook_parts(self.webhooks, settings)
+        return {**webhook_parts(self.webhooks, settings), **job_parts(self.jobs, settings)}

@@ -1,9 +1,9 @@
 """The body of a search: what a list can be asked, kept out of addresses and their logs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from fastapi import Request
 from pydantic import Field, StringConstraints
@@ -21,30 +21,42 @@ _Name = Annotated[str, StringConstraints(max_length=80)]
 _Values = Annotated[list[_Text | _Number], Field(max_length=SEARCH_VALUES_MAX)]
 
 
-class ListSearch(RequestModel):
+Filters = dict[_Name, _Text | bool | _Number | _Values]
+
+
+class ListCriteria(RequestModel):
     """`filters` are those of the query string by the same names; `in` and `notin` take lists."""
 
-    filters: dict[_Name, _Text | bool | _Number | _Values] = Field(
+    beside_filters: ClassVar[tuple[str, ...]] = ("sort", "fields")
+
+    filters: Filters = Field(
         default={},
         max_length=60,
         examples=[{"state[in]": ["INTAKE", "PLANNING"], "updatedSince": "2026-11-01T00:00:00Z"}],
     )
     sort: Annotated[str, StringConstraints(max_length=80)] | None = None
-    first: Annotated[int, Field(strict=True, ge=1, le=PAGE_MAX)] | None = None
-    after: Annotated[str, StringConstraints(pattern=CURSOR_PATTERN)] | None = None
-    cursors: Literal["each"] | None = None
     fields: Annotated[list[_Name], Field(min_length=1, max_length=200)] | None = None
 
     def asked(self) -> Asked:
         """The same as a query string would ask it."""
         asked: Asked = [(name, _written(value)) for name, value in self.filters.items()]
-        for name in ("sort", "first", "after", "cursors", "fields"):
+        for name in self.beside_filters:
             value = getattr(self, name)
             if isinstance(value, list):
                 asked.append((name, ",".join(value)))
             elif value is not None:
                 asked.append((name, str(value)))
         return asked
+
+
+class ListSearch(ListCriteria):
+    """One page of what the criteria ask for."""
+
+    beside_filters: ClassVar[tuple[str, ...]] = ("sort", "fields", "first", "after", "cursors")
+
+    first: Annotated[int, Field(strict=True, ge=1, le=PAGE_MAX)] | None = None
+    after: Annotated[str, StringConstraints(pattern=CURSOR_PATTERN)] | None = None
+    cursors: Literal["each"] | None = None
 
 
 async def read_search(request: Request, body: ListSearch) -> None:
@@ -55,13 +67,18 @@ async def read_search(request: Request, body: ListSearch) -> None:
 @contextmanager
 def pointing_into(request: Request) -> Iterator[None]:
     """What a list refuses in a search, it refuses at its place in the body."""
+    with nullcontext() if getattr(request.state, "search", None) is None else pointing_into_body():
+        yield
+
+
+@contextmanager
+def pointing_into_body() -> Iterator[None]:
     try:
         yield
     except Malformed as refusal:
-        if getattr(request.state, "search", None) is not None:
-            refusal.faults = tuple(
-                replace(fault, pointer=_place(fault.pointer)) for fault in refusal.faults
-            )
+        refusal.faults = tuple(
+            replace(fault, pointer=_place(fault.pointer)) for fault in refusal.faults
+        )
         raise
 
 

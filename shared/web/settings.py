@@ -113,6 +113,18 @@ class ServiceSettings(ProcessSettings):
     webhook_timer_s: float = Field(
         1.0, gt=0, le=60, description="Seconds between two looks for deliveries that are due."
     )
+    jobs_location: str = Field(
+        ".state/jobs",
+        description="Where files of jobs lie until they expire: a folder, or s3://bucket (keys from"
+        " AWS_* variables). The service and its worker need the same.",
+    )
+    job_timer_s: float = Field(
+        1.0, gt=0, le=60, description="Seconds between two looks for jobs that wait."
+    )
+    job_days: int = Field(7, ge=1, le=30, description="Days for which a job's file can be fetched.")
+    job_rows_max: int = Field(
+        1_000_000, ge=1, le=10_000_000, description="Most rows of one job's file."
+    )
 
     @property
     def quotas(self) -> Quotas:

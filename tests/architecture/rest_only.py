@@ -30,10 +30,21 @@ WEBHOOKS = dict.fromkeys(
     ),
     MACHINES,
 )
+JOBS = dict.fromkeys(
+    (
+        "GET /v1/jobs",
+        "POST /v1/jobs",
+        "GET /v1/jobs/{job_id}",
+        "POST /v1/jobs/{job_id}/actions/cancel",
+        "GET /v1/jobs/{job_id}/result",
+    ),
+    "a file of one service, asked for and fetched at the same place; the gateway has the records",
+)
 REST_ONLY: dict[str, dict[str, str]] = {
     "cases": {
         **DOOR,
         **WEBHOOKS,
+        **JOBS,
         "GET /v1/cases/by-external/{system}/{value}": DELIVERY,
         "PUT /v1/cases/by-external/{system}/{value}": DELIVERY,
         "GET /v1/cases/{case_id}/assessment-entries": WITH_ITS_OWNER,
@@ -74,6 +85,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "funding": {
         **DOOR,
         **WEBHOOKS,
+        **JOBS,
         **dict.fromkeys(
             (
                 f"{method} /v1/{noun}/by-external/{{system}}/{{value}}"
@@ -96,6 +108,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
     "referrals": {
         **DOOR,
         **WEBHOOKS,
+        **JOBS,
         "GET /v1/statistics/referral-flows": FIGURES,
         "GET /v1/statistics/referrals": FIGURES,
         "GET /v1/referrals/by-external/{system}/{value}": DELIVERY,

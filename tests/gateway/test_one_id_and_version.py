@@ -13,6 +13,7 @@ from graphql import get_named_type
 from deploy.local.demo.client import Client
 from gateway.schema import schema
 from gateway.schema.published import REQUEST
+from shared.kernel.text import camel
 from tests.gateway.conftest import As
 from tests.gateway.test_main_job import LATER, TODAY, change, mutation
 from tests.gateway.test_offers import COURSE, OFFER
@@ -47,8 +48,7 @@ class Noun:
     def member(self) -> str:
         """How the input names the record: `taskId`."""
         line = request_of(schema._schema.mutation_type, self.mutation)
-        head, *tail = re.findall(r"{(\w+)}", line)[0].split("_")
-        return head + "".join(part.capitalize() for part in tail)
+        return camel(str(re.findall(r"{(\w+)}", line)[0]))
 
 
 def request_of(kind: Any, name: str) -> str:
@@ -72,8 +72,8 @@ async def an_offer(as_: As) -> Any:
 
 
 async def a_deadline(as_: As) -> Any:
-    awards = "{ awards(filter: {fiscalYear: 2022}) { edges { node { id } } } }"
-    award = (await as_(OFFICER).data(awards))["awards"]["edges"][0]["node"]
+    """Of an award of its own: there is one of a kind on each record."""
+    award = await drafted(as_, 2020)
     about = {"subjectKind": "AWARD", "subjectId": award["id"], "kind": "REVOCATION_YEAR"}
     fields = "DeadlineSuccess deadline { id }"
     return await done(as_(OFFICER), "recordDeadline", fields, statedOn="2099-06-02", **about)
@@ -124,8 +124,8 @@ NOUNS = (
     ),
     Noun(
         name="award", rest="funding /v1/awards", persona=OFFICER,
-        make=lambda as_: drafted(as_, 2071), mutation="changeAward", change="PATCH ",
-        given={"reference": "ONE-ID-2071"},
+        make=lambda as_: drafted(as_, 2021), mutation="changeAward", change="PATCH ",
+        given={"reference": "ONE-ID-2021"},
     ),
     Noun(
         name="position", rest="funding /v1/positions", persona=OFFICER, make=a_post,
@@ -224,7 +224,8 @@ async def test_what_stands_in_a_list_of_rest_is_found_by_its_id_with_its_version
 
 def test_every_record_that_graphql_gives_by_its_id_is_one_of_rest() -> None:
     """The id stands in the path of REST; the version is the member that REST makes its ETag of."""
-    for name, one in schema._schema.query_type.fields.items():
+    kind: Any = schema._schema.query_type
+    for name, one in kind.fields.items():
         line = one.extensions["strawberry-definition"].metadata.get(REQUEST, "")
         if line.endswith("/{id}"):
             members = get_named_type(one.type).fields

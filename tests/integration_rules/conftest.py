@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ class ServiceApi:
     app: FastAPI = field(repr=False)
     database: ServiceDatabase = field(repr=False)
     token_for: TokenFor = field(repr=False)
+    files: Path = field(repr=False)
 
     async def get(self, path: str, *, persona: str = "", **query: str) -> httpx.Response:
         headers = bearer(self.token_for(persona or self.sample.persona))
@@ -74,10 +76,12 @@ async def service_api(
     database: Callable[..., ServiceDatabase],
     issuer: str,
     token_for: TokenFor,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[ServiceApi]:
     sample: Sample = request.param
     own = database(sample.service, "rules")
-    app = create_app(sample.service, own, issuer)
+    files = tmp_path_factory.mktemp(f"{sample.service}-jobs")
+    app = create_app(sample.service, own, issuer, jobs_location=str(files))
     async with running(app) as client:
         await sample.prepare(client, token_for)
-        yield ServiceApi(sample, client, app, own, token_for)
+        yield ServiceApi(sample, client, app, own, token_for, files)

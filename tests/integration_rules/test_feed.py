@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import BigInteger
 
 from shared.database.cursors import read_cursor, write_cursor
+from shared.messaging.after_restore import FeedIsAhead, close_feeds
 from shared.messaging.relay import forget_feed
 from tests.integration_rules.conftest import Record, ServiceApi
 from tests.waiting import until
@@ -143,6 +144,58 @@ async def test_an_event_stays_for_thirty_days_and_more(service_api: ServiceApi) 
     await forget(service_api)
     kept = await follow(service_api, "/v1/events", after)
     assert [item["id"] for item in kept] == [item["id"] for item in before]
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/changes"])
+async def test_a_cursor_from_before_a_restore_is_too_old_and_not_silent(
+    service_api: ServiceApi, path: str
+) -> None:
+    """A restored server counts transactions anew: a place that it never reached is of another."""
+    made = await service_api.create()
+    (item, *_) = await settle(service_api, path, {made["id"]}, "")
+    tx, identity = read_cursor(str(item["cursor"]), BigInteger())
+    ahead = write_cursor(str(tx + 1_000_000_000), identity)
+    answer = await service_api.get(path, persona=service_api.sample.follower, after=ahead)
+    assert (answer.status_code, answer.json()["code"]) == (410, "cursor-too-old")
+    oldest = answer.json()["oldestCursor"]
+    again = await service_api.get(path, persona=service_api.sample.follower, after=oldest)
+    assert again.status_code == 200
+
+
+async def test_after_a_restore_every_cursor_is_too_old_and_new_events_are_told(
+    service_api: ServiceApi,
+) -> None:
+    follower = service_api.sample.follower
+    made = await service_api.create()
+    items = await settle(service_api, "/v1/events", {made["id"]}, "")
+    await close_feeds(service_api.database.relay_dsn)
+    for path in ("/v1/events", "/v1/changes"):
+        for cursor in (str(items[-1]["cursor"]), str(items[0]["cursor"])):
+            answer = await service_api.get(path, persona=follower, after=cursor)
+            assert (answer.status_code, answer.json()["code"]) == (410, "cursor-too-old")
+    oldest = answer.json()["oldestCursor"]
+    told = await service_api.create()
+    found = await settle(service_api, "/v1/events", {told["id"]}, oldest)
+    assert made["id"] not in {item["subject"] for item in found}
+
+
+async def test_a_feed_ahead_of_its_server_is_not_closed_but_said(
+    service_api: ServiceApi,
+) -> None:
+    """As after a dump was loaded into a new server, whose numbers begin at the beginning."""
+    made = await service_api.create()
+    owner = await asyncpg.connect(service_api.database.owner_dsn)
+    move = "update feed_entry set feed_tx = feed_tx + $1 where subject = $2"
+    key, far = UUID(str(made["id"])), 1_000_000_000_000
+    try:
+        await owner.execute("alter table feed_entry no force row level security")
+        await owner.execute(move, far, key)
+        with pytest.raises(FeedIsAhead, match="pg_resetwal"):
+            await close_feeds(service_api.database.relay_dsn)
+        await owner.execute(move, -far, key)
+        await owner.execute("alter table feed_entry force row level security")
+    finally:
+        await owner.close()
 
 
 async def test_a_cursor_of_forty_days_ago_says_what_was_missed(service_api: ServiceApi) -> None:

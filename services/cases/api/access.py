@@ -62,9 +62,7 @@ async def current_practice(request: Request) -> Practice:
     return practice
 
 
-CaseReader = Annotated[Caller, Depends(with_right(Right.READ_CASES))]
 CaseWriter = Annotated[Caller, Depends(with_right(Right.CHANGE_CASES))]
-StaffKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_STAFF))]
 FigureReader = Annotated[Caller, Depends(with_right(Right.READ_FIGURES))]
 ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
 CurrentDelivery = Annotated[Writing, Depends(delivering)]
@@ -72,13 +70,20 @@ may_read_audit = with_right(Right.READ_AUDIT)
 may_manage_webhooks = with_right(Right.MANAGE_WEBHOOKS)
 may_read_requests = with_right(Right.READ_REQUEST_LOG)
 may_follow = with_right(Right.FOLLOW)
+may_export = with_right(Right.EXPORT)
+may_read_cases = with_right(Right.READ_CASES)
+CaseReader = Annotated[Caller, Depends(may_read_cases)]
+may_keep_staff = with_right(Right.KEEP_STAFF)
+StaffKeeper = Annotated[Caller, Depends(may_keep_staff)]
+may_read_findings = with_right(Right.READ_FINDINGS)
+FindingReader = Annotated[Caller, Depends(may_read_findings)]
+may_read_meetings = with_right(Right.READ_MEETINGS)
+MeetingReader = Annotated[Caller, Depends(may_read_meetings)]
 DestructionHandler = Annotated[Caller, Depends(with_right(Right.HANDLE_DESTRUCTION))]
 RuleSetter = Annotated[Caller, Depends(with_right(Right.SET_DELETION_RULES))]
-FindingReader = Annotated[Caller, Depends(with_right(Right.READ_FINDINGS))]
 FindingRecorder = Annotated[Caller, Depends(with_right(Right.RECORD_FINDINGS))]
 FindingWorker = Annotated[Caller, Depends(with_right(Right.WORK_ON_FINDINGS))]
 RestrictionReleaser = Annotated[Caller, Depends(with_right(Right.RELEASE_RESTRICTED))]
-MeetingReader = Annotated[Caller, Depends(with_right(Right.READ_MEETINGS))]
 MeetingKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_MEETINGS))]
 CaseTypeKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_CASE_TYPES))]
 VisibleCaller = Annotated[Caller, Depends(visible)]

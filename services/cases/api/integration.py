@@ -8,6 +8,7 @@ from services.cases.api.access import (
     may_read_audit,
     may_read_requests,
 )
+from services.cases.api.exports import JOBS
 from services.cases.domain.events import EVENTS
 from services.cases.domain.webhook_events import WEBHOOK_EVENTS
 from services.cases.storage.tables import (
@@ -68,4 +69,5 @@ INTEGRATION: Final = Integration(
     webhooks=WEBHOOKS,
     requests=PartnerRequest,
     requests_reader=may_read_requests,
+    jobs=JOBS,
 )

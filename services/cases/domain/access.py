@@ -49,10 +49,12 @@ class Right(StrEnum):
     FOLLOW = "follow"
     MANAGE_WEBHOOKS = "manage-webhooks"
     READ_REQUEST_LOG = "read-request-log"
+    EXPORT = "export"
     EXPORT_FILES = "export-files"
 
 
 _R = Right
+# A file has what its reader may list, so each kind asks for the right of its list besides.
 # Findings and meetings are of the whole tenant and hold nobody's data (R-S4-7, R-S3-10).
 _READ_STEERING: Final = frozenset({_R.READ_FINDINGS, _R.READ_MEETINGS})
 _ANALYSE: Final = _READ_STEERING | {_R.RECORD_FINDINGS, _R.WORK_ON_FINDINGS}
@@ -61,22 +63,22 @@ _STEER: Final = _READ_STEERING | {_R.WORK_ON_FINDINGS, _R.KEEP_MEETINGS}
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
-        | {_R.HANDLE_DESTRUCTION, _R.RELEASE_RESTRICTED, _R.FOLLOW}
+        | {_R.HANDLE_DESTRUCTION, _R.RELEASE_RESTRICTED, _R.FOLLOW, _R.EXPORT}
     )
     | _ANALYSE,
     # Sees references and codes of the cases on a destruction list, never their content.
     Role.TEAM_LEAD: frozenset(
         {_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}
         | {_R.HANDLE_DESTRUCTION, _R.APPROVE_DESTRUCTION, _R.SET_DELETION_RULES}
-        | {_R.RELEASE_RESTRICTED}
+        | {_R.RELEASE_RESTRICTED, _R.EXPORT}
     )
     | _READ_STEERING,
-    Role.COORDINATOR: frozenset({_R.READ_FIGURES, _R.KEEP_CASE_TYPES}) | _STEER,
+    Role.COORDINATOR: frozenset({_R.READ_FIGURES, _R.KEEP_CASE_TYPES, _R.EXPORT}) | _STEER,
     # Figures of the whole county stand in the status report that these answer for; money for
     # a measure needs its finding (R-S4-11).
     Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
     Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES, _R.RELEASE_RESTRICTED}) | _READ_STEERING,
+    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES, _R.RELEASE_RESTRICTED, _R.EXPORT}) | _READ_STEERING,
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     # Delivers what the unit's own systems know and learns what became of it; reads no record.

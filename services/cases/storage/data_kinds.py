@@ -39,6 +39,9 @@ DATA_KINDS: Final = {
     **dict.fromkeys(("webhook_delivery", "webhook_attempt"), DataKind.MESSAGE),
     # Ids and codes; cleared by the relay, what tells of deleted records as well.
     **dict.fromkeys(("feed_entry", "lost_sight", "record_change"), DataKind.MESSAGE),
+    # What was exported, by whom: ids and codes, cleared by the worker 90 days after its end; the
+    # file goes after seven.
+    "job": DataKind.MESSAGE,
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
     # The report of an import: ids and codes, cleared by the worker some months after its end.

@@ -11,11 +11,13 @@ from shared.kernel.caller import Caller
 from shared.web.access import caller_with
 from shared.web.fields import LegalDate
 
-Reader = Annotated[Caller, Depends(caller_with(*roles_with(Right.READ_FUNDING)))]
+may_read_funding = caller_with(*roles_with(Right.READ_FUNDING))
+Reader = Annotated[Caller, Depends(may_read_funding)]
 Recorder = Annotated[Caller, Depends(caller_with(*roles_with(Right.RECORD_FUNDING)))]
 may_read_audit = caller_with(*roles_with(Right.READ_AUDIT))
 may_manage_webhooks = caller_with(*roles_with(Right.MANAGE_WEBHOOKS))
 may_read_requests = caller_with(*roles_with(Right.READ_REQUEST_LOG))
+may_export = caller_with(*roles_with(Right.EXPORT))
 may_follow = caller_with(*roles_with(Right.FOLLOW))
 Deliverer = Annotated[Caller, Depends(caller_with(*roles_with(Right.DELIVER_FUNDING)))]
 Releaser = Annotated[Caller, Depends(caller_with(*roles_with(Right.RELEASE_FUNDING)))]

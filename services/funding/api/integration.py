@@ -8,6 +8,7 @@ from services.funding.api.doors import (
     may_read_audit,
     may_read_requests,
 )
+from services.funding.api.exports import JOBS
 from services.funding.domain.events import EVENTS
 from services.funding.domain.events.webhooks import WEBHOOK_EVENTS
 from services.funding.storage.tables import (
@@ -70,4 +71,5 @@ INTEGRATION: Final = Integration(
     webhooks=WEBHOOKS,
     requests=PartnerRequest,
     requests_reader=may_read_requests,
+    jobs=JOBS,
 )

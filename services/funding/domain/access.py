@@ -44,10 +44,11 @@ class Right(StrEnum):
     FOLLOW = "follow"
     MANAGE_WEBHOOKS = "manage-webhooks"
     READ_REQUEST_LOG = "read-request-log"
+    EXPORT = "export"
 
 
 _R = Right
-_READ: Final = frozenset({_R.READ_FUNDING, _R.FOLLOW})
+_READ: Final = frozenset({_R.READ_FUNDING, _R.FOLLOW, _R.EXPORT})
 _CONNECT: Final = frozenset({_R.MANAGE_WEBHOOKS, _R.READ_REQUEST_LOG})
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(),

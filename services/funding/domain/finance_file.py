@@ -6,7 +6,6 @@ what it turns with a negative amount, so that the turnover of an account stays t
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any, Final
 from services.funding.domain.ledger.accounts import AccountCode
 from services.funding.domain.ledger.entries import LedgerEvent
 from services.funding.domain.transliterate import WINDOWS_1252, Transliteration
+from shared.kernel.cells import defused
 from shared.kernel.errors import Conflict
 from shared.kernel.money import Money
 from shared.kernel.text import Text
@@ -35,9 +35,6 @@ COLUMNS: Final = (
     "Zahlungspartner",
 )
 DEBIT, CREDIT = "S", "H"
-# What spreadsheets take for the start of a formula, its full-width forms included.
-FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 
 
 class NothingToExport(Conflict):
@@ -163,10 +160,3 @@ def print_file(rows: Iterable[Sequence[str]], encoding: FileEncoding) -> Finance
     codec = WINDOWS_1252 if encoding is FileEncoding.WINDOWS_1252 else "utf-8"
     replacements = [one.document() for one in report.replaced.values()]
     return FinanceFile(text.getvalue().encode(codec), replacements)
-
-
-def defused(cell: str) -> str:
-    """A cell that a spreadsheet would calculate gets an apostrophe; a number is no formula."""
-    if FORMULA.match(cell) and not NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell

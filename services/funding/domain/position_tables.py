@@ -16,12 +16,12 @@ from services.funding.domain.positions import (
     PostTable,
     PostType,
 )
+from shared.kernel.cells import as_written
 from shared.kernel.errors import FieldFault, RuleViolated
 from shared.kernel.text import Text
 
 ROWS_MAX = 100
 LABEL_LENGTH_MAX = 200
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 class Column(StrEnum):
@@ -222,7 +222,7 @@ def _line(
     if len(row) != len(columns):
         return [TableFault(number, TableFaultCode.CELLS_DO_NOT_MATCH)]
     cells = {column: cell for column, cell in zip(columns, row, strict=True) if column is not None}
-    label = _as_written(cells[Column.LABEL])
+    label = as_written(cells[Column.LABEL])
     faults: list[TableFault] = []
     if not label or len(label) > LABEL_LENGTH_MAX or not label.isprintable():
         faults.append(TableFault(number, TableFaultCode.LABEL_UNREADABLE, Column.LABEL))
@@ -250,11 +250,6 @@ def _line(
 def _figure(cell: str, locale: FigureLocale) -> Decimal | None:
     """None for an empty cell: nobody reported. Raises FigureUnreadable."""
     return read_fte(cell, locale) if cell else None
-
-
-def _as_written(label: str) -> str:
-    """Without the apostrophe that our own print puts before what looks like a formula."""
-    return label[1:] if label.startswith("'") and label[1:].startswith(FORMULA_STARTS) else label
 
 
 def _post_type(label: str, stated: str) -> PostType | None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from services.funding.domain.figures import FigureLocale, write_fte
 from services.funding.domain.position_tables import (
     DELIMITER,
-    FORMULA_STARTS,
     HEADINGS,
     TOTAL,
     Column,
@@ -17,6 +16,7 @@ from services.funding.domain.positions import PostFigures
 from services.funding.storage.position_records import report_table
 from services.funding.storage.queries.position_reports import REPORT_BY_ID
 from shared.database.transaction import Transaction
+from shared.kernel.cells import defused
 from shared.kernel.errors import NotFound
 
 PRINTED = (Column.LABEL, Column.APPROVED, Column.FILLED, Column.REPORTED_VACANT)
@@ -35,7 +35,7 @@ async def print_position_report(tx: Transaction, report_id: UUID, locale: Figure
     writer = csv.writer(text, delimiter=DELIMITER[locale], lineterminator="\r\n")
     writer.writerow([HEADINGS[locale][column] for column in PRINTED])
     for row in table.rows:
-        writer.writerow([_harmless(row.label), *_numbers(row.figures, locale)])
+        writer.writerow([defused(row.label), *_numbers(row.figures, locale)])
     if table.reported_total is not None:
         writer.writerow([TOTAL[locale], *_numbers(table.reported_total, locale)])
     return text.getvalue()
@@ -48,8 +48,3 @@ def _numbers(figures: PostFigures, locale: FigureLocale) -> list[str]:
         figures.reported_vacant,
     )
     return ["" if number is None else write_fte(number, locale) for number in columns]
-
-
-def _harmless(label: str) -> str:
-    """A label that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{label}" if label.startswith(FORMULA_STARTS) else label

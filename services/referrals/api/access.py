@@ -23,21 +23,27 @@ def caller_who_may(*any_of: Permission) -> CallerCheck:
     return check
 
 
-Sender = Annotated[Caller, Depends(caller_who_may(Permission.SEND))]
-Recipient = Annotated[Caller, Depends(caller_who_may(Permission.RECEIVE))]
-EitherSide = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.RECEIVE))]
+may_send = caller_who_may(Permission.SEND)
+Sender = Annotated[Caller, Depends(may_send)]
+may_receive = caller_who_may(Permission.RECEIVE)
+Recipient = Annotated[Caller, Depends(may_receive)]
+may_send_or_receive = caller_who_may(Permission.SEND, Permission.RECEIVE)
+EitherSide = Annotated[Caller, Depends(may_send_or_receive)]
 Decider = Annotated[Caller, Depends(caller_who_may(Permission.SEND, Permission.DECIDE_DISCLOSURE))]
 DisclosureReader = Annotated[
     Caller,
     Depends(caller_who_may(Permission.SEND, Permission.RECEIVE, Permission.DECIDE_DISCLOSURE)),
 ]
 Coordination = Annotated[Caller, Depends(caller_who_may(Permission.ASSIGN))]
-Signposter = Annotated[Caller, Depends(caller_who_may(Permission.SIGNPOST))]
-DirectoryReader = Annotated[Caller, Depends(caller_who_may(Permission.READ_DIRECTORY))]
+may_signpost = caller_who_may(Permission.SIGNPOST)
+Signposter = Annotated[Caller, Depends(may_signpost)]
+may_read_directory = caller_who_may(Permission.READ_DIRECTORY)
+DirectoryReader = Annotated[Caller, Depends(may_read_directory)]
 DirectoryWriter = Annotated[Caller, Depends(caller_who_may(Permission.WRITE_DIRECTORY))]
 CapacityWriter = Annotated[
     Caller, Depends(caller_who_may(Permission.OFFER, Permission.WRITE_DIRECTORY))
 ]
+may_export = caller_who_may(Permission.EXPORT)
 may_follow = caller_who_may(Permission.FOLLOW)
 may_read_audit = caller_who_may(Permission.READ_AUDIT)
 may_manage_webhooks = caller_who_may(Permission.MANAGE_WEBHOOKS)

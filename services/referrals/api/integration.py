@@ -8,6 +8,7 @@ from services.referrals.api.access import (
     may_read_audit,
     may_read_requests,
 )
+from services.referrals.api.exports import JOBS
 from services.referrals.domain.events import EVENTS, WEBHOOK_EVENTS
 from services.referrals.storage.base import (
     AuditEntry,
@@ -67,4 +68,5 @@ INTEGRATION: Final = Integration(
     webhooks=WEBHOOKS,
     requests=PartnerRequest,
     requests_reader=may_read_requests,
+    jobs=JOBS,
 )

@@ -78,6 +78,16 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
         for noun in ("awards", "allocations", "positions")
     },
     "requests": {("GET", "/v1/request-log"): CONNECTORS},
+    "jobs": {
+        (method, f"/v1/jobs{rest}"): FOLLOWERS
+        for method, rest in (
+            ("GET", ""),
+            ("POST", ""),
+            ("GET", "/{job_id}"),
+            ("GET", "/{job_id}/result"),
+            ("POST", "/{job_id}/actions/cancel"),
+        )
+    },
     "webhooks": {
         (method, f"/v1/webhook-{rest}"): CONNECTORS
         for method, rest in (

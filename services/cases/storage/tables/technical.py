@@ -16,6 +16,7 @@ from shared.database.columns_feed import (
     HorizonColumns,
     LostSightColumns,
 )
+from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
 
 
@@ -66,6 +67,11 @@ class AuditEntry(AuditColumns, Table, table=True):
 class PartnerRequest(PartnerRequestColumns, Table, table=True):
     __tablename__ = "partner_request"
     __table_args__ = (Index("ix_partner_request_at", "tenant_id", "unit_id", "at"),)
+
+
+class JobRow(JobColumns, Table, table=True):
+    __tablename__ = "job"
+    __table_args__ = job_arguments()
 
 
 class ReferenceCounter(Table, table=True):

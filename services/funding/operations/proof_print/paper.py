@@ -21,6 +21,7 @@ from services.funding.domain.proof_vouchers import (
     whole_eligible,
 )
 from services.funding.storage.proof_records import stored_selector, stored_voucher
+from shared.kernel.cells import defused
 from shared.kernel.money import Money, fte_german, fte_text
 
 CSV_HEADINGS = ("Schlüssel", "Bezeichnung", "Betrag", "Monate")
@@ -139,7 +140,7 @@ def print_csv(paper: ProofPaper) -> bytes:
     writer.writerow([*CSV_HEADINGS, *more])
     for one in paper.figures:
         months = "" if one.quantity is None else fte_german(one.quantity)
-        row = [_harmless(one.key), _harmless(one.label.de), _comma(one.amount), months]
+        row = [defused(one.key), defused(one.label.de), _comma(one.amount), months]
         writer.writerow([*row, *("" for _ in more)])
     for ordinal, voucher in enumerate(paper.vouchers or (), start=1):
         writer.writerow(
@@ -148,7 +149,7 @@ def print_csv(paper: ProofPaper) -> bytes:
                 "Beleg",
                 _comma(voucher.amount),
                 "",
-                _harmless(voucher.number),
+                defused(voucher.number),
                 f"{voucher.voucher_date:%d.%m.%Y}",
                 COST_KINDS[voucher.cost_kind].de,
                 _comma(voucher.eligible),
@@ -159,8 +160,3 @@ def print_csv(paper: ProofPaper) -> bytes:
 
 def _comma(amount: Money | None) -> str:
     return "" if amount is None else str(amount).replace(".", ",")
-
-
-def _harmless(label: str) -> str:
-    """A label that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{label}" if label.startswith(("=", "+", "-", "@")) else label

@@ -97,6 +97,13 @@ GET /v1/cases/{case_id}/file.zip
 GET,SEARCH /v1/changes
 GET,SEARCH /v1/events
 """,
+    # Each list asks for its own right besides.
+    Right.EXPORT: """
+GET,POST,SEARCH /v1/jobs
+GET /v1/jobs/{job_id}
+GET /v1/jobs/{job_id}/result
+POST /v1/jobs/{job_id}/actions/cancel
+""",
     Right.HANDLE_DESTRUCTION: """
 GET,SEARCH /v1/deletion-rules
 GET,SEARCH /v1/destruction-lists

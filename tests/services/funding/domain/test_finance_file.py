@@ -13,12 +13,12 @@ from services.funding.domain.finance_file import (
     EVENT_NAMES,
     FileEncoding,
     FinanceLine,
-    defused,
     print_file,
 )
 from services.funding.domain.ledger.accounts import AccountCode
 from services.funding.domain.ledger.entries import LedgerEvent
 from services.funding.domain.transliterate import Transliteration
+from shared.kernel.cells import defused
 from shared.kernel.money import Money
 
 NARROW, WIDE = FileEncoding.WINDOWS_1252, FileEncoding.UTF_8

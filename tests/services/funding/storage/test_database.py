@@ -17,7 +17,7 @@ from tests.services.funding.storage.everything import FILLINGS
 Connection = asyncpg.Connection
 
 
-# Rows that the system, and no person, deletes when a case is erased.
+# Rows that the system, and no person, deletes: when a case is erased, or past their days.
 WEBHOOKS = {"webhook_endpoint", "webhook_delivery", "webhook_attempt"}
 # Rows of an actor or a unit alone, asked in integration_rules; one that the relay writes when the
 # feed forgets.
@@ -27,10 +27,11 @@ NOT_FILLED = {
     "feed_horizon",
     "lost_sight",
     "partner_request",
+    "job",
     "external_id",
     *WEBHOOKS,
 }
-FORGOTTEN = {"expenditure_subject", *WEBHOOKS}
+FORGOTTEN = {"expenditure_subject", "job", *WEBHOOKS}
 
 
 @pytest.fixture
