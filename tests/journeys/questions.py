@@ -56,8 +56,8 @@ def one_of(contract: Mapping[str, Any], path: str) -> str | None:
 def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
     """Each field of Query to depth three, for every record that is known.
 
-    A list is asked twice: many records to depth two, and one to depth three; more than that is
-    too costly for one operation.
+    A list is asked twice: many records to depth two, and one to depth three where that fits into
+    one operation; its records are asked for one by one, too.
     """
     query = schema.query_type
     assert query is not None
@@ -85,16 +85,19 @@ def _kinds(schema: GraphQLSchema, field: GraphQLField, ids: Ids) -> list[GraphQL
 
 
 def _documents(asked: str, kind: GraphQLObjectType, members: list[str]) -> Iterator[str]:
-    """As many as it takes: no document is longer than what is read."""
+    """As many as it takes: no document is longer than what is read.
+
+    One member that is too long by itself gives none.
+    """
     inside = f"__typename ... on {kind.name} {{ {' '.join(members)} }}"
     document = f"{{ {asked} {{ {inside} }} }}"
-    is_long = len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX
-    if (is_long or len(re.findall(r"\w+", document)) > FIELDS_MAX) and len(members) > 1:
+    words = re.findall(r"\w+", document)
+    if len(words) <= FIELDS_MAX and len(re.findall(r"\w+|[^\s\w]", document)) <= TOKENS_MAX:
+        yield document
+    elif len(members) > 1:
         half = len(members) // 2
         yield from _documents(asked, kind, members[:half])
         yield from _documents(asked, kind, members[half:])
-    else:
-        yield document
 
 
 def _asks_for_one(field: GraphQLField) -> bool:
