@@ -81,10 +81,10 @@ def is_dry_run(request: Request) -> bool:
     """Whether `KIM-Dry-Run: true` asks that every change be only tried. Raises DryRunUnreadable:
     whoever asks for a trial in another word must not get the change.
     """
-    given = request.headers.get(DRY_RUN, "false")
-    if given not in {"true", "false"}:
+    given = request.headers.getlist(DRY_RUN) or ["false"]
+    if given not in (["true"], ["false"]):
         raise DryRunUnreadable
-    return given == "true"
+    return given == ["true"]
 
 
 def passed_on(request: Request, language: str | None = None) -> Mapping[str, str]:

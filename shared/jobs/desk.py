@@ -24,7 +24,7 @@ from shared.jobs.lifecycle import (
 from shared.jobs.views import JobViews
 from shared.kernel.caller import Caller
 from shared.kernel.clock import now
-from shared.kernel.errors import FieldFault, NotFound
+from shared.kernel.errors import FieldFault, NotFound, NotPermitted
 from shared.kernel.ids import new_id
 from shared.objects.errors import ContentLost
 from shared.objects.store import Objects
@@ -46,7 +46,8 @@ select count(*) from job
  where tenant_id = cast(:tenant_id as varchar) and requested_by = cast(:actor as varchar)
    and state in ('QUEUED', 'RUNNING')""")
 RESULT: Final = Statement("""
-select id, kind, format, state, object_key, sha256, size_bytes, ended_at from job
+select id, kind, format, state, object_key, sha256, size_bytes, ended_at,
+       requested_roles <@ cast(:roles as varchar[]) as has_the_roles from job
  where tenant_id = cast(:tenant_id as varchar) and id = :job_id""")
 # Roles that the requester had then and has not any more; a new one adds nothing to an old job.
 NOTE_ROLES: Final = Statement("""
@@ -150,9 +151,11 @@ class JobDesk:
     async def fetch(self, tx: Transaction, job_id: UUID) -> Result:
         """The finished file, and that it was fetched in the log.
 
-        Raises NotFound, NotPermitted, JobNotFinished, JobOver.
+        The file shows what the roles of its request could see: who has lost one of them gets it no
+        more. Raises NotFound, NotPermitted, JobNotFinished, JobOver.
         """
-        row = await tx.row(RESULT, tenant_id=tx.caller.tenant_id, job_id=job_id)
+        roles = sorted(tx.caller.roles)
+        row = await tx.row(RESULT, tenant_id=tx.caller.tenant_id, job_id=job_id, roles=roles)
         if row is None:
             raise NotFound
         state = JobState(row["state"])
@@ -163,6 +166,8 @@ class JobDesk:
         kind = self.jobs.kind(row["kind"])
         if kind is None:
             raise JobOver(state=state.value)
+        if not row["has_the_roles"]:
+            raise NotPermitted
         await self.jobs.require(kind, tx.caller)
         await self._record(tx, "fetch-export", job_id, {"kind": kind.name})
         return Result(

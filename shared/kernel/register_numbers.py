@@ -9,8 +9,9 @@ from shared.kernel.text import Text
 # What a register or an authority numbers people by: AZRG § 10 (4), § 51a SGB II, § 67c (7) SGB X,
 # § 139b AO. Looked for in the names of systems and of columns, written without separators.
 _FORBIDDEN_WORDS: Final = (
-    "azr", "auslaenderzentralregister", "bgnr", "bgnummer", "bedarfsgemeinschaft", "jobcenter",
-    "kundennummer", "kundennr", "kdnr", "steuer", "taxid", "taxnumber", "idnr", "identnr", "tin",
+    "azr", "auslaenderzentralregister", "bgnr", "bgnummer", "bedarfsgemeinschaft",
+    "jobcenternummer", "jobcenternr", "jobcenterid", "kundennummer", "kundennr", "kdnr", "steuerid",
+    "steuernummer", "steuernr", "taxid", "taxnumber", "idnr", "identnr", "tin",
     "rvnr", "versicherungsnummer", "versichertennummer", "sozialversicherung", "verbis",
 )  # fmt: skip
 # Short words that others contain: only where they stand alone.

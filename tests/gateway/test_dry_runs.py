@@ -148,6 +148,12 @@ async def test_the_answer_says_in_its_header_that_it_was_a_trial(
     assert "dryRun" not in made.json()["extensions"]
 
 
+async def test_two_words_about_a_trial_are_refused(door: httpx.AsyncClient) -> None:
+    said = [("KIM-Dry-Run", "false"), ("KIM-Dry-Run", "true")]
+    refused = await door.post("/graphql", json={"query": "{ viewer { unitId } }"}, headers=said)
+    assert (refused.status_code, refused.json()["code"]) == (400, "dry-run-unreadable")
+
+
 def test_every_change_that_the_gateway_offers_can_be_tried() -> None:
     contracts = {
         service: json.loads((SERVICES / service / "contracts" / "openapi.json").read_text())

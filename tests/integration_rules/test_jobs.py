@@ -209,22 +209,24 @@ async def test_a_job_is_there_for_who_asked_and_for_nobody_else(bench: JobBench)
     assert (await bench.read(job))["state"] == "DONE"
 
 
-class FewerRoles:
-    """What the issuer says after somebody lost all roles."""
+class OtherRoles:
+    """What the issuer says after somebody lost all roles, or some were given or taken."""
 
-    def __init__(self, verifier: Any) -> None:
-        self._verifier = verifier
+    def __init__(self, verifier: Any, given: frozenset[str] | None) -> None:
+        self._verifier, self._given = verifier, given
 
     async def verify(self, token: str) -> Caller:
         caller: Caller = await self._verifier.verify(token)
-        return replace(caller, roles=frozenset())
+        roles = frozenset() if self._given is None else caller.roles | self._given
+        return replace(caller, roles=roles)
 
 
 @contextmanager
-def without_roles(bench: JobBench) -> Iterator[None]:
+def without_roles(bench: JobBench, given: frozenset[str] | None = None) -> Iterator[None]:
+    """Without any role; with `given`, with these besides the own ones."""
     state = bench.api.app.state
     before = state.verifier
-    state.verifier = FewerRoles(before)
+    state.verifier = OtherRoles(before, given)
     try:
         yield
     finally:
@@ -246,6 +248,22 @@ async def test_whoever_lost_the_role_gets_no_file(bench: JobBench, some: list[Re
     assert bench.stored(waiting) == []
     over = await bench.result(waiting)
     assert (over.status_code, over.json()["code"]) == (410, "job-over")
+    assert some
+
+
+async def test_a_file_of_more_roles_than_are_left_is_fetched_no_more(
+    bench: JobBench, some: list[Record]
+) -> None:
+    """It was made with the eyes of them all (A22)."""
+    with without_roles(bench, frozenset({"unit_head"})):
+        done = await bench.ask()
+        await bench.work()
+        assert (await bench.result(done)).status_code == 200
+    refused = await bench.result(done)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-permitted")
+    own = await bench.ask()
+    await bench.work()
+    assert (await bench.result(own)).status_code == 200
     assert some
 
 

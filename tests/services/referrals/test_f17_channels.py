@@ -17,6 +17,7 @@ from services.referrals.operations import disclose, receiving
 from services.referrals.settings import Settings
 from services.referrals.storage.disclosures import find_content
 from tests.engines import ServiceDatabase
+from tests.services.referrals.channels.exports import export_everything
 from tests.services.referrals.channels.person import OPTIONAL_PARTS
 from tests.services.referrals.channels.steps import walk
 from tests.services.referrals.channels.sweep import sweep
@@ -113,6 +114,7 @@ async def test_f17_nothing_reaches_an_authority_that_was_not_released_to_it(
     for script in batch:
         await walk(world, script)
     await sweep(world)
+    assert await export_everything(world) > 0
     assert await world.leaks() == []
 
 
@@ -129,6 +131,7 @@ async def test_f17_the_authority_reads_what_was_released_and_only_once_it_accept
             walked = await walk(world, Script(recipient, EVERYTHING, decision, steps))
             expected[walked.number] = RELEASED if decision is Decision.BY_THE_HEAD else set()
     await sweep(world)
+    assert await export_everything(world) > 0
     assert {number: world.seen_by_the_authority(number) for number in expected} == expected
     assert await world.leaks() == []
 
