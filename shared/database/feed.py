@@ -28,6 +28,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
     union_all,
 )
 from sqlmodel import SQLModel
@@ -81,9 +82,15 @@ def cursor_of(position: Any, identity: Any) -> ColumnElement[str]:
     return func.translate(encoded, literal("+/=\n"), literal("-_")).label("cursor")
 
 
-def event_feed(entries: type[SQLModel]) -> ListView:
-    """The events that the caller's unit may read, in order."""
+def event_feed(entries: type[SQLModel], horizons: type[SQLModel]) -> ListView:
+    """The events that the caller's unit may read, in order.
+
+    What stands before the horizon is there after a restore only: its cursors would be too old.
+    """
     e: Table = table_of(entries)
+    h: Table = table_of(horizons)
+    place, horizon = tuple_(e.c.feed_tx, e.c.id), tuple_(h.c.position_tx, h.c.position_id)
+    is_closed = exists().where(h.c.feed == "events", place <= horizon).correlate(e)
     source = func.concat("urn:kim:", func.split_part(e.c.type, ".", 2))
     return ListView(
         select(
@@ -96,7 +103,7 @@ def event_feed(entries: type[SQLModel]) -> ListView:
             e.c.actor_unit,
             e.c.data,
             e.c.feed_tx,
-        ).where(e.c.feed_tx < SETTLED),
+        ).where(e.c.feed_tx < SETTLED, ~is_closed),
         filters={
             "type": Filter(e.c.type, str, ("eq", "in")),
             "subject": Filter(e.c.subject, UUID, ("eq", "in")),

@@ -74,7 +74,7 @@ def feed_router(
     reader: CallerCheck,
 ) -> APIRouter:
     """Both over the tables of one service; `reader` is its own check of who may follow."""
-    feed, horizon = event_feed(entries), Horizon(horizons)
+    feed, horizon = event_feed(entries, horizons), Horizon(horizons)
     router = APIRouter(prefix="/v1", tags=["feed"], dependencies=[Depends(reader)])
 
     @router.get(

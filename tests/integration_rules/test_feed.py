@@ -168,7 +168,7 @@ async def test_after_a_restore_every_cursor_is_too_old_and_new_events_are_told(
     follower = service_api.sample.follower
     made = await service_api.create()
     items = await settle(service_api, "/v1/events", {made["id"]}, "")
-    await close_feeds(service_api.database.relay_dsn)
+    await close_feeds(service_api.database.owner_dsn)
     for path in ("/v1/events", "/v1/changes"):
         for cursor in (str(items[-1]["cursor"]), str(items[0]["cursor"])):
             answer = await service_api.get(path, persona=follower, after=cursor)
@@ -177,6 +177,11 @@ async def test_after_a_restore_every_cursor_is_too_old_and_new_events_are_told(
     told = await service_api.create()
     found = await settle(service_api, "/v1/events", {told["id"]}, oldest)
     assert made["id"] not in {item["subject"] for item in found}
+    anew = {item["subject"] for item in await follow(service_api, "/v1/events")}
+    assert told["id"] in anew
+    assert made["id"] not in anew
+    records = await settle(service_api, "/v1/changes", {made["id"], told["id"]}, oldest)
+    assert {made["id"], told["id"]} <= {item["id"] for item in records}
 
 
 async def test_a_feed_ahead_of_its_server_is_not_closed_but_said(
@@ -191,7 +196,7 @@ async def test_a_feed_ahead_of_its_server_is_not_closed_but_said(
         await owner.execute("alter table feed_entry no force row level security")
         await owner.execute(move, far, key)
         with pytest.raises(FeedIsAhead, match="pg_resetwal"):
-            await close_feeds(service_api.database.relay_dsn)
+            await close_feeds(service_api.database.owner_dsn)
         await owner.execute(move, -far, key)
         await owner.execute("alter table feed_entry force row level security")
     finally:

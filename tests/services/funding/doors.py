@@ -8,6 +8,16 @@ from typing import Final
 
 OFFICER, APPROVER = "waf-funding-officer", "waf-funding-approver"
 INTEGRATOR, UNIT_HEAD = "waf-integrator", "waf-unit-head"
+# Managing webhooks opens them only to who may follow what they would deliver.
+NEEDS_FOLLOW_TOO: Final = frozenset(
+    {
+        ("POST", "endpoints"),
+        ("PUT", "endpoints/{endpoint_id}"),
+        ("POST", "endpoints/{endpoint_id}/actions/replay"),
+        ("POST", "deliveries/{delivery_id}/actions/redeliver"),
+        ("GET", "deliveries/{delivery_id}/signature-base"),
+    }
+)
 CONNECTORS: Final = frozenset({INTEGRATOR, "waf-admin"})
 FOLLOWERS: Final = frozenset({OFFICER, APPROVER, UNIT_HEAD, "waf-coordinator", "waf-auditor"})
 
@@ -90,6 +100,8 @@ PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = 
     },
     "webhooks": {
         (method, f"/v1/webhook-{rest}"): CONNECTORS
+        if (method, rest) not in NEEDS_FOLLOW_TOO
+        else frozenset({INTEGRATOR})
         for method, rest in (
             ("GET", "endpoints"),
             ("POST", "endpoints"),

@@ -21,6 +21,14 @@ GET /v1/case-types/{case_type_id}
 GET /v1/state-machines/{name}
 GET /v1/state-machines/{name}.mmd
 """
+# Managing webhooks opens them only to who may follow what they would deliver.
+NEEDS_FOLLOW_TOO: Final = """
+POST /v1/webhook-endpoints
+PUT /v1/webhook-endpoints/{endpoint_id}
+POST /v1/webhook-endpoints/{endpoint_id}/actions/replay
+POST /v1/webhook-deliveries/{delivery_id}/actions/redeliver
+GET /v1/webhook-deliveries/{delivery_id}/signature-base
+"""
 NEEDS: Final[dict[Right, str]] = {
     Right.RELEASE_RESTRICTED: """
 GET,POST,SEARCH /v1/persons/{person_id}/restriction-releases
