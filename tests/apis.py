@@ -4,6 +4,8 @@ import base64
 import importlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -30,7 +32,16 @@ def create_app(service: str, database: ServiceDatabase, issuer: str, **changes: 
         **UNLIMITED | changes,
     )
     app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)
+    app.openapi_schema = contract(service)
     return app
+
+
+@cache
+def contract(service: str) -> dict[str, Any]:
+    """What the service publishes, whatever its settings: made once, as that takes a second."""
+    settings = importlib.import_module(f"services.{service}.settings").Settings()
+    app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)
+    return app.openapi()
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ class ParameterUnknown(Malformed):
     )
 
 
-def refuse_unknown_parameters(request: Request) -> None:
+async def refuse_unknown_parameters(request: Request) -> None:
     """A dependency of every operation. Lists judge their parameters themselves, and so do
     operations that stand in no contract. Raises ParameterUnknown (400).
     """

@@ -15,13 +15,15 @@ def test_no_endpoint_and_no_dependency_occupies_a_thread(service: str) -> None:
     settings = importlib.import_module(f"services.{service}.settings").Settings()
     app = importlib.import_module(f"services.{service}.main").create_app(settings)
 
-    asked = {
+    of_all = {one.dependency for one in app.router.dependencies}
+    asked = of_all | {
         one.call
         for route in _routes(app.routes)
         for one in _in_the_way(route.dependant)
         if one.call
     }
 
+    assert of_all
     assert len(asked) > len(app.openapi()["paths"])
     assert {f"{one.__module__}.{one.__qualname__}" for one in asked if _is_plain(one)} == set()
 

@@ -1,7 +1,6 @@
 """No operation of the case service is left out when the roles are walked."""
 
-from services.cases.main import create_app
-from services.cases.settings import Settings
+from tests.apis import contract
 from tests.services.cases.api.operation_rights import ANYBODY, NEEDS, VISIBLE, operations
 
 TABLE = "tests/services/cases/api/operation_rights.py"
@@ -11,7 +10,7 @@ def test_the_walk_knows_every_operation_of_the_contract() -> None:
     """A new operation gets a line with its right, and every role walks it."""
     published = {
         (method.upper(), path)
-        for path, methods in create_app(Settings()).openapi()["paths"].items()
+        for path, methods in contract("cases")["paths"].items()
         if path.startswith("/v1/")
         for method in methods
     }

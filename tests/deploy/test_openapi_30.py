@@ -1,6 +1,7 @@
 """The OpenAPI 3.0 document says the same contract in older words."""
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -105,6 +106,11 @@ def test_every_operation_is_there_with_one_type_of_answer(service: str) -> None:
         ({"type": "integer", "exclusiveMinimum": 0},
          {"type": "integer", "minimum": 0, "exclusiveMinimum": True}),
         ({"type": "string", "examples": ["a", "b"]}, {"type": "string", "example": "a"}),
+        (
+            {"type": "string", "enum": [";", "\t"]},
+            {"type": "string", "enum": [";", "\t"], "x-enum-varnames": ["SEMICOLON", "TAB"]},
+        ),
+        ({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}, {}),
         (EMPTY | {"description": "A step."}, {"allOf": [EMPTY], "description": "A step."}),
         (
             {"type": "array", "prefixItems": [{"type": "number", "maximum": 180}], "maxItems": 2},
@@ -162,3 +168,12 @@ def test_dry_runs_and_bodies_without_members_are_left_out() -> None:
     assert said["/changed"] == {"parameters": [], "responses": {"200": told | {"headers": {}}}}
     assert said["/made"]["responses"].keys() == {"201"}
     assert "requestBody" not in said["/made"]
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "openapi-3.0.json"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_reference_leads_to_something(service: str, name: str) -> None:
+    read = document(service, name)
+    named = set(re.findall(r'"#/components/([^"]+)/([^"]+)"', json.dumps(read)))
+    assert len(named) > 100
+    assert [(kind, one) for kind, one in named if one not in read["components"][kind]] == []

@@ -2,7 +2,6 @@
 
 import importlib
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from graphql import (
 )
 
 from gateway.schema import export_sdl, schema
+from tests.apis import contract
 from tests.gateway.published import ANSWERS, ENUMS, REQUESTS
 
 CORE = schema._schema
@@ -34,16 +34,8 @@ SAID_BY_THE_MUTATION = {
 }
 
 
-@cache
-def openapi(service: str) -> dict[str, Any]:
-    main = importlib.import_module(f"services.{service}.main")
-    settings = importlib.import_module(f"services.{service}.settings")
-    document: dict[str, Any] = main.create_app(settings.Settings()).openapi()
-    return document
-
-
 def component(service: str, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = openapi(service)["components"]["schemas"][name]
+    found: dict[str, Any] = contract(service)["components"]["schemas"][name]
     return found
 
 
@@ -79,7 +71,7 @@ def test_every_plain_field_is_a_member_of_the_services_answer(name: str) -> None
 @pytest.mark.parametrize("name", REQUESTS)
 def test_every_input_has_the_members_of_the_services_request(name: str) -> None:
     service, path, method = REQUESTS[name]
-    operation = openapi(service)["paths"][path][method]
+    operation = contract(service)["paths"][path][method]
     body = operation["requestBody"]["content"]["application/json"]["schema"]
     reference = body.get("$ref") or next(o["$ref"] for o in body["anyOf"] if "$ref" in o)
     wanted = component(service, reference.rsplit("/", 1)[1])

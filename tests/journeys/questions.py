@@ -56,8 +56,8 @@ def one_of(contract: Mapping[str, Any], path: str) -> str | None:
 def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
     """Each field of Query to depth three, for every record that is known.
 
-    A list is asked twice: many records to depth two, and one to depth three; more than that is
-    too costly for one operation.
+    A list is asked twice: many records to depth two, and one to depth three where that fits into
+    one operation; its records are asked for one by one, too.
     """
     query = schema.query_type
     assert query is not None
@@ -71,7 +71,7 @@ def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
                 shapes = [(FIRST, DEPTH - 1), (1, DEPTH)] if "first" in field.args else [(1, DEPTH)]
                 for first, depth in shapes:
                     asked = f"{name}{_arguments(field, record, first=first)}"
-                    yield _operation(schema, asked, kind, record, depth)
+                    yield from _documents(asked, kind, _members(schema, kind, record, depth))
 
 
 def _kinds(schema: GraphQLSchema, field: GraphQLField, ids: Ids) -> list[GraphQLObjectType]:
@@ -84,16 +84,20 @@ def _kinds(schema: GraphQLSchema, field: GraphQLField, ids: Ids) -> list[GraphQL
     return [one for one in kinds if one.name in ids] or kinds
 
 
-def _operation(
-    schema: GraphQLSchema, asked: str, kind: GraphQLObjectType, record: str, depth: int
-) -> str:
-    """As deep as the longest document that is read allows."""
-    members = _members(schema, kind, record, depth)
-    document = f"{{ {asked} {{ __typename ... on {kind.name} {{ {members} }} }} }}"
-    is_long = len(re.findall(r"\w+|[^\s\w]", document)) > TOKENS_MAX
-    if is_long or len(re.findall(r"\w+", document)) > FIELDS_MAX:
-        return _operation(schema, asked, kind, record, depth - 1)
-    return document
+def _documents(asked: str, kind: GraphQLObjectType, members: list[str]) -> Iterator[str]:
+    """As many as it takes: no document is longer than what is read.
+
+    One member that is too long by itself gives none.
+    """
+    inside = f"__typename ... on {kind.name} {{ {' '.join(members)} }}"
+    document = f"{{ {asked} {{ {inside} }} }}"
+    words = re.findall(r"\w+", document)
+    if len(words) <= FIELDS_MAX and len(re.findall(r"\w+|[^\s\w]", document)) <= TOKENS_MAX:
+        yield document
+    elif len(members) > 1:
+        half = len(members) // 2
+        yield from _documents(asked, kind, members[:half])
+        yield from _documents(asked, kind, members[half:])
 
 
 def _asks_for_one(field: GraphQLField) -> bool:
@@ -109,13 +113,14 @@ def _selection(schema: GraphQLSchema, field: GraphQLField, record: str, depth: i
         return ""
     if isinstance(kind, GraphQLUnionType | GraphQLInterfaceType):
         kinds = schema.get_possible_types(kind)
+        same = _ambiguous(kinds)
         parts = [
-            f"... on {one.name} {{ {_members(schema, one, record, depth, _ambiguous(kinds))} }}"
+            f"... on {one.name} {{ {' '.join(_members(schema, one, record, depth, same))} }}"
             for one in kinds
         ]
         return f"{{ __typename {' '.join(parts)} }}"
     assert isinstance(kind, GraphQLObjectType)
-    return f"{{ __typename {_members(schema, kind, record, depth)} }}"
+    return f"{{ __typename {' '.join(_members(schema, kind, record, depth))} }}"
 
 
 def _ambiguous(kinds: Sequence[GraphQLObjectType]) -> frozenset[str]:
@@ -133,7 +138,7 @@ def _members(
     record: str,
     depth: int,
     ambiguous: frozenset[str] = frozenset(),
-) -> str:
+) -> list[str]:
     found = []
     for name, field in kind.fields.items():
         is_leaf = is_leaf_type(get_named_type(field.type))
@@ -143,7 +148,7 @@ def _members(
         alias = f"{kind.name}_{name}: " if name in ambiguous else ""
         arguments = _arguments(field, record, first=FIRST_INSIDE)
         found.append(f"{alias}{name}{arguments} {_selection(schema, field, record, left)}")
-    return " ".join(found)
+    return found
 
 
 def _arguments(field: GraphQLField, record: str, *, first: int) -> str:

@@ -1,15 +1,16 @@
-"""Clients that a team makes from the published contracts: nothing to warn of, and they work."""
+"""The client that a team generates from the published contracts does the main job."""
 
 import importlib
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from deploy.clients import LANGUAGES, SERVICES, Made, make_clients, warnings_of_every_contract
+from deploy.clients import make_clients
 from deploy.local.demo.client import Client
 from deploy.local.demo.papers import paper
 from deploy.local.demo.story_referral import consent_ground, referral_body
@@ -18,58 +19,27 @@ from tests.waiting import until
 
 JOBCENTER = "st-jobcenter-system"
 CARITAS = "rheine-caritas-case-manager"
+SERVICES = ("cases", "referrals")
 OTHER_BANK = "rheine-lernen-foerdern-case-manager"
-Clients = dict[tuple[str, str], Made]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Clients:
-    clients = make_clients(tmp_path_factory.mktemp("clients"), SERVICES, LANGUAGES)
-    return {(one.service, one.language): one for one in clients}
-
-
-@pytest.fixture(scope="module")
-def of_the_generator() -> dict[str, frozenset[str]]:
-    return {language: warnings_of_every_contract(language) for language in LANGUAGES}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("service", SERVICES)
-def test_the_generated_clients_come_without_warnings(
-    made: Clients, of_the_generator: dict[str, frozenset[str]], service: str, language: str
-) -> None:
-    client = made[service, language]
-    assert [line for line in client.warnings if line not in of_the_generator[language]] == []
-    sources = [one for one in client.folder.rglob("*") if one.suffix in (".py", ".ts", ".java")]
-    assert len(sources) > 200
-
-
-def test_the_generator_itself_warns_in_one_language_alone(
-    of_the_generator: dict[str, frozenset[str]],
-) -> None:
-    """Its Python part says so of any member; once it does not, the exception is to go."""
-    null_name = "[main] WARN  o.o.codegen.utils.ModelUtils - Failed to get the schema name: null"
-    assert of_the_generator == {
-        "python": frozenset({null_name}),
-        "typescript-fetch": frozenset(),
-        "java": frozenset(),
-    }
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("clients")
+    return [one.folder for one in make_clients(folder, SERVICES, ["python"])]
 
 
 @pytest.fixture
 def library(
-    made: Clients, monkeypatch: pytest.MonkeyPatch
+    folders: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[str], ModuleType]]:
     """`library("cases")`: the generated Python package, as one that was installed."""
-    for service in SERVICES:
-        monkeypatch.syspath_prepend(made[service, "python"].folder)
+    for folder in folders:
+        monkeypatch.syspath_prepend(folder)
     yield lambda service: importlib.import_module(f"kim_{service}")
-    for name in [one for one in sys.modules if one.split(".")[0] in _packages()]:
+    packages = {f"kim_{service}" for service in SERVICES}
+    for name in [one for one in sys.modules if one.partition(".")[0] in packages]:
         del sys.modules[name]
-
-
-def _packages() -> set[str]:
-    return {f"kim_{service}" for service in SERVICES}
 
 
 async def test_the_generated_python_client_runs_the_story(

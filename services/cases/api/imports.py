@@ -1,12 +1,12 @@
 """Imports: small ones in one request; any size as a record with a file, progress and report."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from services.cases.api.access import CaseImporter, CurrentDelivery
 from services.cases.api.documents import BYTES, CurrentArchive
@@ -20,7 +20,6 @@ from services.cases.api.schemas.imports import (
     MappingBody,
     MappingPage,
     MappingView,
-    ReportFault,
     ReportLine,
 )
 from services.cases.domain.external_ids import IMPORT_SYSTEM
@@ -55,11 +54,10 @@ NDJSON = "application/x-ndjson"
 REPORT_LINES_AT_ONCE = 1000
 
 
-def report_schema() -> dict[str, Any]:
-    """A line with its faults written out: nothing else of the contract refers to them."""
-    schema = ReportLine.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema["properties"]["errors"]["items"] = schema.pop("$defs")[ReportFault.__name__]
-    return schema
+class ReportAnswer(JSONResponse):
+    """For the contract: what is answered is a stream of such lines."""
+
+    media_type = NDJSON
 
 
 @router.post(
@@ -153,8 +151,8 @@ async def put_content(
 
 @router.get(
     "/imports/{import_id}/report",
-    response_class=Response,
-    responses={200: {"content": {NDJSON: {"schema": report_schema()}}}},
+    response_class=ReportAnswer,
+    response_model=ReportLine,
     summary="Report row by row / Bericht Zeile für Zeile",
 )
 async def read_report(import_id: UUID, _: CaseImporter, reading: CurrentReading) -> Response:

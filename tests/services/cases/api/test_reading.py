@@ -9,9 +9,8 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from services.cases.api.schemas import care, cases, notes, people, plans, reports
-from services.cases.main import create_app
-from services.cases.settings import Settings
 from shared.audit.listing import AuditPage
+from tests.apis import contract
 from tests.services.cases.conftest import Person, SignedIn, client_named, consent_for, today
 
 
@@ -163,11 +162,6 @@ async def test_a_compound_opening_is_whole_or_not_at_all(anna: Person, signed_in
 
 
 def test_every_reference_of_the_contract_leads_somewhere() -> None:
-    document = create_contract()
+    document = contract("cases")
     known = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
     assert set(re.findall(r'"(#/components/schemas/[^"]+)"', json.dumps(document))) <= known
-
-
-def create_contract() -> dict[str, Any]:
-    contract: dict[str, Any] = create_app(Settings()).openapi()
-    return contract

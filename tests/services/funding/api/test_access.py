@@ -7,9 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from services.funding.main import create_app
-from services.funding.settings import Settings
-from tests.apis import TokenFor, bearer
+from tests.apis import TokenFor, bearer, contract
 from tests.services.funding.desk import Desk
 from tests.services.funding.doors import APPROVER, OFFICER, PEOPLE, RELEASES
 from tests.services.funding.papers import WARENDORF_AWARD
@@ -26,7 +24,7 @@ STRANGERS = {
 }
 OPERATIONS = [
     (method.upper(), path)
-    for path, methods in create_app(Settings()).openapi()["paths"].items()
+    for path, methods in contract("funding")["paths"].items()
     for method in methods
     if path not in {"/v1/problems", "/v1/meta"}
 ]

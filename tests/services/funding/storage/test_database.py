@@ -1,6 +1,6 @@
 """What the database itself refuses, asked directly under the application's role."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -8,8 +8,10 @@ import asyncpg
 import pytest
 
 from services.funding.storage.tables import Table
+from tests.apis import TokenFor, create_app, running
 from tests.engines import ServiceDatabase
-from tests.services.funding.desk import Desk, Record
+from tests.services.funding.desk import Desk
+from tests.services.funding.doors import APPROVER, OFFICER
 from tests.services.funding.papers import WARENDORF_AWARD, case_management
 from tests.services.funding.steps import active, released, share
 from tests.services.funding.storage.everything import FILLINGS
@@ -34,8 +36,32 @@ NOT_FILLED = {
 FORGOTTEN = {"expenditure_subject", "job", *WEBHOOKS}
 
 
+@pytest.fixture(scope="module")
+async def full_database(
+    database: Callable[..., ServiceDatabase], issuer: str, token_for: TokenFor
+) -> ServiceDatabase:
+    """At least one row in every table that tells of Warendorf, in a copy of its own: filled once,
+    as whoever asks it here leaves nothing behind.
+    """
+    full = database("funding", "full")
+    async with running(create_app("funding", full, issuer)) as client:
+        officer, approver = (Desk(client, token_for(persona)) for persona in (OFFICER, APPROVER))
+        award = await active(officer, approver, WARENDORF_AWARD)
+        for fill in FILLINGS:
+            await fill(officer, approver, full, award)
+    return full
+
+
 @pytest.fixture
-async def app_role(funding_database: ServiceDatabase) -> AsyncIterator[Connection]:
+async def app_role(full_database: ServiceDatabase) -> AsyncIterator[Connection]:
+    connection = await asyncpg.connect(full_database.app_dsn)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def role_at_the_desk(funding_database: ServiceDatabase) -> AsyncIterator[Connection]:
+    """The application's role where `officer` and `approver` work."""
     connection = await asyncpg.connect(funding_database.app_dsn)
     yield connection
     await connection.close()
@@ -54,15 +80,6 @@ async def acting(connection: Connection, tenant: str = "05570") -> AsyncIterator
         await transaction.rollback()
 
 
-@pytest.fixture
-async def everything(officer: Desk, approver: Desk, funding_database: ServiceDatabase) -> Record:
-    """At least one row in every table that tells of Warendorf."""
-    award = await active(officer, approver, WARENDORF_AWARD)
-    for fill in FILLINGS:
-        await fill(officer, approver, funding_database, award)
-    return award
-
-
 # The application writes these and never reads them back.
 WRITTEN_ONLY = {"outbox_message", "audit_entry"}
 READABLE = sorted(set(Table.metadata.tables) - WRITTEN_ONLY - {"consumed_event"})
@@ -70,16 +87,14 @@ READABLE = sorted(set(Table.metadata.tables) - WRITTEN_ONLY - {"consumed_event"}
 
 @pytest.mark.parametrize("tenant", ["05566", ""])
 async def test_the_application_role_sees_nothing_of_another_tenant(
-    everything: Record, app_role: Connection, tenant: str
+    app_role: Connection, tenant: str
 ) -> None:
     for table in READABLE:
         async with acting(app_role, tenant):
             assert await app_role.fetchval(f"select count(*) from {table}") == 0, table
 
 
-async def test_the_application_role_sees_its_own_tenant(
-    everything: Record, app_role: Connection
-) -> None:
+async def test_the_application_role_sees_its_own_tenant(app_role: Connection) -> None:
     for table in READABLE:
         if table in NOT_FILLED:
             continue
@@ -87,16 +102,12 @@ async def test_the_application_role_sees_its_own_tenant(
             assert await app_role.fetchval(f"select count(*) from {table}") > 0, table
 
 
-async def test_without_any_identity_nothing_is_seen(
-    everything: Record, app_role: Connection
-) -> None:
+async def test_without_any_identity_nothing_is_seen(app_role: Connection) -> None:
     for table in READABLE:
         assert await app_role.fetchval(f"select count(*) from {table}") == 0, table
 
 
-async def test_a_row_cannot_be_written_into_another_tenant(
-    everything: Record, app_role: Connection
-) -> None:
+async def test_a_row_cannot_be_written_into_another_tenant(app_role: Connection) -> None:
     async with acting(app_role, "05566"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await app_role.execute(
@@ -108,9 +119,7 @@ async def test_a_row_cannot_be_written_into_another_tenant(
         assert await app_role.execute("update award set reference = 'x'") == "UPDATE 0"
 
 
-async def test_every_table_has_forced_row_level_security(
-    funding_database: ServiceDatabase, app_role: Connection
-) -> None:
+async def test_every_table_has_forced_row_level_security(app_role: Connection) -> None:
     secured = {
         row["relname"]
         for row in await app_role.fetch(
@@ -160,9 +169,7 @@ async def test_the_application_role_deletes_and_empties_nothing(
         "update outbox_message set payload = '{}'",
     ],
 )
-async def test_what_is_on_record_is_never_rewritten(
-    everything: Record, app_role: Connection, statement: str
-) -> None:
+async def test_what_is_on_record_is_never_rewritten(app_role: Connection, statement: str) -> None:
     async with acting(app_role):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await app_role.execute(statement)
@@ -205,7 +212,7 @@ async def test_what_is_on_record_is_never_rewritten(
     ],
 )
 async def test_the_database_keeps_the_sharpest_rules_itself(
-    everything: Record, app_role: Connection, statement: str, constraint: str
+    app_role: Connection, statement: str, constraint: str
 ) -> None:
     async with acting(app_role):
         with pytest.raises(asyncpg.CheckViolationError) as refused:
@@ -215,7 +222,7 @@ async def test_the_database_keeps_the_sharpest_rules_itself(
 
 
 async def test_a_share_is_counted_above_whoever_inserts_it(
-    officer: Desk, approver: Desk, app_role: Connection
+    officer: Desk, approver: Desk, role_at_the_desk: Connection
 ) -> None:
     award = await active(officer, approver, case_management("6.00", "330000.00"))
     (b2,) = award["lines"]
@@ -225,14 +232,16 @@ async def test_a_share_is_counted_above_whoever_inserts_it(
         "'id', uuidv7(), 'fte', $1::text, 'amount_cents', $2::bigint))).* from allocation a"
     )
 
-    async with acting(app_role):
-        await app_role.execute(copy, "1.00", 5_500_000)
-        held: Any = await app_role.fetchrow("select allocated_fte, allocated_cents from award_line")
+    async with acting(role_at_the_desk):
+        await role_at_the_desk.execute(copy, "1.00", 5_500_000)
+        held: Any = await role_at_the_desk.fetchrow(
+            "select allocated_fte, allocated_cents from award_line"
+        )
         assert (str(held["allocated_fte"]), held["allocated_cents"]) == ("6.00", 33_000_000)
     for fte, cents in (("1.01", 1), ("1.00", 5_500_001)):
-        async with acting(app_role):
+        async with acting(role_at_the_desk):
             with pytest.raises(asyncpg.CheckViolationError):
-                await app_role.execute(copy, fte, cents)
+                await role_at_the_desk.execute(copy, fte, cents)
 
 
 async def test_each_change_leaves_an_audit_entry_and_its_events(

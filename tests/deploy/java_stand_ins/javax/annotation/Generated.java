@@ -1,0 +1,9 @@
+package javax.annotation;
+
+public @interface Generated {
+    String[] value();
+
+    String date() default "";
+
+    String comments() default "";
+}
