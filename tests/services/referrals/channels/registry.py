@@ -95,6 +95,9 @@ OUTSIDE_THE_CONTRACT: Final = frozenset(
 )
 """Asked without a token; free of content, too."""
 
+LINK_PAGES: Final = frozenset({"/l/referral", "/l/attachments/{attachment_id}", "/l/{token}"})
+"""Carry content to who came by a link and has accepted; without its session they are free of it."""
+
 
 def reads(contract: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(method, path) of every operation that reads: GET, and the search of a list."""
