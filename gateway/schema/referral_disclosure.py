@@ -75,7 +75,9 @@ class DisclosedFile(Published):
 class ReferralDisclosure(Published):
     id: strawberry.ID = field("UUID.", "UUID.")
     referral_id: strawberry.ID = field("UUID of the referral.", "UUID der Überleitung.")
-    content_version: int = field("Version of the content.", "Fassung des Inhalts.")
+    content_version: int = field(
+        "Version of the content; 0 for a message.", "Fassung des Inhalts; 0 bei einer Nachricht."
+    )
     sender_unit: str = field("The sending unit.", "Die absendende Stelle.")
     recipient_unit: str = field("The receiving unit.", "Die empfangende Stelle.")
     ground_kind: str | None = field("Kind of legal ground.", "Art der Rechtsgrundlage.")
@@ -92,7 +94,13 @@ class ReferralDisclosure(Published):
     decision_id: strawberry.ID | None = field(
         "UUID of the decision behind it.", "UUID der Entscheidung dahinter."
     )
-    payload_digest: str = field("Digest of the content.", "Prüfsumme des Inhalts.")
+    payload_digest: str = field(
+        "Digest of the content, or of the message.", "Prüfsumme des Inhalts oder der Nachricht."
+    )
+    message_id: strawberry.ID | None = field(
+        "UUID of the message to an authority that this is the manifest of.",
+        "UUID der Nachricht an eine Behörde, deren Verzeichnis dies ist.",
+    )
     disclosed_at: DateTime = field("When it was disclosed.", "Wann weitergegeben wurde.")
 
 

@@ -108,7 +108,7 @@ class DisclosedFileView(ResponseModel):
     size_bytes: int
 
 
-class DisclosureView(ResponseModel):
+class ManifestView(ResponseModel):
     """The manifest: which fields were disclosed to whom; paths, never values."""
 
     id: UUID
@@ -127,6 +127,14 @@ class DisclosureView(ResponseModel):
     disclosed_at: datetime
 
 
+class DisclosureView(ManifestView):
+    """With `messageId` the manifest of one message to an authority: its field is `messages`, its
+    digest SHA-256 of the text, and it is of no version of the content (0).
+    """
+
+    message_id: UUID | None
+
+
 class DisclosurePage(ResponseModel):
     items: list[DisclosureView]
     next_cursor: str | None
@@ -135,7 +143,7 @@ class DisclosurePage(ResponseModel):
 class ReceiptView(ResponseModel):
     """`digest` is SHA-256 over `receipt`: keys sorted, no blanks, UTF-8, text in NFC."""
 
-    receipt: DisclosureView
+    receipt: ManifestView
     digest: str
 
 

@@ -12,9 +12,15 @@ import structlog
 
 from services.referrals.domain.agencies import Agency
 from services.referrals.domain.attachments import AttachedFile
-from services.referrals.domain.disclosures import Channel, DisclosureNotDecided, standing_decision
+from services.referrals.domain.disclosures import (
+    MESSAGES,
+    Channel,
+    DisclosureNotDecided,
+    standing_decision,
+)
 from services.referrals.domain.facts import Sending
 from services.referrals.domain.legal_ground import DisclosureDecision
+from services.referrals.domain.receipt import text_digest
 from services.referrals.operations.decide_disclosure import write_decision
 from services.referrals.operations.records import decider
 from services.referrals.storage.attached_files import find_attachments
@@ -95,6 +101,32 @@ async def pass_on(tx: Transaction, manifest: asyncpg.Record, sending: Sending) -
         "decision_id": decision.record_id if decision else None,
     }
     return await _write(tx, again)
+
+
+async def disclose_message(
+    tx: Transaction, row: asyncpg.Record, message_id: UUID, body: str, decision_id: UUID
+) -> UUID:
+    """Write the manifest of one message to the present recipient, an authority, which reads it by
+    this alone and once it has accepted. It opens no version of the content.
+
+    Raises DisclosureNotDecided.
+    """
+    manifest = {
+        "referral_id": row["id"],
+        "content_version": 0,
+        "sender_unit": row["sender_unit"],
+        "recipient_unit": row["recipient_unit"],
+        "ground_kind": row["ground_kind"],
+        "ground_code": row["ground_code"],
+        "categories": [],
+        "fields": [MESSAGES],
+        "disputed_fields": [],
+        "attachments": [],
+        "decision_id": decision_id,
+        "payload_digest": text_digest(body),
+        "message_id": message_id,
+    }
+    return await _write(tx, manifest)
 
 
 async def require_still_decided(tx: Transaction, referral_id: UUID) -> None:

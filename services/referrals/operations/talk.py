@@ -10,7 +10,7 @@ from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Si
 from services.referrals.domain.disclosures import MESSAGES
 from services.referrals.domain.naming import MessagesNotReleased, names_in, require_nameless
 from services.referrals.domain.overlays import OverlayAction, require_overlay
-from services.referrals.operations.disclose import decision_for
+from services.referrals.operations.disclose import decision_for, disclose_message
 from services.referrals.operations.steps import Change, present, side_of, tell
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
@@ -33,14 +33,17 @@ class PostMessage:
 
 
 async def post_message(tx: Transaction, command: PostMessage) -> Answer:
-    """The version of the referral stays: nobody's next step depends on what is said.
+    """The version of the referral stays: nobody's next step depends on what is said. What is
+    written to an authority stands in a manifest of its own.
 
-    Raises NotFound, NotYourSide, TransitionNotAllowed, NamesAPerson, MessagesNotReleased.
+    Raises NotFound, NotYourSide, TransitionNotAllowed, NamesAPerson, MessagesNotReleased,
+    DisclosureNotDecided.
     """
     row = await referral_for_update(tx, command.referral_id)
     side, state = side_of(row, tx.caller), ReferralState(row["state"])
     require_overlay(state, OverlayAction.POST_MESSAGE, side, present(row))
-    await _require_sayable(tx, row, side, command.body)
+    decision_id = await _release(tx, row, side)
+    await _require_nameless(tx, row, side, command.body)
     message_id, instant = new_id(), now()
     number = await next_message(tx, row["id"])
     await tx.insert(
@@ -53,6 +56,8 @@ async def post_message(tx: Transaction, command: PostMessage) -> Answer:
         side=side.value,
         body=command.body,
     )
+    if decision_id is not None:
+        await disclose_message(tx, row, message_id, command.body, decision_id)
     change = Change(
         fact="message-posted",
         at=instant,
@@ -83,18 +88,25 @@ async def read_messages(tx: Transaction, referral_id: UUID, number: int) -> Answ
     return Answer(Document(body, None))
 
 
-async def _require_sayable(tx: Transaction, row: asyncpg.Record, side: Side, body: str) -> None:
-    """Before acceptance nobody is named; to a foreigners or naturalisation authority free text goes
-    only where the decision that stands releases it by name.
+async def _release(tx: Transaction, row: asyncpg.Record, side: Side) -> UUID | None:
+    """The decision under which free text goes to a foreigners or naturalisation authority: it goes
+    only where the one that stands releases it by name. None where none is needed.
     """
-    if side is Side.SENDER:
-        recipient = (await find_agencies(tx, row["recipient_unit"])).get(row["recipient_unit"])
-        if recipient is None:
-            raise MessagesNotReleased
-        if recipient.is_foreigners_authority:
-            decision = await decision_for(tx, row["id"], recipient, None)
-            if decision is None or MESSAGES not in decision.fields:
-                raise MessagesNotReleased
+    if side is not Side.SENDER:
+        return None
+    recipient = (await find_agencies(tx, row["recipient_unit"])).get(row["recipient_unit"])
+    if recipient is None:
+        raise MessagesNotReleased
+    if not recipient.is_foreigners_authority:
+        return None
+    decision = await decision_for(tx, row["id"], recipient, None)
+    if decision is None or MESSAGES not in decision.fields:
+        raise MessagesNotReleased
+    return decision.record_id
+
+
+async def _require_nameless(tx: Transaction, row: asyncpg.Record, side: Side, body: str) -> None:
+    """Before acceptance nobody is named."""
     if ReferralState(row["state"]) in ACCEPTED_OR_LATER:
         return
     content = await find_content(tx, row["id"]) if side is Side.SENDER else None

@@ -113,6 +113,8 @@ _MANIFEST = (
     col(D.payload_digest),
     col(D.disclosed_at),
 )
+# Not of a receipt, whose digest both sides hold: that is of a version of the content.
+_OF_A_MESSAGE = col(D.message_id)
 _LOG = ReadLog("referral", column="referral_id")
 # Which parts there are says something of the person: the recipient learns it with acceptance.
 _ACCEPTED = or_(*(col(R.state) == state.value for state in sorted(ACCEPTED_OR_LATER)))
@@ -120,11 +122,8 @@ _I_SENT = and_(col(D.sender_unit) == _UNIT, _MAY_SEND)
 _I_RECEIVED = and_(
     col(D.recipient_unit) == _UNIT, col(R.recipient_unit) == _UNIT, _ACCEPTED, _MAY_RECEIVE
 )
-_SEEN = (
-    select(*_MANIFEST)
-    .join(R, and_(col(R.tenant_id) == col(D.tenant_id), col(R.id) == col(D.referral_id)))
-    .where(or_(_I_SENT, _I_RECEIVED))
-)
+_SIDES = and_(col(R.tenant_id) == col(D.tenant_id), col(R.id) == col(D.referral_id))
+_SEEN = select(*_MANIFEST, _OF_A_MESSAGE).join(R, _SIDES).where(or_(_I_SENT, _I_RECEIVED))
 _OF_REFERRAL = col(D.referral_id) == bindparam("referral_id")
 _LATER = aliased(DisclosureRow)
 _NEWEST = (
@@ -156,16 +155,20 @@ DISCLOSURES = ListView(
     log=_LOG,
 )
 RECEIPT_VIEW = View(
-    _SEEN.where(
+    select(*_MANIFEST)
+    .join(R, _SIDES)
+    .where(
+        or_(_I_SENT, _I_RECEIVED),
         _OF_REFERRAL,
         col(D.recipient_unit) == col(R.recipient_unit),
         col(D.content_version) == _NEWEST,
+        col(D.message_id).is_(None),
     ),
     log=_LOG,
 )
 # What of a person was told to whom, for its right to know (Art. 15, 19 GDPR).
 DISCLOSURES_OF_UNIT = ListView(
-    select(*_MANIFEST)
+    select(*_MANIFEST, _OF_A_MESSAGE)
     .join(
         SenderRecordRow,
         and_(

@@ -42,6 +42,7 @@ _FIELDS = (
         col(D.referral_id) == col(C.id),
         col(D.content_version) == col(C.version),
         col(D.recipient_unit) == _ME,
+        col(D.message_id).is_(None),
     )
     .correlate(C)
     .scalar_subquery()
@@ -88,6 +89,7 @@ _STANDING = Statement(
 _MANIFEST = Statement("""
 select d.* from disclosure d
  where d.referral_id = :referral_id and d.recipient_unit = cast(:unit as varchar)
+   and d.message_id is null
  order by d.content_version desc limit 1""")
 
 _DISCLOSED_TO = Statement(

@@ -21,7 +21,7 @@ from tests.services.referrals.channels.exports import export_everything
 from tests.services.referrals.channels.person import OPTIONAL_PARTS
 from tests.services.referrals.channels.steps import walk
 from tests.services.referrals.channels.sweep import sweep
-from tests.services.referrals.channels.walks import Decision, Script
+from tests.services.referrals.channels.walks import Decision, Script, message_to
 from tests.services.referrals.channels.world import AUTHORITY, World, world_of
 from tests.services.referrals.links.browsers import LINK_KEY, PUBLIC_URL
 
@@ -39,7 +39,7 @@ AFTERWARDS = (
 RELEASED = {
     "identity.familyName", "identity.givenNames", "identity.birthDate", "contact.phone",
     "contact.email", "contact.preferredWay", "address.street", "address.town", "residence.matter",
-    "educationWork.summary", "attachments.identity",
+    "educationWork.summary", "attachments.identity", message_to(AUTHORITY),
 }  # fmt: skip
 
 WorldOf = Callable[[str], Any]
@@ -166,6 +166,15 @@ def too_early(_: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
+def early_text(_: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
+    """The policy of the messages lets the authority read before it has accepted."""
+    yield (
+        "create policy hole on referral_message for select to kim_referrals_app using (true)",
+        "drop policy hole on referral_message",
+    )
+
+
+@contextmanager
 def talkative_event(_: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """Each event carries the content."""
     yield (
@@ -196,6 +205,7 @@ def talkative_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
 HOLES = {
     undecided: (Decision.NONE, ("submit", "pull", "accept"), "GET /v1/referrals/"),
     too_early: (Decision.BY_THE_HEAD, ("submit", "pull"), "GET /v1/referrals/"),
+    early_text: (Decision.BY_THE_HEAD, ("submit", "pull", "say"), "GET /v1/referrals/"),
     talkative_event: (Decision.BY_THE_HEAD, ("submit", "pull"), "broker"),
     talkative_log: (Decision.BY_THE_HEAD, ("submit", "pull", "accept"), "log"),
 }
@@ -213,7 +223,8 @@ async def test_f17_the_property_notices_a_hole(
         await scratch.owner.execute(made)
         try:
             await walk(scratch, Script(AUTHORITY, EVERYTHING, decision, steps))
-            await sweep(scratch, "/v1/referrals/{referral_id}", "/v1/events")
+            referral = "/v1/referrals/{referral_id}"
+            await sweep(scratch, referral, f"{referral}/messages", "/v1/events")
         finally:
             await scratch.owner.execute(mended)
     assert any(leak.channel.startswith(channel) for leak in await scratch.leaks())

@@ -102,9 +102,11 @@ async def test_f17_free_text_reaches_an_authority_where_a_decision_names_it(
     path = thread_of(first)
     told = await case_manager.post(path, {"body": "Eilt wegen der Frist."})
     assert told.status_code == 201, told.text
-    assert await said(officer, path) == ["Eilt wegen der Frist."]
+    assert await said(officer, path) == []  # as all of it: once accepted
     named = await case_manager.post(path, {"body": f"Frau {CONTENT['identity']['familyName']}"})
     assert named.json()["code"] == "names-a-person"  # before acceptance as everywhere
+    await officer.step(await officer.step(first, "pull"), "accept")
+    assert await said(officer, path) == ["Eilt wegen der Frist."]
     await head.post("/v1/disclosure-decisions", decision(first["id"]))
     refused = await case_manager.post(path, {"body": "Noch etwas."})
     assert (refused.status_code, refused.json()["code"]) == (422, "messages-not-released")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, String
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -57,6 +57,9 @@ class DisclosureRow(Table, table=True):
 
     Without a row here the database shows a recipient nothing of the content. `attachments` are
     their ids, digests and sizes; no names.
+
+    A row with `message_id` is the manifest of one message to an authority, which reads no message
+    without one. It is of no version of the content (0), so that it opens none of it.
     """
 
     __tablename__ = "disclosure"
@@ -67,8 +70,18 @@ class DisclosureRow(Table, table=True):
             "referral_id",
             "content_version",
             "recipient_unit",
+            "message_id",
             unique=True,
+            postgresql_nulls_not_distinct=True,
         ),
+        Index(
+            "ix_disclosure_message",
+            "tenant_id",
+            "message_id",
+            "recipient_unit",
+            postgresql_where=text("message_id is not null"),
+        ),
+        CheckConstraint("(message_id is null) = (content_version > 0)", name="message"),
         ForeignKeyConstraint(["decision_id"], ["disclosure_decision.id"]),
     )
 
@@ -86,4 +99,5 @@ class DisclosureRow(Table, table=True):
     attachments: list[dict[str, Any]] = Field(sa_type=JSONB, nullable=False)
     decision_id: UUID | None = None
     payload_digest: str = Field(max_length=71)
+    message_id: UUID | None = None
     disclosed_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

@@ -20,6 +20,7 @@ from tests.services.referrals.channels.walks import (
     begin,
     decide,
     enclosed,
+    message_to,
 )
 from tests.services.referrals.channels.world import AUTHORITY, MACHINE, OFFICER, World
 
@@ -69,10 +70,11 @@ async def amend(walk: Walk) -> None:
 
 
 async def say(walk: Walk) -> None:
-    for desk, who in ((walk.sender, "sender"), (walk.recipient, "recipient")):
+    to_recipient = message_to(walk.document["recipientUnit"])
+    for desk, path in ((walk.sender, to_recipient), (walk.recipient, "message.recipient")):
         if desk.token in {walk.world.token_for(one) for one in (OFFICER, MACHINE)}:
             continue  # what the authority says itself it may read
-        text = f"Kommt am Montag, {walk.word(f'message.{who}')}"
+        text = f"Kommt am Montag, {walk.word(path)}"
         await desk.post(f"{walk.path}/messages", {"body": text})
 
 

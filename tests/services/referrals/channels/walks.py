@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import httpx
 
+from services.referrals.domain.disclosures import MESSAGES
 from tests.services.referrals.channels.person import (
     Mark,
     application_of,
@@ -24,6 +25,11 @@ from tests.services.referrals.channels.world import (
 from tests.services.referrals.desk import Desk
 
 ATTACHED = "attachments.identity"
+
+
+def message_to(unit_id: str) -> str:
+    """What the sender writes: what went to a unit before stays with that unit."""
+    return f"message.sender.{unit_id}"
 
 
 class Decision(StrEnum):
@@ -90,6 +96,8 @@ class Walk:
 
     def release(self, fields: list[str]) -> None:
         self.world.released[self.number] |= set(fields)
+        if MESSAGES in fields:
+            self.world.released[self.number].add(message_to(AUTHORITY))
 
 
 async def begin(world: World, script: Script) -> Walk:
@@ -110,7 +118,7 @@ async def begin(world: World, script: Script) -> Walk:
 
 def enclosed(walk: Walk) -> dict[str, Any] | None:
     """The decision that the sender brings along, over what the content says now."""
-    fields = [*paths_of(walk.content), ATTACHED]
+    fields = [*paths_of(walk.content), ATTACHED, MESSAGES]
     if walk.script.decision is Decision.ENCLOSED_IN_PART:
         fields = fields[2:]
     elif walk.script.decision is not Decision.ENCLOSED_IN_FULL:
@@ -126,7 +134,7 @@ def enclosed(walk: Walk) -> dict[str, Any] | None:
 
 
 async def decide(walk: Walk, outcome: str) -> None:
-    fields = [*paths_of(walk.content), ATTACHED]
+    fields = [*paths_of(walk.content), ATTACHED, MESSAGES]
     answer = await walk.world.desk(HEAD).post(
         "/v1/disclosure-decisions",
         {
