@@ -1,7 +1,7 @@
 """What a restored database says to those who kept a cursor: read the records anew.
 
-`python -m shared.messaging.after_restore <DSN of the migrator>`, once for each service and before its
-workers start. See docs/operations.md.
+`python -m shared.messaging.after_restore <DSN of the migrator>`, once for each service and before
+its workers start. See docs/operations.md.
 """
 
 import asyncio
