@@ -1,7 +1,7 @@
 """Files that go with a referral."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -148,7 +148,15 @@ async def read_content(
     attachment_id: UUID, _: EitherSide, archive: CurrentArchive, reading: CurrentReading
 ) -> Response:
     """Always as a download; 409 while it is not scanned or when it is harmful."""
-    found = (await reading.document(ATTACHMENT_CONTENT, attachment_id=attachment_id)).facts
+    found = await reading.document(ATTACHMENT_CONTENT, attachment_id=attachment_id)
+    return await download(archive, found.facts)
+
+
+async def download(archive: Archive, found: dict[str, Any]) -> StreamingResponse:
+    """The bytes as they come from the store, never shown by the browser itself.
+
+    `found` are the facts of `ATTACHMENT_CONTENT`. Raises AttachmentNotReleased, ContentLost.
+    """
     if found["object_key"] is None or found["scan_state"] not in READABLE:
         raise AttachmentNotReleased
     try:

@@ -31,6 +31,7 @@ from services.referrals.domain.disclosures import Channel
 from services.referrals.operations import receiving
 from services.referrals.operations.disclose import Disclosed, open_content
 from services.referrals.operations.receiving import Act
+from services.referrals.storage.attached_files import ATTACHMENT_CONTENT, ATTACHMENTS_OF_REFERRAL
 from services.referrals.storage.base import AuditEntry
 from services.referrals.storage.directory_lookups import find_agencies
 from services.referrals.storage.links import find_unit_names, link_for_update
@@ -59,11 +60,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The referral as its recipient sees it; the content only after acceptance."""
+    """The referral as its recipient sees it; content and files only after acceptance."""
 
     referral: dict[str, Any]
     sender: Text
     content: Disclosed | None
+    files: list[dict[str, Any]]
 
 
 async def use_link(database: Database, key: bytes, token: str) -> tuple[str, datetime]:
@@ -106,7 +108,23 @@ async def look(database: Database, who: Visit) -> Sight:
         if ReferralState(referral["state"]) in ACCEPTED_OR_LATER and referral["side"]:
             with suppress(NotFound):
                 content = await open_content(tx, who.referral_id, Channel.LINK)
-        return Sight(referral, await _name(tx, referral["senderUnit"]), content)
+        sender = await _name(tx, referral["senderUnit"])
+    files = await _files(database, who) if content is not None else []
+    return Sight(referral, sender, content, files)
+
+
+async def open_file(database: Database, who: Visit, attachment_id: UUID) -> dict[str, Any]:
+    """What handing it out needs to know, through the gate that answers REST.
+
+    Raises NotFound for a file of another referral, before acceptance, and where it is unknown.
+    """
+    async with database.transaction(who.caller) as tx:
+        found = await ATTACHMENT_CONTENT.one_in(tx, attachment_id=attachment_id)
+        # Refused in the transaction: what is not handed out was not read.
+        if found is None or found.facts["referral_id"] != str(who.referral_id):
+            raise NotFound
+    facts: dict[str, Any] = found.facts
+    return facts
 
 
 async def step(database: Database, who: Visit, action: ReferralAction, act: Act) -> None:
@@ -186,6 +204,13 @@ async def _begin_session(
     )
     await _note(tx, "access-link-used", row)
     return text, until
+
+
+async def _files(database: Database, who: Visit) -> list[dict[str, Any]]:
+    """Those that the manifest names, as REST lists them; there are never more than a page."""
+    page = await ATTACHMENTS_OF_REFERRAL.page(database, who.caller, [], referral_id=who.referral_id)
+    items: list[dict[str, Any]] = orjson.loads(page.body)["items"]
+    return items
 
 
 async def _name(tx: Transaction, unit_id: str) -> Text:

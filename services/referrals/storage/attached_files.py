@@ -53,6 +53,7 @@ ATTACHMENT_CONTENT = View(
     select(
         col(A.id),
         func.json_build_object(
+            "referral_id", col(A.referral_id),
             "name", col(A.name),
             "media_type", col(A.media_type),
             "object_key", col(A.object_key),

@@ -7,6 +7,7 @@ link, once. They stand in no contract: the link is the contract.
 from datetime import datetime
 from typing import Annotated, Final
 from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
@@ -14,16 +15,26 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from services.referrals.api.access import CurrentLinkTerms
+from services.referrals.api.attachments import CurrentArchive, download
 from services.referrals.api.fields import Detail
 from services.referrals.api.pages import words
-from services.referrals.api.pages.frame import HEADERS, Fault, page, page_language
+from services.referrals.api.pages.files import file_is_shut
+from services.referrals.api.pages.frame import HEADERS, POLICY, Fault, page, page_language
 from services.referrals.api.pages.referral import referral_page
 from services.referrals.domain.access_links import Kind, LinkOver, Ticket
 from services.referrals.domain.answers import DetailNamesAPerson, Problem
 from services.referrals.domain.codes import ReferralAction, RejectReason
 from services.referrals.domain.facts import Answer
 from services.referrals.operations.link import LinkTerms
-from services.referrals.operations.link_visits import BY_LINK, Visit, look, step, use_link, visit
+from services.referrals.operations.link_visits import (
+    BY_LINK,
+    Visit,
+    look,
+    open_file,
+    step,
+    use_link,
+    visit,
+)
 from services.referrals.operations.receiving import Act
 from shared.database.connection import Database
 from shared.kernel.clock import now
@@ -87,6 +98,28 @@ async def answer_referral(
     )
 
 
+@router.get("/l/attachments/{attachment_id}")
+async def show_file(
+    attachment_id: str,
+    request: Request,
+    database: CurrentDatabase,
+    archive: CurrentArchive,
+    terms: CurrentLinkTerms,
+    language: Language,
+) -> Response:
+    """The bytes of one file of this referral, once it is accepted; always as a download."""
+    try:
+        who = await _visit(request, database, terms)
+    except Refusal as refusal:
+        return _shut(language, refusal, words.NO_SESSION)
+    try:
+        response = await download(archive, await open_file(database, who, _id(attachment_id)))
+    except Refusal as refusal:
+        return file_is_shut(language, refusal)
+    response.headers.update(HEADERS | {"Content-Security-Policy": f"{POLICY}; sandbox"})
+    return response
+
+
 @router.get(LINK_PATH)
 async def show_link(token: str, terms: CurrentLinkTerms, language: Language) -> Response:
     """No table is asked, so whoever fetches it learns nothing and changes nothing."""
@@ -127,6 +160,14 @@ def _keep(response: Response, session: str, until: datetime, terms: LinkTerms) -
 
 async def _visit(request: Request, database: Database, terms: LinkTerms) -> Visit:
     return await visit(database, terms.require_key(), request.cookies.get(COOKIE, ""))
+
+
+def _id(written: str) -> UUID:
+    """Raises NotFound."""
+    try:
+        return UUID(written)
+    except ValueError as unreadable:
+        raise NotFound from unreadable
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from services.referrals.api.pages import words
+from services.referrals.api.pages.files import files_part
 from services.referrals.api.pages.frame import Fault, joined, page
 from services.referrals.domain.codes import (
     ACCEPTED_OR_LATER,
@@ -56,7 +57,7 @@ def referral_page(
 ) -> HTMLResponse:
     """`form` is the token of the session; `written` what was typed before it was refused."""
     say = _Speaker(language)
-    parts = [say.preview(sight), *say.content(sight)]
+    parts = [say.preview(sight), *say.content(sight), *files_part(language, sight.files)]
     parts += say.steps(sight, form, faults, written or {})
     return page(language, words.REFERRAL, joined(parts), status=status, faults=faults)
 

@@ -54,6 +54,25 @@ CONTENT_GONE: Final = Text(
     "Zu dieser Zusteuerung gibt es keine Angaben mehr.", "There is no content any more."
 )
 
+FILES: Final = Text("Anlagen", "Attached files")
+FILE_WAITS: Final = Text(
+    "Noch nicht freigegeben: die Prüfung auf Schadsoftware fehlt oder hat etwas gefunden.",
+    "Not released: it was not scanned for malware yet, or something was found.",
+)
+FILE_TYPES: Final = {
+    "application/pdf": Text("PDF-Dokument", "PDF document"),
+    "image/png": Text("PNG-Bild", "PNG image"),
+    "image/jpeg": Text("JPEG-Bild", "JPEG image"),
+    "image/tiff": Text("TIFF-Bild", "TIFF image"),
+    "text/plain": Text("Text", "Plain text"),
+}
+NO_FILE: Final = Text("Diese Anlage gibt es hier nicht", "This file cannot be opened")
+NO_FILE_TEXT: Final = Text(
+    "Es gibt sie nicht, nicht mehr, oder sie gehört nicht zu dieser Zusteuerung.",
+    "It does not exist, exists no more, or is none of this referral.",
+)
+BACK: Final = Text("Zurück zur Zusteuerung", "Back to the referral")
+
 WHAT_TO_DO: Final = Text("Was möchten Sie tun?", "What do you want to do?")
 BUTTONS: Final = {
     ReferralAction.PULL: Text("Entgegennehmen", "Take it"),

@@ -18,6 +18,9 @@ CONTENT: Final = frozenset(
         "/v1/disclosure-decisions",
         "/v1/disclosure-decisions/{decision_id}",
         "/v1/inbox",
+        "/v1/jobs",
+        "/v1/jobs/{job_id}",
+        "/v1/jobs/{job_id}/result",
         "/v1/manual-queue",
         "/v1/manual-queue/{referral_id}",
         "/v1/outbox",
@@ -91,6 +94,9 @@ OUTSIDE_THE_CONTRACT: Final = frozenset(
     {"/.well-known/jwks.json", "/health/live", "/health/ready", "/metrics"}
 )
 """Asked without a token; free of content, too."""
+
+LINK_PAGES: Final = frozenset({"/l/referral", "/l/attachments/{attachment_id}", "/l/{token}"})
+"""Carry content to who came by a link and has accepted; without its session they are free of it."""
 
 
 def reads(contract: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

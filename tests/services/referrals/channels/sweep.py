@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from tests.services.referrals.channels.registry import (
+    LINK_PAGES,
     OUTSIDE_THE_CONTRACT,
     is_free,
     parameters,
@@ -25,6 +26,7 @@ KNOWN = {
     "service_code": ["RESIDENCE_APPLICATION"],
     "organization_id": [],
     "service_id": [],
+    "token": ["nobody-has-made-it"],
 }
 ROUTING = {"service": "RESIDENCE_APPLICATION", "ags": "05570044"}
 
@@ -45,6 +47,9 @@ async def sweep(world: World, *only: str) -> None:
                 await _ask(world, other, method, place, operation)
     for path in OUTSIDE_THE_CONTRACT:
         world.hear_free(path, (await world.http.get(path)).content)
+    for template in sorted(LINK_PAGES):
+        for path in places(world, template):
+            world.hear_free(path, (await world.http.get(path)).content)
 
 
 def places(world: World, path: str) -> list[str]:
