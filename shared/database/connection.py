@@ -74,6 +74,7 @@ async def open_database(
         reset=_keep_as_it_is,
         timeout=5,
         command_timeout=statement_timeout_ms / 1000 + 5,
+        max_cacheable_statement_size=0,  # whole documents are long, and planning them is dear
         server_settings={
             "application_name": application,
             "timezone": "UTC",

@@ -81,6 +81,16 @@ async def test_an_identity_does_not_outlive_its_statement(
     assert await one_connection.pool.fetchval("select count(*) from consumed_event") == 0
 
 
+async def test_a_statement_as_long_as_a_whole_document_is_planned_once(
+    one_connection: Database,
+) -> None:
+    long = f"select array[{', '.join(['1'] * 10_000)}]"
+    for _ in range(2):
+        await one_connection.pool.fetchval(long)
+    kept = "select count(*) from pg_prepared_statements where length(statement) = $1"
+    assert await one_connection.pool.fetchval(kept, len(long)) == 1
+
+
 async def test_the_gate_runs_before_the_read(app: Database, warendorf: Caller) -> None:
     """The plan hangs the read below the gate: an outer row of the gate comes first."""
     statement = ONE.one_statement
