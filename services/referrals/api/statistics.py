@@ -17,8 +17,9 @@ from shared.web.fields import LegalDate, ResponseModel
 
 router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
 
-First = Annotated[LegalDate, Query(alias="from", description="First day of a quarter or a year.")]
-Last = Annotated[LegalDate, Query(alias="to", description="Last day of the same.")]
+# Not `from`: generated clients could not call a parameter so.
+First = Annotated[LegalDate, Query(alias="fromOn", description="First day of a quarter or a year.")]
+Last = Annotated[LegalDate, Query(alias="toOn", description="Last day of the same.")]
 
 
 class Figures(ResponseModel):

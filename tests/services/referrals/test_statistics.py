@@ -87,7 +87,7 @@ def past(owner: Any) -> Past:
 
 
 def year(number: int, **more: str) -> str:
-    asked = {"from": f"{number}-01-01", "to": f"{number}-12-31", **more}
+    asked = {"fromOn": f"{number}-01-01", "toOn": f"{number}-12-31", **more}
     return "&".join(f"{name}={value}" for name, value in asked.items())
 
 
@@ -156,7 +156,7 @@ async def test_no_difference_of_periods_or_days_tells_a_small_group(
     }  # fmt: skip
     ends = (("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31"))
     quarters = [
-        by_value(await figures(desk_of, f"from=2019-{first}&to=2019-{last}&groupBy=service"))
+        by_value(await figures(desk_of, f"fromOn=2019-{first}&toOn=2019-{last}&groupBy=service"))
         for first, last in ends
     ]
     youth = [quarter["YOUTH_WELFARE"] for quarter in quarters]
@@ -244,12 +244,12 @@ async def test_figures_are_of_the_own_kreis_and_for_those_who_answer_for_them(
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
-        ("from=2016-01-01&to=2016-01-31", 422, "period-not-whole"),
-        ("from=2016-01-01&to=2016-06-30", 422, "period-not-whole"),
-        ("from=2016-01-01&to=2016-03-31&groupBy=recipientUnit", 422, "period-too-short"),
-        ("from=2198-01-01&to=2198-12-31", 409, "figures-not-settled"),
-        ("from=2016-01-01&to=2016-12-31&groupBy=nationality", 422, "fields-refused"),
-        ("from=yesterday&to=2016-12-31", 422, "fields-refused"),
+        ("fromOn=2016-01-01&toOn=2016-01-31", 422, "period-not-whole"),
+        ("fromOn=2016-01-01&toOn=2016-06-30", 422, "period-not-whole"),
+        ("fromOn=2016-01-01&toOn=2016-03-31&groupBy=recipientUnit", 422, "period-too-short"),
+        ("fromOn=2198-01-01&toOn=2198-12-31", 409, "figures-not-settled"),
+        ("fromOn=2016-01-01&toOn=2016-12-31&groupBy=nationality", 422, "fields-refused"),
+        ("fromOn=yesterday&toOn=2016-12-31", 422, "fields-refused"),
     ],
 )
 async def test_only_fixed_periods_and_known_groups_are_answered(
