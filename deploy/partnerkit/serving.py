@@ -18,6 +18,7 @@ from deploy.partnerkit.mock.app import create_mock, mock_settings
 from deploy.partnerkit.mock.webhooks import Disturbance
 from deploy.partnerkit.words import Unusable, say
 from shared.kernel.text import Text
+from shared.observability.logs import configure_logs
 
 TURNS_S = 0.05
 
@@ -63,6 +64,7 @@ def serve(wishes: Wishes) -> int:
             )
         )
     disturbances = _disturbances(wishes.disturbances)
+    configure_logs(part="partnerkit", level="WARNING")
     asyncio.run(_serve(wishes, disturbances, lambda: _greet(wishes, systems[wishes.client_id])))
     return 0
 

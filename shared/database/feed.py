@@ -177,7 +177,7 @@ class Horizon:
         h = table_of(horizons)
         here = select(literal(NOWHERE, Uuid).label("id"), NEXT.label("next_tx")).subquery("here")
         of_feed = h.c.feed == bindparam("feed", type_=String)
-        self._view = View(
+        self.view = View(
             select(
                 func.coalesce(h.c.position_id, here.c.id).label("id"),
                 here.c.next_tx,
@@ -195,7 +195,7 @@ class Horizon:
         after, since = asked.get("after"), asked.get("since")
         if not isinstance(after, str) and not isinstance(since, str):
             return
-        found = await self._view.one(database, caller, feed=feed)
+        found = await self.view.one(database, caller, feed=feed)
         assert found is not None
         horizon = orjson.loads(found.body)
         position = (int(horizon["positionTx"]), UUID(horizon["id"]))

@@ -239,5 +239,5 @@ class MemoryDatabase(Database):
 
     @override
     async def read(self, caller: Caller, sql: str, arguments: list[Any]) -> Any:
-        """Reads go by `reading`; what comes here asks how far the feed reaches back: wholly."""
-        return None
+        """Reads go by `reading`; what comes here asks how far the feed reaches back."""
+        return await MemoryTransaction(self.book, caller).read(sql, arguments)

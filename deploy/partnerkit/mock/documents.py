@@ -14,6 +14,7 @@ from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Si
 from services.referrals.domain.disclosures import DISPUTED
 from services.referrals.domain.lifecycle import allowed_actions
 from services.referrals.domain.overlays import Present, overlay_actions
+from services.referrals.storage.base import FeedHorizon
 from services.referrals.storage.directory_queries import ORG_UNIT_VIEW, REVOCATION_VIEW
 from services.referrals.storage.queries import REFERRAL_DETAIL, REFERRAL_VIEW, sight
 from services.referrals.storage.tables import (
@@ -28,6 +29,7 @@ from services.referrals.storage.tables.webhooks import (
     WebhookDeliveryRow,
     WebhookEndpointRow,
 )
+from shared.database.feed import NOWHERE, Horizon
 from shared.database.publish import published_name
 from shared.database.views import Document, View
 from shared.kernel.caller import Caller
@@ -148,6 +150,11 @@ def find_revocation(tx: MemoryTransaction, revocation_id: UUID, **_: Any) -> Row
     return tx.one_of_unit(ConsentRevocationRow, revocation_id)
 
 
+def find_horizon(tx: MemoryTransaction, **_: Any) -> Row:
+    """Nothing is ever forgotten here."""
+    return {"id": NOWHERE, "next_tx": tx.book.position + 1, "position_tx": 0, "at": None}
+
+
 Finding = Callable[..., Row | None]
 FINDINGS: dict[View, Finding] = {
     REFERRAL_VIEW: find_referral,
@@ -156,6 +163,7 @@ FINDINGS: dict[View, Finding] = {
     REVOCATION_VIEW: find_revocation,
     WEBHOOKS.views.endpoint: find_endpoint,
     WEBHOOKS.views.delivery: find_delivery,
+    Horizon(FeedHorizon).view: find_horizon,
 }
 
 

@@ -80,7 +80,8 @@ def due(policy: Policy, clock: Clock, start: datetime, pauses: Iterable[Pause] =
     """When the clock that began at `start` is due, at the same time of day in Germany.
 
     A term whose last day is no working day ends on the next one (§ 31 (3) VwVfG NRW); a pause
-    moves the end by its length, all of them by HOLD_DAYS_MAX at most.
+    moves the end by its length, all of them by HOLD_DAYS_MAX at most, and never to an earlier hour:
+    moved from a Saturday's morning to a Sunday's midnight, the term ends no earlier on Monday.
     """
     return _due(start, policy.days(clock), policy.day_kind, pauses)
 
@@ -109,9 +110,13 @@ def _due(start: datetime, days: int, kind: DayKind, pauses: Iterable[Pause]) -> 
     end = datetime.combine(end_day, local.time())
     # On the wall clock, so that two days on hold are two days over a change of the hour too.
     on_hold = sum((_wall(one.until) - _wall(one.since) for one in pauses), timedelta())
-    end += min(on_hold, timedelta(days=HOLD_DAYS_MAX))
-    last = datetime.combine(last_day_of_term(end.date()), end.time())
+    held = min(on_hold, timedelta(days=HOLD_DAYS_MAX))
+    last = max(_last_moment(end), _last_moment(end + held))
     return last.replace(tzinfo=BERLIN).astimezone(start.tzinfo)
+
+
+def _last_moment(end: datetime) -> datetime:
+    return datetime.combine(last_day_of_term(end.date()), end.time())
 
 
 def _wall(instant: datetime) -> datetime:

@@ -116,6 +116,7 @@ EXPECTED_RIGHTS = {
         R.READ_MEETINGS,
         R.RELEASE_RESTRICTED,
         R.FOLLOW,
+        R.EXPORT,
     },
     Role.TEAM_LEAD: {
         R.KEEP_STAFF,
@@ -127,6 +128,7 @@ EXPECTED_RIGHTS = {
         R.READ_FINDINGS,
         R.READ_MEETINGS,
         R.RELEASE_RESTRICTED,
+        R.EXPORT,
     },
     Role.COORDINATOR: {
         R.READ_FIGURES,
@@ -135,10 +137,17 @@ EXPECTED_RIGHTS = {
         R.WORK_ON_FINDINGS,
         R.READ_MEETINGS,
         R.KEEP_MEETINGS,
+        R.EXPORT,
     },
     Role.FUNDING_OFFICER: {R.READ_FIGURES, R.READ_FINDINGS},
     Role.FUNDING_APPROVER: {R.READ_FIGURES, R.READ_FINDINGS},
-    Role.UNIT_HEAD: {R.READ_FIGURES, R.READ_FINDINGS, R.READ_MEETINGS, R.RELEASE_RESTRICTED},
+    Role.UNIT_HEAD: {
+        R.READ_FIGURES,
+        R.READ_FINDINGS,
+        R.READ_MEETINGS,
+        R.RELEASE_RESTRICTED,
+        R.EXPORT,
+    },
     Role.ADMIN: {R.KEEP_CASE_TYPES, R.MANAGE_WEBHOOKS, R.READ_REQUEST_LOG},
     Role.AUDITOR: {R.READ_FIGURES},
     Role.DPO: {R.READ_AUDIT},
@@ -251,4 +260,5 @@ def test_events_have_versioned_names_of_this_service() -> None:
         "kim.cases.webhook-dead-lettered.v1",
         "kim.cases.webhook-switched-off.v1",
         "kim.cases.webhook-fell-silent.v1",
+        "kim.cases.webhook-missed-events.v1",
     ]

@@ -78,6 +78,14 @@ def test_a_term_keeps_its_time_of_day_when_the_hour_changes() -> None:
     assert end - start == timedelta(days=3) - timedelta(hours=1)
 
 
+def test_a_pause_that_moves_a_term_within_its_weekend_does_not_shorten_it() -> None:
+    tuesday = berlin("2025-02-18T06:39")
+    policy = Policy(day_kind=DayKind.CALENDAR, remind_unpulled=4)  # ends on a Saturday
+    assert due(policy, Clock.REMIND_UNPULLED, tuesday) == berlin("2025-02-24T06:39")
+    held = Pause(tuesday, tuesday + timedelta(hours=18))  # to Sunday, after midnight
+    assert due(policy, Clock.REMIND_UNPULLED, tuesday, [held]) == berlin("2025-02-24T06:39")
+
+
 @given(INSTANTS, DAYS, st.sampled_from(DayKind), st.timedeltas(timedelta(0), timedelta(days=30)))
 def test_every_term_ends_on_a_working_day_and_a_pause_never_shortens_it(
     start: datetime, days: int, kind: DayKind, held: timedelta

@@ -92,7 +92,7 @@ DOORS = {
     Permission.MANAGE_WEBHOOKS: CONNECTING | {"b3_officer"},
     Permission.MANAGE_KEYS: CONNECTING,
     Permission.READ_REQUEST_LOG: CONNECTING,
-    Permission.EXPORT: SENDERS | {"integrator"},
+    Permission.EXPORT: SENDERS | {"integrator", "b3_officer", "coordinator"},
     Permission.READ_STATISTICS: {"coordinator", "unit_head", "auditor"},
 }
 
