@@ -14,7 +14,8 @@ from shared.kernel.errors import NotFound
 
 def context_of(request: Request) -> GatewayContext:
     """A context for one request, whose caller the token check has left in the scope."""
-    state, log = request.app.state, CallLog()
+    state = request.app.state
+    log = CallLog(limit_s=state.settings.operation_timeout_s)
     services = state.upstreams.for_request(request, log, state.settings)
     return GatewayContext(
         request.scope["caller"], services, loaders_for(services), log, is_dry_run(request)

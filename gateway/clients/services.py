@@ -93,7 +93,8 @@ def passed_on(request: Request, language: str | None = None) -> Mapping[str, str
     headers = {
         "Authorization": request.headers["authorization"],
         "Accept": "application/json",
-        "Accept-Language": language or facts.language,
+        # Preferred first; `mul` has sentences of refusals said in both.
+        "Accept-Language": f"{language or facts.language}, mul;q=0.1",
         "X-Request-Id": facts.id,
     }
     if facts.purpose:

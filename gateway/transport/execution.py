@@ -22,6 +22,7 @@ from gateway.transport.faults import ErrorCode, fault, refused_by_graphql, witho
 from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
 from gateway.transport.reading import GraphQLRequest
+from gateway.transport.trusted import TrustedDocuments
 from shared.kernel.text import Text
 
 log = structlog.get_logger(__name__)
@@ -50,6 +51,7 @@ class Executor:
         self._schema = schema
         self._core = schema._schema  # noqa: SLF001 - Strawberry has no public name for it
         self._cost_max = settings.cost_max
+        self._trusted = TrustedDocuments.of(settings)
         is_open = settings.is_introspection_open
         self._documents = Documents(
             self._core,
@@ -63,7 +65,8 @@ class Executor:
         self, request: GraphQLRequest, context: GatewayContext, *, is_get: bool
     ) -> Executed:
         """Raises RequestFault when nothing comes to be executed."""
-        prepared = self._documents.prepared(request.query)
+        query = self._trusted.text_of(request)
+        prepared = self._documents.prepared(query)
         operation = prepared.operation(request.operation_name)
         if is_get and operation.operation is not OperationType.QUERY:
             raise fault(ErrorCode.METHOD_NOT_ALLOWED, GET_IS_FOR_QUERIES, status=405)
@@ -73,7 +76,7 @@ class Executor:
         cost = prepared.check_cost(operation, variables, self._core, self._cost_max)
         context.prepared = prepared
         result = await self._schema.execute(
-            request.query,
+            query,
             variable_values=request.variables,
             context_value=context,
             operation_name=request.operation_name,
@@ -99,7 +102,11 @@ class Executor:
         errors: list[GraphQLError] = result.errors or []
         if errors:
             document["errors"] = [masked(error) for error in errors]
-        document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
+        document["extensions"] = {
+            "upstreamCalls": len(context.calls),
+            "upstreamCallsByService": context.calls.by_service(),
+            "cost": cost,
+        }
         if context.is_trial:
             document["extensions"]["dryRun"] = {"warnings": context.calls.cautions}
         OPERATIONS.labels(operation.operation.value, "errors" if errors else "whole").inc()

@@ -5,7 +5,13 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceFault, ServiceRefused
+from gateway.clients.faults import (
+    OperationTooSlow,
+    ServiceBusy,
+    ServiceDown,
+    ServiceFault,
+    ServiceRefused,
+)
 from gateway.transport.faults import ErrorCode, error_of, formatted
 from shared.kernel.errors import Refusal
 from shared.kernel.text import Text
@@ -32,15 +38,19 @@ def masked(error: GraphQLError) -> dict[str, Any]:
     return document
 
 
+def _code(cause: ServiceDown) -> ErrorCode:
+    if isinstance(cause, OperationTooSlow):
+        return ErrorCode.OPERATION_TIMEOUT
+    is_busy = isinstance(cause, ServiceBusy)
+    return ErrorCode.RATE_LIMITED if is_busy else ErrorCode.SERVICE_UNAVAILABLE
+
+
 def _document(cause: Exception) -> dict[str, Any]:
     if isinstance(cause, ServiceDown):
-        is_busy = isinstance(cause, ServiceBusy)
-        return error_of(
-            ErrorCode.RATE_LIMITED if is_busy else ErrorCode.SERVICE_UNAVAILABLE,
-            cause.text,
-            service=cause.service,
-            retryAfterS=cause.retry_after_s,
-        )
+        facts: dict[str, Any] = {"service": cause.service, "retryAfterS": cause.retry_after_s}
+        if isinstance(cause, OperationTooSlow):
+            facts["limitS"] = cause.limit_s
+        return error_of(_code(cause), cause.text, **facts)
     if isinstance(cause, ServiceRefused):
         code = CODES.get(cause.status, ErrorCode.REFUSED)
         extensions = {"code": code.value, "problem": cause.code, "service": cause.service}
