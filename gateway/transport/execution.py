@@ -1,6 +1,7 @@
 """One operation from the request to the answer: choose, coerce, cost, execute, mask."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from gateway.transport.documents import Documents
 from gateway.transport.faults import ErrorCode, fault, refused_by_graphql, without_value
 from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
+from gateway.transport.origins import service_at
 from gateway.transport.reading import GraphQLRequest
 from gateway.transport.trusted import TrustedDocuments
 from shared.kernel.text import Text
@@ -100,8 +102,10 @@ class Executor:
     ) -> dict[str, Any]:
         document: dict[str, Any] = {"data": result.data}
         errors: list[GraphQLError] = result.errors or []
+        fragments = context.prepared.fragments if context.prepared else {}
+        origin_of = partial(service_at, self._core, operation, fragments)
         if errors:
-            document["errors"] = [masked(error) for error in errors]
+            document["errors"] = [masked(error, origin_of) for error in errors]
         document["extensions"] = {
             "upstreamCalls": len(context.calls),
             "upstreamCallsByService": context.calls.by_service(),

@@ -55,6 +55,7 @@ async def test_an_operation_ends_at_its_limit_and_says_what_is_missing(
     assert error["extensions"] == {
         "code": "OPERATION_TIMEOUT",
         "service": "cases",
+        "retryable": True,
         "retryAfterS": 2,
         "limitS": LIMIT_S,
     }
