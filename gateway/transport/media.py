@@ -7,6 +7,7 @@ from shared.web.problems import NotAcceptable
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
 # The order of preference where the client weighs both the same: `*/*` and no header mean the
 # older type, because clients that name none predate the new one.
 OFFERED = (JSON, GRAPHQL_JSON)
@@ -21,12 +22,12 @@ class _Range:
     place: int
 
     def specificity(self, offered: str) -> int:
-        """2 for the very type, 1 for `application/*`, 0 for `*/*`, -1 when it does not match."""
+        """2 for the very type, 1 for its whole kind, 0 for `*/*`, -1 when it does not match."""
         if self.media == offered:
             return 2
         if self.media == "*/*":
             return 0
-        return 1 if self.media == "application/*" else -1
+        return 1 if self.media == f"{offered.partition('/')[0]}/*" else -1
 
 
 def negotiate(accept: str | None) -> str:
@@ -41,8 +42,15 @@ def negotiate(accept: str | None) -> str:
         if weight > 0
     ]
     if not ranked:
-        raise NotAcceptable(accepted=[GRAPHQL_JSON, JSON])
+        raise NotAcceptable(accepted=[GRAPHQL_JSON, JSON, EVENT_STREAM])
     return max(ranked, key=lambda rank: rank[:3])[3]
+
+
+def is_event_stream(accept: str | None) -> bool:
+    """Whether the client takes a stream and no JSON: clients that take both mean JSON."""
+    ranges = _ranges(accept or "*/*")
+    takes_json = any(_match(offered, ranges)[0] > 0 for offered in OFFERED)
+    return not takes_json and _match(EVENT_STREAM, ranges)[0] > 0
 
 
 def _match(offered: str, ranges: list[_Range]) -> tuple[float, int, int]:

@@ -9,8 +9,13 @@ from starlette.responses import JSONResponse, Response
 Check = Callable[[], Awaitable[bool]]
 
 
-def health_router(checks: Mapping[str, Check]) -> APIRouter:
-    """`/health/live`, `/health/ready` with the named checks, `/metrics`."""
+def health_router(
+    checks: Mapping[str, Check], facts: Callable[[], Mapping[str, str]] = dict
+) -> APIRouter:
+    """`/health/live`, `/health/ready` with the named checks, `/metrics`.
+
+    `facts` are told beside the checks and make nothing unready.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/health/live")
@@ -22,7 +27,7 @@ def health_router(checks: Mapping[str, Check]) -> APIRouter:
         results = {name: await _result(check) for name, check in checks.items()}
         is_ready = all(results.values())
         return JSONResponse(
-            {"status": "ready" if is_ready else "not ready", "checks": results},
+            {"status": "ready" if is_ready else "not ready", "checks": results, **facts()},
             status_code=200 if is_ready else 503,
             headers={"Cache-Control": "no-store"},
         )
