@@ -22,12 +22,12 @@ class _Range:
     place: int
 
     def specificity(self, offered: str) -> int:
-        """2 for the very type, 1 for its whole kind, 0 for `*/*`, -1 when it does not match."""
+        """2 for the very type, 1 for `application/*`, 0 for `*/*`, -1 when it does not match."""
         if self.media == offered:
             return 2
         if self.media == "*/*":
             return 0
-        return 1 if self.media == f"{offered.partition('/')[0]}/*" else -1
+        return 1 if self.media == "application/*" else -1
 
 
 def negotiate(accept: str | None) -> str:
@@ -47,10 +47,10 @@ def negotiate(accept: str | None) -> str:
 
 
 def is_event_stream(accept: str | None) -> bool:
-    """Whether the client takes a stream and no JSON: clients that take both mean JSON."""
+    """Whether the client names the stream and takes no JSON: clients that take both mean JSON."""
     ranges = _ranges(accept or "*/*")
     takes_json = any(_match(offered, ranges)[0] > 0 for offered in OFFERED)
-    return not takes_json and _match(EVENT_STREAM, ranges)[0] > 0
+    return not takes_json and any(r.media == EVENT_STREAM and r.weight > 0 for r in ranges)
 
 
 def _match(offered: str, ranges: list[_Range]) -> tuple[float, int, int]:

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from deploy.local.demo.client import Client
 from deploy.local.parts import Installation
 from tests.gateway.conftest import settings_for
-from tests.gateway.live.lines import Serving, serving
+from tests.gateway.live.lines import Serving, connected, serving
 from tests.local_system import LocalSystem
 
 Opening = Callable[..., AbstractAsyncContextManager[Serving]]
@@ -33,9 +32,5 @@ def gateway_with(demo_system: LocalSystem) -> Opening:
 @pytest.fixture
 async def live(gateway_with: Opening) -> AsyncIterator[Serving]:
     async with gateway_with() as gateway:
+        await connected(gateway)
         yield gateway
-
-
-@pytest.fixture
-def token_of(people: Client) -> Callable[[str], Any]:
-    return people.token

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self
@@ -13,6 +13,7 @@ import uvicorn
 
 from gateway.main import create_app, server_config
 from gateway.settings import Settings
+from tests.waiting import until
 
 SUBPROTOCOL = "graphql-transport-ws"
 WAIT_S = 30.0
@@ -39,13 +40,24 @@ async def serving(settings: Settings) -> AsyncIterator[Serving]:
         # `serve` would take over the signals of the process that runs the tests.
         task = asyncio.create_task(server._serve([listener]))
         try:
-            while not server.started:
-                await asyncio.sleep(0.01)
+            await until(_as_answer(lambda: server.started))
             yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", app)
         finally:
             server.should_exit = True
             server.force_exit = True
             await task
+
+
+async def connected(gateway: Serving) -> None:
+    """Wait until the gateway listens to NATS."""
+    await until(_as_answer(lambda: gateway.app.state.hub.is_connected))
+
+
+def _as_answer(ask: Callable[[], object]) -> Callable[[], Awaitable[object]]:
+    async def answer() -> object:
+        return ask()
+
+    return answer
 
 
 class Socket:

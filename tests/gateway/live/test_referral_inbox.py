@@ -6,7 +6,6 @@ from deploy.local.demo.client import Client
 from tests.gateway.conftest import As
 from tests.gateway.live.lines import INBOX, Serving, socket_to, stream_of
 from tests.gateway.test_main_job import SUBMIT, change, new_referral, step
-from tests.waiting import until
 
 RECIPIENT = "rheine-caritas-case-manager"
 
@@ -16,17 +15,9 @@ async def send(as_: As, **changes: Any) -> Any:
     return sent["referral"]
 
 
-async def connected(live: Serving) -> None:
-    async def is_connected() -> bool:
-        return bool(live.app.state.hub.is_connected)
-
-    await until(is_connected)
-
-
 async def test_the_recipient_hears_of_a_new_referral_over_a_websocket(
     live: Serving, people: Client, as_: As
 ) -> None:
-    await connected(live)
     async with socket_to(live.url) as opened:
         await (await opened.begin(await people.token(RECIPIENT))).subscribe("1", INBOX)
         sent = await send(as_)
@@ -49,7 +40,6 @@ async def test_the_recipient_hears_of_a_new_referral_over_a_websocket(
 async def test_the_recipient_hears_of_it_over_an_event_stream(
     live: Serving, people: Client, as_: As
 ) -> None:
-    await connected(live)
     async with stream_of(live.url, await people.token(RECIPIENT), INBOX) as stream:
         assert stream.answer.status == 200
         assert stream.answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
