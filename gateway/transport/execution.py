@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -31,6 +32,7 @@ from gateway.transport.faults import (
 )
 from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
+from gateway.transport.origins import service_at
 from gateway.transport.reading import GraphQLRequest
 from shared.kernel.text import Text
 
@@ -156,8 +158,10 @@ class Executor:
     ) -> dict[str, Any]:
         document: dict[str, Any] = {"data": result.data}
         errors: list[GraphQLError] = result.errors or []
+        fragments = context.prepared.fragments if context.prepared else {}
+        origin_of = partial(service_at, self._core, operation, fragments)
         if errors:
-            document["errors"] = [masked(error) for error in errors]
+            document["errors"] = [masked(error, origin_of) for error in errors]
         document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
         if context.is_trial:
             document["extensions"]["dryRun"] = {"warnings": context.calls.cautions}

@@ -29,7 +29,7 @@ from gateway.transport.messages import (
     operation_of,
     read_message,
 )
-from gateway.transport.origins import is_own_origin
+from gateway.transport.pages_allowed import is_own_origin
 from gateway.transport.reading import GraphQLRequest
 from shared.auth.errors import KeysUnavailable, TokenRefused, UnitMissing
 from shared.kernel.text import Text

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 Check = Callable[[], Awaitable[bool]]
@@ -23,11 +24,16 @@ def health_router(
         return JSONResponse({"status": "live"})
 
     @router.get("/health/ready")
-    async def ready() -> JSONResponse:
+    async def ready(request: Request) -> JSONResponse:
         results = {name: await _result(check) for name, check in checks.items()}
         is_ready = all(results.values())
         return JSONResponse(
-            {"status": "ready" if is_ready else "not ready", "checks": results, **facts()},
+            {
+                "status": "ready" if is_ready else "not ready",
+                "version": request.app.version,
+                "checks": results,
+                **facts(),
+            },
             status_code=200 if is_ready else 503,
             headers={"Cache-Control": "no-store"},
         )
