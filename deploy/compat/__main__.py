@@ -1,7 +1,8 @@
 """`python -m deploy.compat`: what the contracts of today break of those last promised.
 
 REST, events and GraphQL. A break must be named in CHANGELOG.md under `## [Unreleased]`,
-`### Breaking`, by the key that is printed here; then it is a decision, not an accident. What is
+`### Breaking`, by the key that is printed here; then it is a decision, not an accident. A `*` in a
+key stands for anything, where one decision changes many places alike. What is
 only dangerous (a new code in an answer) is shown and needs no line.
 """
 
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from deploy.compat.changelog import named_breaks
+from deploy.compat.changelog import covers, named_breaks
 from deploy.compat.changes import Change
 from deploy.compat.promised import PROMISED, ROOT, changes_since, keep, promised_version
 
@@ -19,8 +20,9 @@ def verdict(changes: Iterable[Change], changelog: str) -> tuple[list[Change], li
     """Breaks that the changelog does not name, and keys it names that break nothing."""
     breaks = {change.key: change for change in changes if change.is_breaking}
     named = named_breaks(changelog)
-    unnamed = [breaks[key] for key in breaks if key not in named]
-    return unnamed, sorted(named - breaks.keys())
+    used = {key: [name for name in named if covers(name, key)] for key in breaks}
+    unnamed = [breaks[key] for key, names in used.items() if not names]
+    return unnamed, sorted(named.difference(*used.values()))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Label, LargeBinary, any_, bindparam, select
 from sqlmodel import SQLModel, col
 
 from shared.database.columns_external import ExternalIdColumns
+from shared.database.filter_values import Written
 from shared.database.filters import OF_SEVERAL, Filter
 from shared.database.publish import json_list
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller
 from shared.kernel.clock import now
-from shared.kernel.external_ids import ExternalId
+from shared.kernel.external_ids import SYSTEM_PATTERN, VALUE_LENGTH_MAX, ExternalId
 from shared.kernel.ids import new_id
 
 # Held until commit: who delivers the same numbers waits, also where nothing has them yet.
@@ -133,7 +134,7 @@ class ExternalNumbers:
     def filter(self, owner: type[SQLModel], kind: StrEnum) -> "NumberFilter":
         """`externalId=system/value`, of the asking unit."""
         record_id = col(cast("Any", owner).id)
-        return NumberFilter(record_id, _digest, ("eq", "in"), self._columns, kind.value)
+        return NumberFilter(record_id, NUMBER, ("eq", "in"), self._columns, kind.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +163,7 @@ class NumberFilter(Filter):
 
 def _digest(raw: str) -> bytes:
     return ExternalId.parse(raw).digest
+
+
+# `system/value`, as a filter names a record by its number.
+NUMBER: Final = Written(rf"{SYSTEM_PATTERN.strip('^$')}/[^\u0000]{{1,{VALUE_LENGTH_MAX}}}", _digest)

@@ -35,7 +35,8 @@ from sqlmodel import SQLModel
 
 from shared.database.connection import Database
 from shared.database.cursors import read_cursor, write_cursor
-from shared.database.filters import Filter, Since, instant, yes_or_no
+from shared.database.filter_values import instant, yes_or_no
+from shared.database.filters import Filter, Since
 from shared.database.gate import ReadLog
 from shared.database.lists import ListView
 from shared.database.statements import table_of

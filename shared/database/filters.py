@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ARRAY, ColumnElement, all_, any_, bindparam, or_
 
+from shared.database.filter_values import (
+    SEARCH_VALUES_MAX,
+    TEXTS_MAX,
+    VALUES_MAX,
+    Written,
+    instant,
+    written,
+    yes_or_no,
+)
 from shared.kernel.errors import FieldFault, Malformed
 from shared.kernel.text import Text
-
-# Values of one filter in a query string, and in the body of a search.
-VALUES_MAX: Final = 100
-SEARCH_VALUES_MAX: Final = 1_000
 
 
 class FilterUnknown(Malformed):
@@ -59,7 +63,9 @@ IS_NULL: Final = "isnull"
 class Filter:
     """One column that may be filtered: `parse` reads a value and raises ValueError if it cannot.
 
-    Beside its `operators` it offers their opposites and, where the column may be empty, `isnull`.
+    It is `str`, `UUID`, `instant`, `yes_or_no`, an enum, `fromisoformat` of a day or a moment, or
+    `Written` for a form of its own: the contract says that form. Beside its `operators` it offers
+    their opposites and, where the column may be empty, `isnull`.
     """
 
     column: Any
@@ -75,6 +81,16 @@ class Filter:
             offered.append(IS_NULL)
         return tuple(dict.fromkeys(offered))
 
+    @property
+    def form(self) -> Written:
+        return written(self.parse)
+
+    def schema(self, operator: str) -> dict[str, Any]:
+        """The value as the contract describes it."""
+        if operator == IS_NULL:
+            return {"type": "boolean"}
+        return self.form.published_list if operator in OF_SEVERAL else self.form.published
+
     def condition(self, operator: str, parameter: str) -> ColumnElement[bool]:
         """The condition; for `isnull`, whose value is a part of it, `parameter` is the value."""
         if operator == IS_NULL:
@@ -86,15 +102,18 @@ class Filter:
 
     def read(self, operator: str, raw: str | Sequence[str]) -> Any:
         """The value or, of `in` and `notin`, the values. Raises ValueError."""
+        read = self.form
         if operator not in OF_SEVERAL:
-            if not isinstance(raw, str) or "\x00" in raw:
+            if not isinstance(raw, str):
                 raise ValueError(raw)
-            return self.parse(raw)
+            return read(raw)
         most = VALUES_MAX if isinstance(raw, str) else SEARCH_VALUES_MAX
-        values = raw.split(",") if isinstance(raw, str) else raw
-        if len(values) > most or any("\x00" in value for value in values):
+        if isinstance(raw, str) and len(raw) > TEXTS_MAX:
             raise ValueError(raw)
-        return [self.parse(value) for value in values]
+        values = raw.split(",") if isinstance(raw, str) else raw
+        if len(values) > most:
+            raise ValueError(raw)
+        return [read(value) for value in values]
 
 
 class Since(Filter):
@@ -110,19 +129,6 @@ class Since(Filter):
     def condition(self, operator: str, parameter: str) -> ColumnElement[bool]:
         assert operator == "eq"
         return Filter.condition(self, "gte", parameter)
-
-
-def instant(raw: str) -> datetime:
-    """A point in time with its offset. Raises ValueError for a day and for a time of nowhere."""
-    found = datetime.fromisoformat(raw)
-    if found.tzinfo is None:
-        raise ValueError(raw)
-    return found
-
-
-def yes_or_no(raw: str) -> bool:
-    """Raises ValueError for anything but `true` and `false`."""
-    return ("false", "true").index(raw) == 1
 
 
 def refused(kind: type[Malformed], parameter: str) -> Malformed:

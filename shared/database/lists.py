@@ -10,13 +10,14 @@ Query strings: `state=INTAKE`, `state[in]=INTAKE,PLANNING`, `state[ne]=CLOSED`,
 every item. Whatever is not known is refused with 400.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
 from shared.database.connection import Database
 from shared.database.cursors import CURSOR_PATTERN
+from shared.database.filter_values import instant
 from shared.database.filters import (
     IS_NULL,
     FieldUnknown,
@@ -24,7 +25,6 @@ from shared.database.filters import (
     FilterUnknown,
     FilterUnreadable,
     Since,
-    instant,
     refused,
 )
 from shared.database.gate import ReadLog
@@ -123,19 +123,23 @@ class ListView:
             _parameter("first", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX}),
             _parameter("after", {"type": "string", "pattern": CURSOR_PATTERN}),
             _parameter("cursors", {"type": "string", "enum": ["each"]}),
-            _parameter("fields", {"type": "string", "maxLength": 4000}),
+            _parameter("fields", _names(self._members())),
             _parameter("sort", {"type": "string", "enum": orders, "default": self.default_sort}),
-            *(_parameter(name, _schema_of(operator)) for name, operator in self._filter_names()),
+            *(_parameter(name, schema) for name, schema in self._filter_schemas()),
             *(_parameter(name, dict(one.schema)) for name, one in self.settings.items()),
         ]
 
-    def _filter_names(self) -> list[tuple[str, str]]:
-        """Every filter as it is written, with its operator."""
-        return [
-            (name if operator == "eq" else f"{name}[{operator}]", operator)
-            for name, one in self.filters.items()
-            for operator in one.offered
-        ]
+    def _filter_schemas(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every filter as it is written, and how its value is."""
+        for name, one in self.filters.items():
+            for operator in one.offered:
+                written = name if operator == "eq" else f"{name}[{operator}]"
+                yield written, one.schema(operator)
+
+    def _members(self) -> frozenset[str]:
+        """What `fields` may name."""
+        known = self._view(self.default_sort, (), ()).members()
+        return known - {published_name(name) for name in self.kept}
 
     def _compile(
         self, sort: str, shape: tuple[tuple[str, str, str], ...], fields: tuple[str, ...]
@@ -190,9 +194,7 @@ class ListView:
     def _read_fields(self, raw: str) -> tuple[str, ...]:
         """The members asked for, in one order, so that each set is compiled once."""
         fields = tuple(sorted(set(raw.split(","))))
-        known = self._view(self.default_sort, (), ()).members()
-        known -= {published_name(name) for name in self.kept}
-        if not known.issuperset(fields):
+        if not self._members().issuperset(fields):
             raise refused(FieldUnknown, "fields")
         return fields
 
@@ -242,10 +244,9 @@ def _page_size(raw: str) -> int:
     return int(raw)
 
 
-def _schema_of(operator: str) -> dict[str, Any]:
-    if operator == IS_NULL:
-        return {"type": "boolean"}
-    return {"type": "string", "maxLength": 4000}
+def _names(members: Iterable[str]) -> dict[str, Any]:
+    one = "|".join(sorted(members))
+    return {"type": "string", "maxLength": 4000, "pattern": rf"^(?:{one})(?:,(?:{one}))*$"}
 
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import String, bindparam, case, select
 from sqlmodel import SQLModel
 
-from shared.database.filters import Filter, instant
+from shared.database.filter_values import instant
+from shared.database.filters import Filter
 from shared.database.lists import ListView
 from shared.database.statements import table_of
 from shared.database.views import View

@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 
-from shared.database.filters import SEARCH_VALUES_MAX
+from shared.database.filter_values import SEARCH_VALUES_MAX
 from shared.database.lists import PAGE_DEFAULT, PAGE_MAX
 from shared.database.migration import IDEMPOTENCY_DAYS
 from shared.database.migration_requests import REQUEST_LOG_DAYS

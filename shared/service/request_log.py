@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.database.connection import Database
+from shared.database.filter_values import Written
 from shared.database.lists import Filter, ListView
 from shared.database.statements import table_of
 from shared.kernel.caller import Caller
@@ -85,7 +86,7 @@ def request_log_router(rows: type[SQLModel], reader: CallerCheck) -> APIRouter:
         select(*(table.c[name] for name in COLUMNS)),
         filters={
             "at": Filter(table.c.at, datetime.fromisoformat, ("gte", "lt")),
-            "status": Filter(table.c.status, _status, ("eq", "gte", "lt")),
+            "status": Filter(table.c.status, Written(r"[1-5][0-9]{2}", int), ("eq", "gte", "lt")),
             "route": Filter(table.c.route),
             "clientId": Filter(table.c.client_id),
             "recordId": Filter(table.c.record_id, UUID),
@@ -107,12 +108,6 @@ def request_log_router(rows: type[SQLModel], reader: CallerCheck) -> APIRouter:
         return await reading.page(requests)
 
     return router
-
-
-def _status(raw: str) -> int:
-    if not re.fullmatch(r"[1-5][0-9]{2}", raw, re.ASCII):
-        raise ValueError(raw)
-    return int(raw)
 
 
 class LogRequests:

@@ -27,7 +27,8 @@ __all__ = ["Answer", "CurrentWrite", "Operation", "Write", "Writer"]
 
 TRIES_MAX = 3
 KEY_PATTERN = r"^[\x21-\x7e]{1,200}$"
-ETAG = re.compile(r'(?:W/)?"([0-9]{1,18})"')
+ETAG = re.compile(r'(?:W/)?"([0-9]{1,18})"', re.ASCII)
+IF_MATCH_PATTERN = r'^(?:W/)?"[0-9]{1,18}"$'
 
 
 class IdempotencyKeyMissing(Malformed):
@@ -216,7 +217,7 @@ async def write_circumstances(
     idempotency_key: Annotated[
         str | None, Header(json_schema_extra={"maxLength": 200, "pattern": KEY_PATTERN})
     ] = None,
-    if_match: Annotated[str | None, Header(max_length=40)] = None,
+    if_match: Annotated[str | None, Header(json_schema_extra={"pattern": IF_MATCH_PATTERN})] = None,
     warnings: Annotated[
         str | None,
         Header(

@@ -138,13 +138,16 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     # Where no token is asked for, the contract says so instead of nothing.
     operation.setdefault("security", [])
-    expected = ALWAYS if method == "get" else ALWAYS | WRITES
+    declared = {status: text for status, text in WRITES.items() if str(status) in responses}
+    expected = ALWAYS | (declared if method == "get" else WRITES)
     for status in expected:
         responses[str(status)] = {"$ref": f"#/components/responses/{_response_name(status)}"}
     for status, response in responses.items():
         if status.startswith("2"):
             response.setdefault("headers", {})["X-Request-Id"] = {"schema": {"type": "string"}}
             response["headers"] |= LIMITS
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _never_null(parameter["schema"])
     named = {one["name"].lower() for one in operation.get("parameters", ())}
     if method == "get" or "idempotency-key" not in named:
         return
@@ -155,6 +158,17 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
             "Location": {"schema": {"type": "string"}},
             "Idempotency-Replayed": {"schema": {"type": "string", "enum": ["true"]}},
         }
+
+
+def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """An address and a header have no null: what is not said is left out."""
+    choices: list[dict[str, Any]] = [
+        one for one in schema.get("anyOf", ()) if one.get("type") != "null"
+    ]
+    if len(choices) != 1:
+        return schema
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    return choices[0] | rest
 
 
 def _describe_dry_runs(document: dict[str, Any], view: type[BaseModel]) -> None:

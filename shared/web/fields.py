@@ -27,10 +27,24 @@ from shared.kernel.money import AMOUNT_PATTERN, FTE_PATTERN, ZERO, Money, parse_
 
 DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Zero-width joiners belong to Farsi and to emoji; alone they show nothing.
-INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u115f\u180e\u3164")
-FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
-LINE_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$"
-TEXT_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]*$"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u061c\u115f\u180e\u3164"
+SPACES = " \t\n\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# Controls, and code points that are no characters in any version of Unicode. A lone surrogate
+# is none, either; no pattern can say so that every language reads.
+NO_CHARACTERS = "\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff"
+NOT_IN_LINES = f"\u0000-\u001f{NO_CHARACTERS}"
+NOT_IN_TEXTS = f"\u0000-\u0008\u000b\u000c\u000e-\u001f{NO_CHARACTERS}"
+
+
+def _escaped(characters: str) -> str:
+    return "".join(c if c == "-" else f"\\u{ord(c):04x}" for c in characters)
+
+
+def _pattern(refused: str, minimum: int) -> str:
+    """Any text of other characters of which one at least shows, or none is more than a space."""
+    any_of, shown = _escaped(refused), _escaped(refused + SPACES + INVISIBLE)
+    text = f"[^{any_of}]*[^{shown}][^{any_of}]*"
+    return f"^{text}$" if minimum else f"^(?: *|{text})$"
 
 
 class RequestModel(BaseModel):
@@ -55,17 +69,17 @@ class ResponseModel(BaseModel):
     )
 
 
-def _clean(*, lines: bool) -> Any:
-    allowed = "\n\t" if lines else ""
+def _clean(refused: str) -> Any:
+    unacceptable = re.compile(f"[{refused}\ud800-\udfff]")
+    unseen = re.compile(f"[{SPACES}{INVISIBLE}]*")
 
     def clean(value: object) -> object:
         if not isinstance(value, str):
             return value
-        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
-        for character in text:
-            if character not in allowed and unicodedata.category(character) in FORBIDDEN_CATEGORIES:
-                raise ValueError("A control character or an unassigned one is not accepted.")
-        if text and all(c in INVISIBLE or c.isspace() for c in text):
+        text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", value)).strip()
+        if unacceptable.search(text):
+            raise ValueError("A control character is not accepted.")
+        if text and unseen.fullmatch(text):
             raise ValueError("The text shows nothing.")
         return text
 
@@ -76,14 +90,14 @@ def line(maximum: int, *, minimum: int = 1) -> Any:
     """One line of text for people, `minimum` to `maximum` characters."""
     return Annotated[
         str,
-        _clean(lines=False),
+        _clean(NOT_IN_LINES),
         StringConstraints(min_length=minimum, max_length=maximum, strict=True),
         WithJsonSchema(
             {
                 "type": "string",
                 "minLength": minimum,
                 "maxLength": maximum,
-                "pattern": LINE_PATTERN,
+                "pattern": _pattern(NOT_IN_LINES, minimum),
             }
         ),
     ]
@@ -93,14 +107,14 @@ def paragraph(maximum: int, *, minimum: int = 1) -> Any:
     """Text of several lines, `minimum` to `maximum` characters."""
     return Annotated[
         str,
-        _clean(lines=True),
+        _clean(NOT_IN_TEXTS),
         StringConstraints(min_length=minimum, max_length=maximum, strict=True),
         WithJsonSchema(
             {
                 "type": "string",
                 "minLength": minimum,
                 "maxLength": maximum,
-                "pattern": TEXT_PATTERN,
+                "pattern": _pattern(NOT_IN_TEXTS, minimum),
             }
         ),
     ]

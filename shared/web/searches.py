@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import Field, StringConstraints
 
 from shared.database.cursors import CURSOR_PATTERN
-from shared.database.filters import SEARCH_VALUES_MAX
+from shared.database.filter_values import SEARCH_VALUES_MAX
 from shared.database.lists import PAGE_MAX
 from shared.kernel.errors import Malformed
 from shared.web.fields import RequestModel

@@ -6,7 +6,8 @@ from uuid import UUID
 import orjson
 from sqlalchemy import bindparam, func, select, text
 
-from shared.database.filters import Filter, instant
+from shared.database.filter_values import instant
+from shared.database.filters import Filter
 from shared.database.lists import ListView
 from shared.database.publish import json_list
 from shared.database.statements import table_of

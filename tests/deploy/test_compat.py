@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.compat.__main__ import main, verdict
-from deploy.compat.changelog import named_breaks
+from deploy.compat.changelog import covers, named_breaks
 from deploy.compat.changes import Change
 from deploy.compat.openapi import changes_of_events, changes_of_openapi
 from deploy.compat.promised import PROMISED, changes_since, keep, promised_version
@@ -189,3 +189,17 @@ def test_one_version_is_promised_without_the_words_for_readers() -> None:
     }  # fmt: skip
     for name in names:
         assert " / " not in (folder / name).read_text()  # English / Deutsch
+
+
+def test_one_line_may_name_the_same_change_of_many_places() -> None:
+    breaks = [
+        Change("cases", "GET /v1/cases query state[in]", "pattern-changed"),
+        Change("funding", "GET /v1/awards query id", "pattern-changed"),
+        Change("funding", "GET /v1/awards query id", "removed"),
+    ]
+    changelog = CHANGELOG.format(lines="- `*:* query *:pattern-changed`: as they are read.\n")
+    unnamed, stale = verdict(breaks, changelog)
+    assert [change.key for change in unnamed] == ["funding:GET /v1/awards query id:removed"]
+    assert stale == []
+    assert verdict(breaks[2:], changelog)[1] == ["*:* query *:pattern-changed"]
+    assert not covers("cases:GET /v1/cases query state[in]:removed", breaks[0].key)

@@ -1,22 +1,23 @@
 """Lists that also answer for a batch of ids."""
 
 from typing import Any
+from uuid import UUID
 
 from starlette.responses import Response
 
+from shared.database.filter_values import written
 from shared.database.lists import PAGE_MAX
 from shared.service.desk import JSON, CurrentReading
 from shared.web.searches import Asked
 
 
 def _query_parameter(name: str, description: str) -> dict[str, Any]:
-    schema = {"type": "string", "maxLength": 4000}
     return {
         "name": name,
         "in": "query",
         "required": False,
         "description": description,
-        "schema": schema,
+        "schema": written(UUID).published_list,
     }
 
 

@@ -47,6 +47,7 @@ from services.cases.operations.open_further import (
 )
 from services.cases.operations.take_evidence import Evidence, SentEvidence, stored_evidence
 from services.cases.storage.queries.cases import CASE_BATCH, CASE_LIST, CASE_VIEW
+from shared.database.filter_values import written
 from shared.database.lists import PAGE_MAX
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
@@ -61,7 +62,7 @@ IDS: dict[str, Any] = {
     "in": "query",
     "required": False,
     "description": "Up to 100 ids, joined by commas: the same as `id[in]`.",
-    "schema": {"type": "string", "maxLength": 4000},
+    "schema": written(UUID).published_list,
 }
 INCLUDE: dict[str, Any] = {
     "name": "include",

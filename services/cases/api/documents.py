@@ -120,7 +120,7 @@ async def put_content(
 @router.get(
     "/documents/{document_id}/content",
     response_class=Response,
-    responses={200: {"content": BYTES}},
+    responses={200: {"content": BYTES}, 409: {"description": "Not released for download"}},
     tags=["documents"],
     summary="Download the content / Inhalt herunterladen",
 )

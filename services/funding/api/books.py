@@ -80,7 +80,14 @@ async def verify(
     "/export",
     response_class=StreamingResponse,
     summary="Export a book / Buch ausgeben",
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses={
+        200: {
+            "content": {
+                kind.partition(";")[0]: {"schema": {"type": "string"}}
+                for kind, _ in EXPORT_TYPES.values()
+            }
+        }
+    },
 )
 async def export(
     caller: Reader,

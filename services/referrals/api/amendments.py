@@ -84,6 +84,7 @@ class AmendmentView(ResponseModel):
 class AmendmentPage(ResponseModel):
     items: list[AmendmentView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.post(

@@ -60,6 +60,7 @@ class AttachmentView(ResponseModel):
 class AttachmentPage(ResponseModel):
     items: list[AttachmentView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 async def current_archive(request: Request) -> Archive:
@@ -141,7 +142,7 @@ async def put_content(
 @router.get(
     "/attachments/{attachment_id}/content",
     response_class=Response,
-    responses={200: {"content": BYTES}},
+    responses={200: {"content": BYTES}, 409: {"description": "Not released for download"}},
     summary="Download the content / Inhalt herunterladen",
 )
 async def read_content(

@@ -81,6 +81,7 @@ class UnitServiceView(ResponseModel):
 class UnitServicePage(ResponseModel):
     items: list[UnitServiceView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.get(

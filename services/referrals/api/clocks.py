@@ -70,6 +70,7 @@ class PolicyView(ResponseModel):
 class PolicyPage(ResponseModel):
     items: list[PolicyView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class RepresentationBody(RequestModel):
@@ -99,6 +100,7 @@ class RepresentationView(ResponseModel):
 class RepresentationPage(ResponseModel):
     items: list[RepresentationView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.get(

@@ -132,6 +132,7 @@ class OrgUnitView(ResponseModel):
 class OrgUnitPage(ResponseModel):
     items: list[OrgUnitView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class ReasonBody(RequestModel):
@@ -171,6 +172,7 @@ class RuleSetView(ResponseModel):
 class RuleSetPage(ResponseModel):
     items: list[RuleSetView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class TargetView(ResponseModel):

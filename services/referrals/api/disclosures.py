@@ -94,11 +94,13 @@ class AwaitedView(ResponseModel):
 class AwaitedPage(ResponseModel):
     items: list[AwaitedView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class DecisionPage(ResponseModel):
     items: list[DecisionView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class DisclosedFileView(ResponseModel):
@@ -138,6 +140,7 @@ class DisclosureView(ManifestView):
 class DisclosurePage(ResponseModel):
     items: list[DisclosureView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class ReceiptView(ResponseModel):

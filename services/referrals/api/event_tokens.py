@@ -23,6 +23,7 @@ from shared.web.fields import ResponseModel
 KEY_SET_PATH = "/.well-known/jwks.json"
 
 router = APIRouter(tags=["event tokens"])
+OFF: Any = {409: {"description": "Signed events are not set up"}}
 
 
 class EventTokenView(ResponseModel):
@@ -49,6 +50,7 @@ CurrentSigner = Annotated[EventSigner, Depends(current_signer)]
 @router.get(
     "/v1/referrals/{referral_id}/event-tokens",
     response_model=EventTokens,
+    responses=OFF,
     summary="Signed events of a referral / Signierte Ereignisse einer Zusteuerung",
     description=(
         f"The newest {TOKENS_MAX} events that the feed still has, oldest first, each as a token to"
@@ -85,7 +87,7 @@ async def list_event_tokens(
 @router.get(
     "/v1/events/{event_id}",
     response_model=FeedEventView,
-    responses=OFFERED,
+    responses=OFFERED | OFF,
     summary="One event, signed if asked / Ein Ereignis, auf Wunsch signiert",
     description=(
         "As the feed tells it, while the feed has it. With `Accept: application/jose` its event"

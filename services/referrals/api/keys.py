@@ -82,6 +82,7 @@ class KeyView(ResponseModel):
 class KeyPage(ResponseModel):
     items: list[KeyView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.get(

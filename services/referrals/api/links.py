@@ -47,6 +47,7 @@ class NewLinkView(LinkView):
 class LinkPage(ResponseModel):
     items: list[LinkView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.post(

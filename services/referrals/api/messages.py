@@ -51,6 +51,7 @@ class MessageView(PostedView):
 class MessagePage(ResponseModel):
     items: list[MessageView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class ReadView(ResponseModel):

@@ -33,6 +33,7 @@ class ProposalView(ResponseModel):
 class ProposalPage(ResponseModel):
     items: list[ProposalView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class NoticeBody(RequestModel):
@@ -64,6 +65,7 @@ class NoticeView(ResponseModel):
 class NoticePage(ResponseModel):
     items: list[NoticeView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.get(

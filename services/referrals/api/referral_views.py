@@ -132,6 +132,7 @@ class ReferralDetail(ReferralView):
 class ReferralPage(ResponseModel):
     items: list[ReferralView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class PlaceView(ResponseModel):
@@ -150,6 +151,7 @@ class ManualView(PreviewView):
 class ManualPage(ResponseModel):
     items: list[ManualView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class EventView(ResponseModel):
@@ -172,6 +174,7 @@ class EventView(ResponseModel):
 class EventPage(ResponseModel):
     items: list[EventView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 class RevocationView(ResponseModel):

@@ -77,6 +77,7 @@ class SignpostingView(ResponseModel):
 class SignpostingPage(ResponseModel):
     items: list[SignpostingView]
     next_cursor: str | None
+    cursors: list[str] | None = None
 
 
 @router.get(

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from services.referrals.domain.capacity import Capacity
 from services.referrals.storage.tables import OrgUnitRow, UnitServiceRow
+from shared.database.filter_values import yes_or_no
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement, table_of
 from shared.database.transaction import Transaction
@@ -58,20 +59,12 @@ UNIT_SERVICE_VIEW = View(
 )
 
 
-def _truth(raw: str) -> bool:
-    return {"true": True, "false": False}[raw] if raw in {"true", "false"} else _unreadable(raw)
-
-
-def _unreadable(raw: str) -> bool:
-    raise ValueError(raw)
-
-
 UNIT_SERVICE_LIST = ListView(
     select(*_COLUMNS).where(_IS_OFFERED),
     filters={
         "unitId": Filter(col(S.unit_id), str, ("eq", "in")),
         "serviceCode": Filter(col(S.service_code), str, ("eq", "in")),
-        "accepts": Filter(col(S.accepts), _truth),
+        "accepts": Filter(col(S.accepts), yes_or_no),
     },
     sorts={"unitId": "unit_id", "updatedAt": "updated_at", "id": "id"},
     default_sort="unitId",

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from services.referrals.storage.tables.notices import CounterProposalRow, NoticeRow
+from shared.database.filter_values import yes_or_no
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement, table_of
@@ -61,12 +62,6 @@ _LOG = ReadLog("notice")
 NOTICE_VIEW = View(select(*_NOTICES).where(col(N.id) == bindparam("notice_id")), log=_LOG)
 
 
-def _truth(raw: str) -> bool:
-    if raw not in {"true", "false"}:
-        raise ValueError(raw)
-    return raw == "true"
-
-
 NOTICE_LIST = ListView(
     select(*_NOTICES),
     filters={
@@ -75,8 +70,8 @@ NOTICE_LIST = ListView(
         "kind": Filter(col(N.kind), str, ("eq", "in")),
         "senderUnit": Filter(col(N.sender_unit), str, ("eq", "in")),
         "recipientUnit": Filter(col(N.recipient_unit), str, ("eq", "in")),
-        "isOpen": Filter(col(N.acknowledged_at).is_(None), _truth),
-        "isEscalated": Filter(col(N.escalated_at).is_not(None), _truth),
+        "isOpen": Filter(col(N.acknowledged_at).is_(None), yes_or_no),
+        "isEscalated": Filter(col(N.escalated_at).is_not(None), yes_or_no),
         "updatedAt": Filter(col(N.updated_at), datetime.fromisoformat, ("gte", "lt")),
     },
     sorts={

@@ -43,7 +43,7 @@ from services.referrals.storage.tables import (
     ReferralRow,
     SenderRecordRow,
 )
-from shared.database.filters import yes_or_no
+from shared.database.filter_values import yes_or_no
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.publish import json_object

@@ -181,7 +181,9 @@ class SearchBody(RequestModel):
 
     name: Pseudonym = Field(examples=["Neue Fälle im November"])
     filters: dict[FilterName, FilterValue] = Field(
-        max_length=10, examples=[{"state[in]": "INTAKE,ASSESSMENT", "sort": "-openedOn"}]
+        max_length=10,
+        examples=[{"state[in]": "INTAKE,ASSESSMENT", "sort": "-openedOn"}],
+        json_schema_extra={"additionalProperties": False},
     )
 
 

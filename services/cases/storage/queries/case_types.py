@@ -25,18 +25,13 @@ CASE_TYPE = (
 )
 
 
-def _state(name: str) -> str:
-    """Raises ValueError for a state that does not exist."""
-    return CaseTypeState(name).value
-
-
 _THIS_TYPE = col(CaseTypeRow.id) == bindparam("case_type_id")
 CASE_TYPE_VIEW = View(select(*CASE_TYPE).where(_THIS_TYPE))
 CASE_TYPE_LIST = ListView(
     select(*CASE_TYPE),
     filters={
         "code": Filter(col(CaseTypeRow.code), str),
-        "state": Filter(col(CaseTypeRow.state), _state),
+        "state": Filter(col(CaseTypeRow.state), CaseTypeState),
     },
     sorts={"code": "code", "number": "number"},
     default_sort="code",

@@ -199,14 +199,9 @@ CASE_VIEW = View(
 )
 
 
-def _state(name: str) -> str:
-    """Raises ValueError for a state that does not exist."""
-    return CaseState(name).value
-
-
 FILTERS = {
     "id": Filter(col(CaseRow.id), UUID, ("in",)),
-    "state": Filter(col(CaseRow.state), _state, ("eq", "in")),
+    "state": Filter(col(CaseRow.state), CaseState, ("eq", "in")),
     "caseManager": Filter(col(CaseRow.case_manager), str),
     "openedOn": Filter(col(CaseRow.opened_on), date.fromisoformat, ("gte", "lte")),
     "personId": Filter(col(CaseRow.person_id), UUID),

@@ -42,15 +42,10 @@ _THIS_IMPORT = col(ImportJobRow.id) == bindparam("import_id")
 IMPORT_VIEW = View(select(*IMPORT).where(_THIS_IMPORT))
 
 
-def _state(name: str) -> str:
-    """Raises ValueError for a state that does not exist."""
-    return ImportState(name).value
-
-
 IMPORT_LIST = ListView(
     select(*IMPORT),
     filters={
-        "state": Filter(col(ImportJobRow.state), _state, ("eq", "in")),
+        "state": Filter(col(ImportJobRow.state), ImportState, ("eq", "in")),
         "sourceSystem": Filter(col(ImportJobRow.source_system), str),
     },
     sorts={"requestedAt": "requested_at", "id": "id"},

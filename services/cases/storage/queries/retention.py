@@ -69,9 +69,7 @@ RULE_VIEW = View(select(*RULE).where(col(DeletionRuleRow.id) == bindparam("rule_
 RULE_LIST = ListView(
     select(*RULE),
     filters={
-        "dataKind": Filter(
-            col(DeletionRuleRow.data_kind), lambda name: DataKind(name).value, ("eq", "in")
-        ),
+        "dataKind": Filter(col(DeletionRuleRow.data_kind), DataKind, ("eq", "in")),
         "result": Filter(col(DeletionRuleRow.result), str),
     },
     sorts={"validFrom": "valid_from", "id": "id"},
@@ -221,11 +219,7 @@ LIST_VIEW = View(
 )
 LISTS = ListView(
     select(*LIST),
-    filters={
-        "state": Filter(
-            col(DestructionListRow.state), lambda name: ListState(name).value, ("eq", "in")
-        )
-    },
+    filters={"state": Filter(col(DestructionListRow.state), ListState, ("eq", "in"))},
     sorts={"createdAt": "created_at", "id": "id"},
     default_sort="-createdAt",
 )

@@ -16,6 +16,7 @@ from services.cases.storage.tables import (
     ReferralProposalRow,
     TimelineEntryRow,
 )
+from shared.database.filter_values import yes_or_no
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement
@@ -73,20 +74,11 @@ ENTRY_VIEW = View(
 )
 
 
-def _yes_or_no(text: str) -> bool:
-    """Raises ValueError for anything but `true` and `false`."""
-    return ("false", "true").index(text) == 1
-
-
-def _kind(name: str) -> str:
-    return TimelineKind(name).value
-
-
 TIMELINE_OF_PERSON = ListView(
     select(*ENTRY).where(col(TimelineEntryRow.person_id).in_(RECORDS_OF_PERSON)),
     filters={
-        "kind": Filter(col(TimelineEntryRow.kind), _kind),
-        "isReplaced": Filter(IS_REPLACED, _yes_or_no),
+        "kind": Filter(col(TimelineEntryRow.kind), TimelineKind),
+        "isReplaced": Filter(IS_REPLACED, yes_or_no),
         "fromOn": Filter(col(TimelineEntryRow.from_on), date.fromisoformat, ("gte", "lte")),
     },
     sorts={"fromOn": "from_on", "recordedAt": "recorded_at"},
@@ -97,8 +89,8 @@ TIMELINES = ListView(
     select(*ENTRY),
     filters={
         "personId": Filter(col(TimelineEntryRow.person_id), UUID, ("eq", "in")),
-        "kind": Filter(col(TimelineEntryRow.kind), _kind),
-        "isReplaced": Filter(IS_REPLACED, _yes_or_no),
+        "kind": Filter(col(TimelineEntryRow.kind), TimelineKind),
+        "isReplaced": Filter(IS_REPLACED, yes_or_no),
     },
     sorts={"id": "id"},
     default_sort="id",
@@ -167,13 +159,9 @@ PROPOSAL_VIEW = View(
 )
 
 
-def _proposal_state(name: str) -> str:
-    return ProposalState(name).value
-
-
 PROPOSALS_OF_CASE = ListView(
     select(*PROPOSAL).where(col(ReferralProposalRow.case_id) == bindparam("case_id")),
-    filters={"state": Filter(col(ReferralProposalRow.state), _proposal_state)},
+    filters={"state": Filter(col(ReferralProposalRow.state), ProposalState)},
     sorts={"effectiveOn": "effective_on", "recordedAt": "recorded_at"},
     default_sort="effectiveOn",
     log=ReadLog("referral-proposal"),
@@ -182,7 +170,7 @@ PROPOSALS = ListView(
     select(*PROPOSAL),
     filters={
         "caseId": Filter(col(ReferralProposalRow.case_id), UUID, ("eq", "in")),
-        "state": Filter(col(ReferralProposalRow.state), _proposal_state),
+        "state": Filter(col(ReferralProposalRow.state), ProposalState),
     },
     sorts={"id": "id"},
     default_sort="id",

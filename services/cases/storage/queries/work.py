@@ -80,14 +80,10 @@ TASK = (
 TASK_VIEW = View(select(*TASK).where(col(TaskRow.id) == bindparam("task_id")), log=ReadLog("task"))
 
 
-def _task_state(name: str) -> str:
-    return TaskState(name).value
-
-
 TASKS_OF_CASE = ListView(
     select(*TASK).where(col(TaskRow.case_id) == bindparam("case_id")),
     filters={
-        "state": Filter(col(TaskRow.state), _task_state),
+        "state": Filter(col(TaskRow.state), TaskState),
         "assignee": Filter(col(TaskRow.assignee), str),
         "dueOn": Filter(col(TaskRow.due_on), date.fromisoformat, ("gte", "lte")),
     },

@@ -142,15 +142,10 @@ _CONDITIONS: Final[Mapping[WorkList, tuple[Column, ...]]] = {
 }
 
 
-def _state(name: str) -> str:
-    """Raises ValueError for a state that does not exist."""
-    return CaseState(name).value
-
-
 WORK_LISTS: Final[Mapping[WorkList, ListView]] = {
     name: ListView(
         _CASES.where(*conditions),
-        filters={"state": Filter(col(CaseRow.state), _state, ("eq", "in"))},
+        filters={"state": Filter(col(CaseRow.state), CaseState, ("eq", "in"))},
         sorts={
             "dueOn": "next_due_on",
             "openedOn": "opened_on",

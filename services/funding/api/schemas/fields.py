@@ -60,6 +60,7 @@ ClientId = Annotated[
         {
             "type": "string",
             "format": "uuid",
+            "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB]",
             "description": "UUIDv7 chosen by the client, used once; made by the service if left"
             " out. / UUIDv7 des Clients, einmal verwendbar.",
         }
@@ -83,9 +84,9 @@ FundingLineName = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "minLength": 2,
-            "maxLength": 80,
-            "description": "Code, or Baustein/Modul/Ziffer 1 to 3; answers carry the code.",
+            "pattern": f"^(?:{'|'.join(FundingLine)}|(?:Baustein|Modul|Ziffer) [1-3])$",
+            "description": "Code, or Baustein/Modul/Ziffer 1 to 3 (spellings of papers are read,"
+            " too); answers carry the code.",
             "examples": ["B2_CASE_MANAGEMENT", "Baustein 2"],
         }
     ),

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from services.funding.domain.deadlines import DeadlineState
 from services.funding.storage.tables import DeadlineRow, FundingAlertRow
+from shared.database.filter_values import yes_or_no
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement, table_of
 from shared.database.views import View
@@ -49,12 +50,6 @@ DEADLINE_LIST = ListView(
 )
 
 
-def _truth(raw: str) -> bool:
-    if raw not in {"true", "false"}:
-        raise ValueError(raw)
-    return raw == "true"
-
-
 ALERT: tuple[Any, ...] = (
     col(FundingAlertRow.id),
     col(FundingAlertRow.code),
@@ -73,7 +68,7 @@ ALERT_LIST = ListView(
         "code": Filter(col(FundingAlertRow.code), str, ("eq", "in")),
         "subjectKind": Filter(col(FundingAlertRow.subject_kind), str, ("eq", "in")),
         "subjectId": Filter(col(FundingAlertRow.subject_id), str, ("eq", "in")),
-        "isOpen": Filter(col(FundingAlertRow.resolved_at).is_(None), _truth),
+        "isOpen": Filter(col(FundingAlertRow.resolved_at).is_(None), yes_or_no),
     },
     sorts={"raisedAt": "raised_at", "id": "id"},
     default_sort="-raisedAt",

@@ -39,6 +39,7 @@ from services.funding.storage.tables import (
     LedgerEntryRow,
     LedgerPostingRow,
 )
+from shared.database.filter_values import written_moment
 from shared.database.lists import Filter, ListView, Setting
 from shared.database.publish import json_list
 from shared.database.statements import Statement, table_of
@@ -217,8 +218,12 @@ ENTRY_LIST = ListView(
         "event": Filter(col(LedgerEntryRow.event), str, ("eq", "in")),
         "book": Filter(col(LedgerEntryRow.book), str, ("eq",)),
         "fiscalYear": Filter(col(LedgerEntryRow.fiscal_year), year, ("eq",)),
-        "valueDate": Filter(col(LedgerEntryRow.value_date), _day, ("eq", "gte", "lte")),
-        "recordedAt": Filter(col(LedgerEntryRow.recorded_at), _instant, ("gte", "lt")),
+        "valueDate": Filter(
+            col(LedgerEntryRow.value_date), date.fromisoformat, ("eq", "gte", "lte")
+        ),
+        "recordedAt": Filter(
+            col(LedgerEntryRow.recorded_at), written_moment(_instant), ("gte", "lt")
+        ),
     },
     sorts={"sequence": "sequence", "valueDate": "value_date", "id": "id"},
     default_sort="-sequence",

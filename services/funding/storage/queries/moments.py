@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from shared.database.filter_values import Written
 from shared.database.tables import UTC_INSTANT
 from shared.kernel.lifecycle import Lifecycle
 
@@ -32,7 +33,6 @@ LAST_DAY = date(9999, 12, 31)
 LAST_INSTANT = datetime(9999, 12, 31, tzinfo=UTC)
 
 REST_OF_MILLISECOND = timedelta(microseconds=999)
-YEAR_DIGITS = 4
 
 S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
@@ -72,11 +72,8 @@ def number_in_force(
     return select(func.max(col(versions.number))).where(is_mine, is_in_force).scalar_subquery()
 
 
-def year(raw: str) -> int:
-    """The parser of a filter by fiscal year. Raises ValueError."""
-    if not (len(raw) == YEAR_DIGITS and raw.isascii() and raw.isdigit()):
-        raise ValueError(raw)
-    return int(raw)
+# The value of a filter by fiscal year.
+year: Final = Written(r"[0-9]{4}", int)
 
 
 def allowed_actions(

@@ -9,6 +9,7 @@ from sqlmodel import col
 from services.funding.domain.proof_lifecycle import PROOF_LIFECYCLE
 from services.funding.storage.queries.moments import allowed_actions
 from services.funding.storage.tables import ProofFigureRow, ProofRow, ProofVersionRow
+from shared.database.filter_values import yes_or_no
 from shared.database.lists import Filter, ListView
 from shared.database.publish import json_list
 from shared.database.statements import Statement, table_of
@@ -60,12 +61,6 @@ PROOF = (
 )
 
 
-def _truth(raw: str) -> bool:
-    if raw not in {"true", "false"}:
-        raise ValueError(raw)
-    return raw == "true"
-
-
 PROOF_VIEW = View(select(*PROOF).where(col(ProofRow.id) == bindparam("proof_id")))
 PROOF_LIST = ListView(
     select(*PROOF).where(true()),
@@ -74,7 +69,7 @@ PROOF_LIST = ListView(
         "awardId": Filter(col(ProofRow.award_id), UUID, ("eq", "in")),
         "allocationId": Filter(col(ProofRow.allocation_id), UUID, ("eq", "in")),
         "state": Filter(col(ProofRow.state), str, ("eq", "in")),
-        "isOverdue": Filter(col(ProofRow.is_overdue), _truth),
+        "isOverdue": Filter(col(ProofRow.is_overdue), yes_or_no),
         "dueOn": Filter(col(ProofRow.due_on), date.fromisoformat, ("eq", "gte", "lte")),
     },
     sorts={"dueOn": "due_on", "updatedAt": "updated_at", "id": "id"},
