@@ -15,6 +15,7 @@ from gateway.clients.services import Connect, over_http
 from gateway.clients.upstream import DRY_RUN
 from gateway.ide import ServeIde
 from gateway.problems import SERVICE_FAULTS, refused_by_service, service_busy
+from gateway.reports import pack_routes
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
 from gateway.schema import schema
@@ -93,6 +94,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
     app.include_router(health_router({}))
     app.include_router(graphql_router(GraphQLEndpoint(Executor(schema, settings))))
     app.include_router(reports.router)
+    app.include_router(pack_routes.router)
     app.include_router(problems_router())
     install_contract(app)
     install_problems(app)
