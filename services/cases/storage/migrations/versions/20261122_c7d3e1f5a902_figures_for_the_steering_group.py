@@ -53,7 +53,8 @@ language sql stable security definer set search_path = public, pg_temp set work_
       from quarter q
       join counted c on c.opened_on <= q.ends and (c.closed_on is null or c.closed_on > q.ends)
   )
-  select ends, 'RUNNING', '', count(*) from running group by 1
+  select q.ends, 'RUNNING', '', count(r.id)
+    from quarter q left join running r on r.ends = q.ends group by 1
   union all
   select ends, 'PHASE', case when phase in ('REQUESTED', 'INTAKE', 'ASSESSMENT', 'PLANNING',
            'LINKING', 'MONITORING', 'EVALUATION') then phase else 'UNKNOWN' end, count(*)
