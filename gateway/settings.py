@@ -1,6 +1,6 @@
 """Settings of the gateway: every variable begins with `GATEWAY_`."""
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.limits import Quota, Quotas
@@ -17,6 +17,29 @@ class Settings(ProcessSettings):
     funding_url: str = Field("http://127.0.0.1:8002", description="Address of the funding service.")
     referrals_url: str = Field(
         "http://127.0.0.1:8003", description="Address of the referral service."
+    )
+    nats_url: SecretStr | None = Field(
+        None,
+        description="NATS servers, separated by commas, as a user who only listens; without them"
+        " there are no subscriptions.",
+    )
+    live_connections_max: int = Field(
+        5000, ge=1, le=100_000, description="Most WebSockets and event streams of this process."
+    )
+    live_connections_per_caller_max: int = Field(
+        50, ge=1, le=100_000, description="Most of them for one person or client."
+    )
+    live_subscriptions_max: int = Field(
+        20, ge=1, le=1000, description="Most operations at a time on one WebSocket."
+    )
+    live_records_max: int = Field(
+        100, ge=1, le=10_000, description="Changed records that wait for one slow subscriber."
+    )
+    live_init_timeout_s: float = Field(
+        10.0, gt=0, le=60, description="Longest wait for `connection_init` of a WebSocket."
+    )
+    live_send_timeout_s: float = Field(
+        30.0, gt=0, le=600, description="Longest wait for a client that does not read."
     )
     upstream_timeout_s: float = Field(
         2.0, gt=0, le=60, description="Longest wait for one answer of a service."

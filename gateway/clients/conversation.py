@@ -17,6 +17,7 @@ Query = tuple[tuple[str, str], ...]
 UNAVAILABLE = frozenset({500, 502, 503, 504})
 TOO_MANY_REQUESTS = 429
 RETRY_AFTER_S = 2
+HEALTH = "/health/ready"
 TRIAL: Query = (("dryRun", "true"),)
 
 
@@ -27,6 +28,8 @@ class CallLog:
     calls: list[str] = field(default_factory=list)
     cautions: list[Record] = field(default_factory=list)
     """What the services would have people think over, said in a trial."""
+    silent: set[str] = field(default_factory=set)
+    """Services that gave no answer to this operation: nothing waits for one of them again."""
 
     def __len__(self) -> int:
         return len(self.calls)
@@ -75,6 +78,11 @@ class Conversation:
             if refused.status == 404:  # noqa: PLR2004 - Not Found
                 return None
             raise
+
+    async def health(self) -> Answer:
+        """What the service says of itself, ready or not. Raises ServiceDown if it says nothing."""
+        self.log.calls.append(f"{self.upstream.name} GET {HEALTH}")
+        return await self._measured(Call("GET", HEALTH, timeout_s=self.timeout_s))
 
     async def text(self, path: str) -> str:
         """What a service publishes as plain text, such as a diagram."""
@@ -135,6 +143,8 @@ class Conversation:
         return Written(record, answer.is_replayed)
 
     async def _call(self, call: Call) -> Answer:
+        if call.method == "GET" and self.upstream.name in self.log.silent:
+            raise ServiceDown(self.upstream.name, "gave no answer to this operation before")
         self.log.calls.append(f"{self.upstream.name} {call.method} {call.path}")
         answer = await self._measured(call)
         if answer.status in {TOO_MANY_REQUESTS, *UNAVAILABLE}:
@@ -152,6 +162,10 @@ class Conversation:
         began_s, result = time.perf_counter(), "down"
         try:
             answer = await self.upstream.call(call)
+        except ServiceDown:
+            self.log.silent.add(self.upstream.name)
+            raise
+        else:
             result = f"{answer.status // 100}xx"
             return answer
         finally:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Query, Record
+from gateway.clients.faults import ServiceDown
 from gateway.paging import PAGE_MAX
 
 
@@ -40,8 +41,17 @@ class RecordPage:
 
 
 async def page_of(service: Conversation, path: str, asked: PageRequest) -> RecordPage:
+    """Raises ServiceDown also for a document that is no page."""
     document = await service.get(path, asked.query())
-    return RecordPage(document["items"], document["nextCursor"], document.get("cursors"))
+    items, following, cursors = (document.get(one) for one in ("items", "nextCursor", "cursors"))
+    if (
+        not isinstance(items, list)
+        or not all(isinstance(one, dict) for one in items)
+        or not isinstance(following, str | None)
+        or (cursors is not None and (not isinstance(cursors, list) or len(cursors) != len(items)))
+    ):
+        raise ServiceDown(service.upstream.name, "answer is no page")
+    return RecordPage(items, following, cursors)
 
 
 async def by_ids(
@@ -52,7 +62,7 @@ async def by_ids(
     for start in range(0, len(ids), PAGE_MAX):
         some = ids[start : start + PAGE_MAX]
         asked = PageRequest(first=len(some), filters={parameter: _joined(some)})
-        found += (await page_of(service, path, asked)).items
+        found += _with(service, "id", (await page_of(service, path, asked)).items)
     return found
 
 
@@ -67,11 +77,18 @@ async def of_parents(
         while True:
             asked = PageRequest(first=PAGE_MAX, after=after, sort="id", filters=filters)
             page = await page_of(service, path, asked)
-            found += page.items
+            found += _with(service, member, page.items)
             after = page.next_cursor
             if after is None:
                 break
     return found
+
+
+def _with(service: Conversation, member: str, items: Sequence[Record]) -> Sequence[Record]:
+    """Records that say what they are asked by; nothing else can be given to who asked."""
+    if not all(isinstance(one.get(member), str) for one in items):
+        raise ServiceDown(service.upstream.name, f"a record without {member}")
+    return items
 
 
 def _joined(ids: Sequence[UUID | str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record
-from gateway.clients.pages import by_ids, of_parents
+from gateway.clients.pages import by_ids
 from shared.kernel.periods import Period
 
 
@@ -18,9 +18,6 @@ class ReferralsClient:
 
     async def referrals_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/referrals", ids)
-
-    async def referrals_of_cases(self, case_ids: Sequence[UUID]) -> list[Record]:
-        return await of_parents(self.conversation, "/v1/referrals", case_ids, member="caseId")
 
     async def controlling(self, period: Period) -> Record:
         return await self.conversation.get(

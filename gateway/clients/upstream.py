@@ -1,12 +1,14 @@
 """One way to reach a service, whatever carries it; over HTTP for now."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import aiohttp
 import structlog
 
 from gateway.clients.faults import ServiceDown
+from shared.kernel.clock import now
 
 # Asked by a client of the gateway, and answered by a service that has stored nothing.
 DRY_RUN = "KIM-Dry-Run"
@@ -37,10 +39,23 @@ class Answer:
     retry_after_s: int | None = None
 
 
+@dataclass(slots=True)
+class Standing:
+    """Whether a service answers, and since when this process has known it."""
+
+    is_reachable: bool | None = None
+    since: datetime = field(default_factory=now)
+
+    def note(self, *, is_reachable: bool) -> None:
+        if self.is_reachable is not is_reachable:
+            self.is_reachable, self.since = is_reachable, now()
+
+
 class Upstream(Protocol):
     """A service that can be called. Implementations raise ServiceDown and nothing else."""
 
     name: str
+    standing: Standing
 
     async def call(self, call: Call) -> Answer: ...
 
@@ -52,8 +67,19 @@ class HttpUpstream:
         self.name = name
         self._address = address
         self._http = http
+        self.standing = Standing()
 
     async def call(self, call: Call) -> Answer:
+        try:
+            answer = await self._reached(call)
+        except ServiceDown:
+            self.standing.note(is_reachable=False)
+            raise
+        else:
+            self.standing.note(is_reachable=True)
+            return answer
+
+    async def _reached(self, call: Call) -> Answer:
         try:
             return await self._once(call)
         except aiohttp.ServerDisconnectedError as gone:

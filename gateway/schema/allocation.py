@@ -14,7 +14,7 @@ from gateway.schema.codes.awards import FundingLine, VersionKind
 from gateway.schema.codes.contracts import AllocationForm, CostKind, DataProtectionRole, ProofForm
 from gateway.schema.node import Node
 from gateway.schema.provenance import ExternalId
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.reads import children, part, parts
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
 from gateway.schema.transitions import AllocationTransition
@@ -180,7 +180,10 @@ class Allocation(Published, Node):
         de="Der Aufruf zur Interessenbekundung.",
     )
 
-    @strawberry.field(description=both("The award that pays it.", "Der Bescheid, der es bezahlt."))
+    @strawberry.field(
+        description=both("The award that pays it.", "Der Bescheid, der es bezahlt."),
+        metadata={REQUEST: "GET funding /v1/awards"},
+    )
     async def award(self, info: Info) -> Award | None:
         award_id = self.record.get("awardId")
         if award_id is None:
@@ -188,7 +191,8 @@ class Allocation(Published, Node):
         return Award.from_optional(await info.context.loaders.award.load(UUID(award_id)))
 
     @strawberry.field(
-        description=both("The allocation above it.", "Die übergeordnete Weiterleitung.")
+        description=both("The allocation above it.", "Die übergeordnete Weiterleitung."),
+        metadata={REQUEST: "GET funding /v1/allocations"},
     )
     async def parent(self, info: Info) -> Optional["Allocation"]:
         parent_id = self.record.get("parentAllocationId")
@@ -201,7 +205,8 @@ class Allocation(Published, Node):
         description=both(
             "Every action of the state, with what hinders it; one read per record.",
             "Jede Aktion des Standes, mit dem, was sie hindert; ein Zugriff je Datensatz.",
-        )
+        ),
+        metadata={REQUEST: "GET funding /v1/allocations/{id}/actions"},
     )
     async def available_transitions(self, info: Info) -> list[AllocationTransition]:
         found = await info.context.loaders.actions_of_allocation.load(UUID(self.record["id"]))

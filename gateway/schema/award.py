@@ -22,7 +22,7 @@ from gateway.schema.codes.contracts import ApplicantKind
 from gateway.schema.codes.ledger import Book
 from gateway.schema.node import Node
 from gateway.schema.provenance import ExternalId
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.reads import children, part, parts
 from gateway.schema.reservation import BudgetLine
 from gateway.schema.scalars import Amount, Date, DateTime, Fte
@@ -197,7 +197,8 @@ class Award(Published, Node):
     )
 
     @strawberry.field(
-        description=both("What is passed on from it.", "Was daraus weitergeleitet wird.")
+        description=both("What is passed on from it.", "Was daraus weitergeleitet wird."),
+        metadata={REQUEST: "GET funding /v1/allocations"},
     )
     async def allocations(
         self, info: Info
@@ -207,7 +208,10 @@ class Award(Published, Node):
         found = await info.context.loaders.allocations_of_award.load(UUID(self.record["id"]))
         return [Allocation.from_record(one) for one in found]
 
-    @strawberry.field(description=both("Posts that it pays.", "Stellen, die er bezahlt."))
+    @strawberry.field(
+        description=both("Posts that it pays.", "Stellen, die er bezahlt."),
+        metadata={REQUEST: "GET funding /v1/positions"},
+    )
     async def positions(
         self, info: Info
     ) -> list[Annotated["Position", strawberry.lazy("gateway.schema.position")]]:
@@ -220,7 +224,8 @@ class Award(Published, Node):
         description=both(
             "Every action of the state, with what hinders it; one read per record.",
             "Jede Aktion des Standes, mit dem, was sie hindert; ein Zugriff je Datensatz.",
-        )
+        ),
+        metadata={REQUEST: "GET funding /v1/awards/{id}/actions"},
     )
     async def available_transitions(self, info: Info) -> list[AwardTransition]:
         found = await info.context.loaders.actions_of_award.load(UUID(self.record["id"]))

@@ -15,7 +15,7 @@ from gateway.schema.node import Node
 from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
 from gateway.schema.provenance import Provenance
-from gateway.schema.published import both, field
+from gateway.schema.published import REQUEST, both, field
 from gateway.schema.reads import children, part, related
 from gateway.schema.retention import Erasure, Retention
 from gateway.schema.scalars import Date, DateTime
@@ -69,7 +69,8 @@ class Case(PartsOfCase, Node):
         description=both(
             "What can be done now: the buttons to draw.",
             "Was jetzt möglich ist: die Knöpfe, die zu zeigen sind.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/cases"},
     )
     async def allowed_actions(self, info: Info) -> list[CaseAction]:
         steps = await self._steps(info)
@@ -79,7 +80,8 @@ class Case(PartsOfCase, Node):
         description=both(
             "Every action of the state, with what blocks it.",
             "Jede Aktion des Standes, mit dem, was sie hindert.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/cases"},
     )
     async def available_transitions(self, info: Info) -> list[CaseTransition]:
         steps = await self._steps(info)
@@ -91,7 +93,8 @@ class Case(PartsOfCase, Node):
             "The referral the case came from, when it is visible to the caller's unit.",
             "Die Überleitung, aus der der Fall entstand, wenn sie für die eigene Stelle sichtbar"
             " ist.",
-        )
+        ),
+        metadata={REQUEST: "GET referrals /v1/referrals"},
     )
     async def referral(
         self, info: Info
@@ -107,7 +110,8 @@ class Case(PartsOfCase, Node):
         description=both(
             "What stands in the file; each file is logged as read.",
             "Was in der Akte steht; jede gelesene Akte wird protokolliert.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/case-files"},
     )
     async def file(self, info: Info) -> CaseFile | None:
         if "phases" in self.record:
@@ -115,21 +119,16 @@ class Case(PartsOfCase, Node):
         full = await info.context.loaders.case_file.load(UUID(self.record["id"]))
         return CaseFile.from_optional(full)
 
-    @strawberry.field(
-        description=both(
-            "Every referral to or from this case that is visible to the caller's unit.",
-            "Jede Überleitung zu diesem oder aus diesem Fall, die für die eigene Stelle sichtbar"
-            " ist.",
-        )
+    referrals = children(
+        "referrals /v1/referrals",
+        "gateway.schema.referral:Referral",
+        "caseId",
+        en="Every referral to or from this case that is visible to the caller's unit; null while"
+        " the service cannot say.",
+        de="Jede Überleitung zu diesem oder aus diesem Fall, die für die eigene Stelle sichtbar"
+        " ist; null, solange der Dienst es nicht sagen kann.",
+        is_answered_elsewhere=True,
     )
-    async def referrals(
-        self, info: Info
-    ) -> list[Annotated["Referral", strawberry.lazy("gateway.schema.referral")]]:
-        from gateway.schema.referral import Referral  # noqa: PLC0415 - the two types name each other
-
-        found = await info.context.loaders.referrals_of_case.load(UUID(self.record["id"]))
-        return [Referral.from_record(one) for one in found]
-
     person = related(
         "cases /v1/persons",
         Person,

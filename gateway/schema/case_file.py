@@ -20,7 +20,7 @@ from gateway.schema.codes.case_files import (
 from gateway.schema.codes.cases import CaseAction, CaseState
 from gateway.schema.document import PlanApproval
 from gateway.schema.provenance import Delivery, ExternalId
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.scalars import Date, DateTime, Json
 from gateway.schema.texts import BothLanguages
 
@@ -76,7 +76,8 @@ class CasePlan(Published):
         description=both(
             "Who approved it, where the case type asks for a second person.",
             "Wer ihn freigab, wo der Falltyp eine zweite Person verlangt.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/plan-approvals"},
     )
     async def approval(self, info: Info) -> PlanApproval | None:
         loader = info.context.loaders.of_parent("cases", "/v1/plan-approvals", "planVersionId")

@@ -18,6 +18,8 @@ from gateway.schema.reads import read_one_by_one
 from gateway.schema.scalars import Date, DateTime
 from gateway.schema.texts import BothLanguages
 
+DETAIL = "cases /v1/destruction-lists/{id}"
+
 
 @strawberry.type(
     description=both(
@@ -82,17 +84,18 @@ class DestructionList(Published):
     executed_at: DateTime | None = field("When it was executed.", "Wann sie ausgeführt wurde.")
     unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
 
-    @read_one_by_one(en="The cases on the list.", de="Die Fälle auf der Liste.")
+    @read_one_by_one(DETAIL, en="The cases on the list.", de="Die Fälle auf der Liste.")
     async def items(self, info: Info) -> list[DestructionItem]:
         return [DestructionItem.from_record(one) for one in (await self._whole(info))["items"]]
 
     @read_one_by_one(
-        en="What became of the cases, counted.", de="Was aus den Fällen wurde, gezählt."
+        DETAIL, en="What became of the cases, counted.", de="Was aus den Fällen wurde, gezählt."
     )
     async def counts(self, info: Info) -> DestructionCounts:
         return DestructionCounts.from_record((await self._whole(info))["counts"])
 
     @read_one_by_one(
+        DETAIL,
         en="Every action of the state, with what blocks it for the caller.",
         de="Jede Aktion des Standes, mit dem, was sie hier hindert.",
     )

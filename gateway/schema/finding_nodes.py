@@ -8,7 +8,7 @@ import strawberry
 from graphql import GraphQLError
 
 from gateway.clients.conversation import Record
-from gateway.clients.faults import ServiceRefused
+from gateway.clients.faults import ServiceFault, ServiceRefused
 from gateway.context import Info
 from gateway.paging import PAGE_MAX
 from gateway.schema.allocation import Allocation
@@ -23,10 +23,14 @@ from gateway.schema.referral import Referral
 HIDDEN = frozenset({403, 404})
 
 
-async def find_nodes(info: Info, ids: Sequence[strawberry.ID]) -> list[Node | None]:
+Found = Node | ServiceFault | None
+
+
+async def find_nodes(info: Info, ids: Sequence[strawberry.ID]) -> list[Found]:
     """One call for each kind of record, all at the same time; an id says nothing of its kind.
 
-    Raises ServiceDown when a service does not answer: "unknown" would be a guess then.
+    In the place of an id that nobody knows while a service does not answer stands that fault:
+    "unknown" would be a guess. The others stay.
     """
     if len(ids) > PAGE_MAX:
         raise GraphQLError(
@@ -35,21 +39,33 @@ async def find_nodes(info: Info, ids: Sequence[strawberry.ID]) -> list[Node | No
         )
     asked = [record_id(one) for one in ids]
     known = list(dict.fromkeys(one for one in asked if one is not None))
-    found = await _found(info, known) if known else {}
-    return [found.get(str(one)) for one in asked]
+    found, fault = await _found(info, known) if known else ({}, None)
+    return [None if one is None else found.get(str(one), fault) for one in asked]
 
 
-async def _found(info: Info, ids: list[UUID]) -> dict[str, Node]:
+async def _found(info: Info, ids: list[UUID]) -> tuple[dict[str, Node], ServiceFault | None]:
+    """What the services know, and the fault of the first that gave no answer."""
     services = info.context.services
     funding = services.funding
+    faults: list[ServiceFault] = []
+
+    async def visible(asked: Awaitable[list[Record]]) -> list[Record]:
+        """Nothing where the caller may not look at all: hidden and missing are the same."""
+        try:
+            return await asked
+        except ServiceFault as fault:
+            if not isinstance(fault, ServiceRefused) or fault.status not in HIDDEN:
+                faults.append(fault)
+            return []
+
     cases, persons, families, referrals, awards, allocations, positions = await asyncio.gather(
-        _visible(services.cases.cases_by_id(ids)),
-        _visible(services.cases.persons_by_id(ids)),
-        _visible(services.cases.families_by_id(ids)),
-        _visible(services.referrals.referrals_by_id(ids)),
-        _visible(funding.awards_by_id(ids)),
-        _visible(funding.allocations_by_id(ids)),
-        _visible(funding.positions_by_id(ids)),
+        visible(services.cases.cases_by_id(ids)),
+        visible(services.cases.persons_by_id(ids)),
+        visible(services.cases.families_by_id(ids)),
+        visible(services.referrals.referrals_by_id(ids)),
+        visible(funding.awards_by_id(ids)),
+        visible(funding.allocations_by_id(ids)),
+        visible(funding.positions_by_id(ids)),
     )
     nodes: list[Node] = [
         *(Case.from_record(one) for one in cases),
@@ -60,14 +76,5 @@ async def _found(info: Info, ids: list[UUID]) -> dict[str, Node]:
         *(Allocation.from_record(one) for one in allocations),
         *(Position.from_record(one) for one in positions),
     ]
-    return {node.record["id"]: node for node in nodes}  # type: ignore[attr-defined] # every one is Published
-
-
-async def _visible(asked: Awaitable[list[Record]]) -> list[Record]:
-    """Nothing where the caller may not look at all: hidden and missing are not told apart."""
-    try:
-        return await asked
-    except ServiceRefused as refused:
-        if refused.status in HIDDEN:
-            return []
-        raise
+    by_id = {node.record["id"]: node for node in nodes}  # type: ignore[attr-defined] # every one is Published
+    return by_id, faults[0] if faults else None

@@ -11,7 +11,7 @@ from gateway.schema.conference import CaseConference
 from gateway.schema.consent import Consent
 from gateway.schema.document import Assessment, CaseDocument, RelatedCase
 from gateway.schema.note import Note
-from gateway.schema.published import Published, both
+from gateway.schema.published import REQUEST, Published, both
 from gateway.schema.reads import children
 from gateway.schema.structural_finding import ExtractOrigin
 
@@ -95,7 +95,8 @@ class PartsOfCase(Published):
         description=both(
             "Cases that this one has to do with, named from either side.",
             "Fälle, mit denen dieser zu tun hat, von beiden Seiten gesehen.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/related-cases"},
     )
     async def related_cases(self, info: Info) -> list[RelatedCase]:
         found = await info.context.loaders.relations_of_case.load(UUID(self.record["id"]))

@@ -9,7 +9,7 @@ from gateway.schema.award import Award
 from gateway.schema.codes.awards import FundingLine, PostType
 from gateway.schema.node import Node
 from gateway.schema.provenance import ExternalId
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.scalars import Date, DateTime, Fte
 
 
@@ -100,7 +100,10 @@ class Position(Published, Node):
     created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
 
-    @strawberry.field(description=both("The award that pays it.", "Der Bescheid, der es bezahlt."))
+    @strawberry.field(
+        description=both("The award that pays it.", "Der Bescheid, der es bezahlt."),
+        metadata={REQUEST: "GET funding /v1/awards"},
+    )
     async def award(self, info: Info) -> Award | None:
         award_id = self.record.get("awardId")
         if award_id is None:

@@ -10,10 +10,10 @@ from typing import Any, Self
 import strawberry
 
 from gateway.clients.conversation import Record
+from gateway.transport.origins import REQUEST
 from shared.kernel.text import camel
 
-# Metadata of a field: the request that its row makes, as `POST cases /v1/cases`.
-REQUEST = "request"
+__all__ = ["REQUEST", "Published", "both", "code", "field", "member", "record_of"]
 
 _outside = lru_cache(maxsize=4096)(camel)
 

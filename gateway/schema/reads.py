@@ -125,11 +125,19 @@ def keyed(source: str, kind: Kind, key: str, member: str, *, en: str, de: str) -
 
 
 def children(
-    source: str, kind: Kind, member: str, *, en: str, de: str, in_order_of: str = "id"
+    source: str,
+    kind: Kind,
+    member: str,
+    *,
+    en: str,
+    de: str,
+    in_order_of: str = "id",
+    is_answered_elsewhere: bool = False,
 ) -> Any:
     """A field of a record: the records whose `member` names it; one call for all its siblings.
 
-    The service's list has to know the filter `member[in]`, and `id` as an order.
+    The service's list has to know the filter `member[in]`, and `id` as an order. Null when another
+    service than the record's own answers and is down: the record stays.
     """
     service, path = source_of(source)
 
@@ -139,7 +147,8 @@ def children(
         ordered = sorted(found, key=lambda one: one[in_order_of])
         return [type_of(kind).from_record(one) for one in ordered]
 
-    resolver.__annotations__["return"] = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    listed: Any = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    resolver.__annotations__["return"] = listed | None if is_answered_elsewhere else listed
     return _listing(resolver, source, en=en, de=de)
 
 

@@ -3,7 +3,7 @@
 import strawberry
 
 from gateway.context import Info
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.scalars import Date
 from gateway.schema.texts import BothLanguages
 
@@ -86,7 +86,10 @@ class StateMachine(Published):
     moves: list[MachineMove] = field("Which action leads where.", "Welche Aktion wohin führt.")
     guards: list[MachineGuard] = field("Preconditions.", "Voraussetzungen.")
 
-    @strawberry.field(description=both("The diagram in Mermaid.", "Das Diagramm in Mermaid."))
+    @strawberry.field(
+        description=both("The diagram in Mermaid.", "Das Diagramm in Mermaid."),
+        metadata={REQUEST: "GET cases /v1/state-machines/{name}.mmd"},
+    )
     async def mermaid(self, info: Info) -> str:
         cases = info.context.services.cases.conversation
         return await cases.text(f"/v1/state-machines/{self.record['name']}.mmd")

@@ -26,7 +26,7 @@ from gateway.schema.codes.referrals import (
 from gateway.schema.node import Node
 from gateway.schema.parts_of_referral import PartsOfReferral
 from gateway.schema.provenance import ExternalId
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.referral_content import ReferralContent
 from gateway.schema.referral_disclosure import FieldDispute
 from gateway.schema.scalars import Date, DateTime
@@ -165,7 +165,8 @@ class Referral(PartsOfReferral, Node):
         description=both(
             "The case on the caller's own side, when there is one and it is visible.",
             "Der Fall auf der eigenen Seite, wenn es einen gibt und er sichtbar ist.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/cases"},
     )
     async def case(
         self, info: Info
@@ -183,7 +184,8 @@ class Referral(PartsOfReferral, Node):
             " read per referral.",
             "Der Inhalt: für die absendende Stelle, solange es ihn gibt, für die empfangende nach"
             " der Annahme; ein Zugriff je Überleitung.",
-        )
+        ),
+        metadata={REQUEST: "GET referrals /v1/referrals/{referral_id}"},
     )
     async def content(self, info: Info) -> ReferralContent | None:
         return ReferralContent.from_optional((await self._full(info)).get("content"))
@@ -192,7 +194,8 @@ class Referral(PartsOfReferral, Node):
         description=both(
             "Fields whose correctness the person disputes (§ 84 SGB X).",
             "Felder, deren Richtigkeit die Person bestreitet (§ 84 SGB X).",
-        )
+        ),
+        metadata={REQUEST: "GET referrals /v1/referrals/{referral_id}"},
     )
     async def disputed_fields(self, info: Info) -> list[str]:
         return list((await self._full(info)).get("disputedFields") or ())
@@ -201,14 +204,16 @@ class Referral(PartsOfReferral, Node):
         description=both(
             "The note that each disputed field carries.",
             "Der Vermerk, den jedes bestrittene Feld trägt.",
-        )
+        ),
+        metadata={REQUEST: "GET referrals /v1/referrals/{referral_id}"},
     )
     async def disputes(self, info: Info) -> list[FieldDispute]:
         found = (await self._full(info)).get("disputes") or ()
         return [FieldDispute.from_record(one) for one in found]
 
     @strawberry.field(
-        description=both("Parts under professional secrecy.", "Teile unter Berufsgeheimnis.")
+        description=both("Parts under professional secrecy.", "Teile unter Berufsgeheimnis."),
+        metadata={REQUEST: "GET referrals /v1/referrals/{referral_id}"},
     )
     async def secret_categories(self, info: Info) -> list[DataCategory]:
         found = (await self._full(info)).get("secretCategories") or ()
@@ -218,7 +223,8 @@ class Referral(PartsOfReferral, Node):
         description=both(
             "The sender's own reference of the person; shown to the sender only.",
             "Eigenes Aktenzeichen der absendenden Stelle; nur ihr gezeigt.",
-        )
+        ),
+        metadata={REQUEST: "GET referrals /v1/referrals/{referral_id}"},
     )
     async def subject_reference(self, info: Info) -> str | None:
         sending: Record = (await self._full(info)).get("sending") or {}

@@ -1,5 +1,7 @@
 """Errors during execution: refusals keep their code, everything unexpected is masked."""
 
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -17,12 +19,19 @@ INTERNAL = Text(
     de="Ein unerwarteter Fehler ist aufgetreten. Bitte nennen Sie die Anfragenummer.",
     en="An unexpected fault occurred. Please quote the request id.",
 )
+# What graphql-core says when an answer of a service lacks a member, or has one nobody knows.
+UNFIT = re.compile(r"Cannot return null for non-nullable field|.* cannot represent ", re.DOTALL)
+OriginOf = Callable[[Sequence[str | int]], str | None]
 CODES = {401: ErrorCode.UNAUTHENTICATED, 403: ErrorCode.FORBIDDEN}
 
 
-def masked(error: GraphQLError) -> dict[str, Any]:
-    """The error as it leaves: place and path kept, the inside of an unexpected fault not."""
-    cause = error.original_error
+def masked(error: GraphQLError, origin_of: OriginOf = lambda _: None) -> dict[str, Any]:
+    """The error as it leaves: place and path kept, the inside of an unexpected fault not.
+
+    `origin_of` a path is the service that fed it: an answer of a service that does not fit the
+    schema counts as no answer.
+    """
+    cause = _unfit(error, origin_of) or error.original_error
     if cause is None or isinstance(cause, GraphQLError):
         return formatted(error, ErrorCode.BAD_USER_INPUT)
     document = _document(cause)
@@ -32,6 +41,13 @@ def masked(error: GraphQLError) -> dict[str, Any]:
     return document
 
 
+def _unfit(error: GraphQLError, origin_of: OriginOf) -> ServiceDown | None:
+    if not error.path or error.extensions or not UNFIT.match(error.message):
+        return None
+    service = origin_of(error.path)
+    return None if service is None else ServiceDown(service, "answer does not fit")
+
+
 def _document(cause: Exception) -> dict[str, Any]:
     if isinstance(cause, ServiceDown):
         is_busy = isinstance(cause, ServiceBusy)
@@ -39,6 +55,7 @@ def _document(cause: Exception) -> dict[str, Any]:
             ErrorCode.RATE_LIMITED if is_busy else ErrorCode.SERVICE_UNAVAILABLE,
             cause.text,
             service=cause.service,
+            retryable=True,
             retryAfterS=cause.retry_after_s,
         )
     if isinstance(cause, ServiceRefused):

@@ -40,8 +40,8 @@ class GraphQLRequest:
 async def read_request(request: Request) -> GraphQLRequest:
     """The request of a GET or POST. Raises RequestFault (400) when it is none."""
     if request.method == "GET":
-        return _typed(_query_members(request))
-    return _typed(_body_members(await request.body()))
+        return typed_request(_query_members(request))
+    return typed_request(_body_members(await request.body()))
 
 
 def _body_members(body: bytes) -> Mapping[str, Any]:
@@ -75,7 +75,7 @@ def _json(text: str, name: str) -> Any:
         raise fault(ErrorCode.BAD_REQUEST, MEMBER_MISTYPED, member=name) from broken
 
 
-def _typed(members: Mapping[str, Any]) -> GraphQLRequest:
+def typed_request(members: Mapping[str, Any]) -> GraphQLRequest:
     query = members.get("query")
     if not isinstance(query, str) or not query.strip():
         raise fault(ErrorCode.BAD_REQUEST, NO_QUERY, member="query")

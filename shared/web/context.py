@@ -28,7 +28,7 @@ class RequestContext:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        facts = _facts(Headers(scope=scope))
+        facts = facts_of(Headers(scope=scope))
         begin_request(facts)
         started_s = time.perf_counter()
         status = 500
@@ -70,7 +70,8 @@ def _finish(scope: Scope, status: int, duration_s: float, request_id: str) -> No
         )
 
 
-def _facts(headers: Headers) -> RequestFacts:
+def facts_of(headers: Headers) -> RequestFacts:
+    """What the headers say of the request; what is odd in them counts as not said."""
     given_id = headers.get("x-request-id", "")
     purpose = headers.get("x-purpose", "")
     reason = headers.get("x-audit-reason", "")

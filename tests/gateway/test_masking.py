@@ -86,6 +86,7 @@ async def test_a_service_that_is_down_is_named(executor: Executor) -> None:
     assert error["extensions"] == {
         "code": "SERVICE_UNAVAILABLE",
         "service": "cases",
+        "retryable": True,
         "retryAfterS": 7,
     }
     assert error["message"] == "Der Dienst Fallakten ist zurzeit nicht erreichbar."

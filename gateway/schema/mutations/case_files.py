@@ -18,7 +18,7 @@ from gateway.schema.inputs.case_file import (
     PerformConsentActionInput,
     RecordContactAttemptInput,
 )
-from gateway.schema.published import both, field
+from gateway.schema.published import REQUEST, both, field
 
 
 @strawberry.type(
@@ -28,7 +28,10 @@ class CaseFileSuccess(Success):
     id: strawberry.ID = field("UUID of the entry.", "UUID des Eintrags.")
     case_id: strawberry.ID = field("UUID of the case.", "UUID des Falls.")
 
-    @strawberry.field(description=both("The case as it now stands.", "Der Fall, wie er jetzt ist."))
+    @strawberry.field(
+        description=both("The case as it now stands.", "Der Fall, wie er jetzt ist."),
+        metadata={REQUEST: "GET cases /v1/cases"},
+    )
     async def case(self, info: Info) -> Case | None:
         found = await info.context.loaders.case_file.load(UUID(self.case_id))
         return Case.from_optional(found)

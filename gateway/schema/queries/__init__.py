@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.clients.faults import ServiceFault
 from gateway.context import Info
 from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
@@ -32,6 +33,7 @@ from gateway.schema.queries.rules import RuleQueries
 from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
+from gateway.schema.service_status import ServiceStatus, service_status
 from gateway.schema.status_report import StatusReport, status_report
 from gateway.schema.viewer import Viewer, viewer_of
 
@@ -85,16 +87,31 @@ class Query(
         )
     )
     async def node(self, info: Info, id_: Id) -> Node | None:
-        return (await find_nodes(info, [id_]))[0]
+        (found,) = await find_nodes(info, [id_])
+        if isinstance(found, ServiceFault):
+            raise found
+        return found
 
     @strawberry.field(
         description=both(
-            "The records with these ids, in the same order.",
-            "Die Datensätze mit diesen Kennungen, in derselben Reihenfolge.",
+            "The records with these ids, in the same order; null with an entry in `errors` where"
+            " a service that may know it does not answer.",
+            "Die Datensätze mit diesen Kennungen, in derselben Reihenfolge; null mit einem Eintrag"
+            " in `errors`, wo ein Dienst nicht antwortet, der ihn kennen könnte.",
         )
     )
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
-        return await find_nodes(info, ids)
+        # A fault in the list becomes an error at its own place.
+        return await find_nodes(info, ids)  # type: ignore[return-value]
+
+    @strawberry.field(
+        description=both(
+            "How the services behind this door are, one call to each.",
+            "Wie es um die Dienste hinter dieser Tür steht; ein Aufruf je Dienst.",
+        )
+    )
+    async def service_status(self, info: Info) -> list[ServiceStatus]:
+        return await service_status(info.context.services)
 
     @strawberry.field(
         description=both(

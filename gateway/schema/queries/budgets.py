@@ -17,7 +17,7 @@ from gateway.schema.budget import (
 from gateway.schema.codes.budgets import BudgetEntryKind
 from gateway.schema.cost_kind import FundingCodeList, FundingCodeLists
 from gateway.schema.filters import by
-from gateway.schema.published import both
+from gateway.schema.published import REQUEST, both
 from gateway.schema.reads import record, records
 from gateway.schema.scalars import Amount
 
@@ -107,7 +107,8 @@ class BudgetQueries:
         description=both(
             "A change of the budget read from its sentence; nothing is stored.",
             "Eine Ansatzänderung, aus ihrem Satz gelesen; nichts wird gespeichert.",
-        )
+        ),
+        metadata={REQUEST: "POST funding /v1/budget-entries/read-change"},
     )
     async def budget_change(self, info: Info, text: Sentence) -> BudgetChange | None:
         funding = info.context.services.of("funding")
@@ -118,7 +119,8 @@ class BudgetQueries:
         description=both(
             "The box of the financial effect of a council paper, read; nothing is stored.",
             "Das Feld „Finanzielle Auswirkungen“ einer Vorlage, gelesen und nicht gespeichert.",
-        )
+        ),
+        metadata={REQUEST: "POST funding /v1/budget-entries/read-effect"},
     )
     async def budget_effect(self, info: Info, text: Sentence) -> BudgetEffect | None:
         funding = info.context.services.of("funding")

@@ -9,7 +9,7 @@ from gateway.schema.conference import CaseConference, ConferenceStatistics
 from gateway.schema.filters import FindingFilter, MeetingFilter, OfferFilter
 from gateway.schema.meeting import ConceptVersion, Meeting
 from gateway.schema.offer import Offer
-from gateway.schema.published import both
+from gateway.schema.published import REQUEST, both
 from gateway.schema.reads import record, records
 from gateway.schema.structural_finding import CaseExtract, StructuralFinding
 
@@ -75,7 +75,8 @@ class FindingQueries:
         description=both(
             "Case conferences of a year by quarter and topic; small figures are null.",
             "Fallbesprechungen eines Jahres je Quartal und Thema; kleine Zahlen sind null.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/reports/case-conferences"},
     )
     async def conference_statistics(
         self, info: Info, year: Year = None
@@ -89,7 +90,8 @@ class FindingQueries:
         description=both(
             "Cases without anything that points to a person.",
             "Fälle ohne alles, was auf eine Person hinweist.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/reports/case-extracts"},
     )
     async def case_extracts(self, info: Info) -> list[CaseExtract] | None:
         found = await info.context.services.of("cases").get("/v1/reports/case-extracts")

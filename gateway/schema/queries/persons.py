@@ -14,7 +14,7 @@ from gateway.schema.pages import After, Connection, First, asked_page, connectio
 from gateway.schema.person import Person
 from gateway.schema.person_hit import PersonHit
 from gateway.schema.person_parts import RestrictionRelease
-from gateway.schema.published import both
+from gateway.schema.published import REQUEST, both
 from gateway.schema.reads import record, records
 
 Criteria = Annotated[
@@ -64,7 +64,8 @@ class PersonQueries:
             " criteria describe a person.",
             "Personen nach Namen in beliebiger Schrift oder Schreibweise, die besten Treffer"
             " zuerst. Nur mit POST: Die Merkmale beschreiben eine Person.",
-        )
+        ),
+        metadata={REQUEST: "POST cases /v1/persons/search"},
     )
     async def search_persons(
         self, info: Info, input_: Criteria, first: First = PAGE_DEFAULT, after: After = None

@@ -11,7 +11,7 @@ from gateway.paging import PAGE_DEFAULT
 from gateway.schema.audit import AuditEntry, AuditFilter
 from gateway.schema.codes.services import ServiceName
 from gateway.schema.pages import After, Connection, First, asked_page, connection
-from gateway.schema.published import both
+from gateway.schema.published import REQUEST, both
 from gateway.schema.reads import FILTER
 from gateway.schema.reference import CodeList, StateMachine
 from gateway.schema.request_log import RequestLogEntry, RequestLogFilter
@@ -48,7 +48,8 @@ class ReferenceQueries:
         description=both(
             "A state machine of case records: case, consent, measure, case-type.",
             "Ein Zustandsmodell der Fallakten: case, consent, measure, case-type.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/state-machines/{name}"},
     )
     async def state_machine(self, info: Info, name: Name) -> StateMachine | None:
         path = f"/v1/state-machines/{quote(name, safe='')}"

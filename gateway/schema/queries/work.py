@@ -17,7 +17,7 @@ from gateway.schema.document import CaseDocument
 from gateway.schema.filters import CaseTypeFilter, TaskFilter
 from gateway.schema.note import Note, NoteRelease
 from gateway.schema.pages import After, Connection, First, asked_page, connection
-from gateway.schema.published import both
+from gateway.schema.published import REQUEST, both
 from gateway.schema.reads import Id, record, records
 
 ListName = Annotated[
@@ -33,7 +33,8 @@ class WorkQueries:
             " the caller and of those whose deputy the caller is today.",
             "Offene Fälle mit Stand, nächster Aufgabe und Hinweisen; `MINE`, `OVERDUE` und"
             " `CHANGED` sind die eigenen und die derer, die man heute vertritt.",
-        )
+        ),
+        metadata={REQUEST: "GET cases /v1/work-lists/{name}"},
     )
     async def work_list(
         self, info: Info, name: ListName, first: First = PAGE_DEFAULT, after: After = None
