@@ -1,6 +1,9 @@
 """Settings of the gateway: every variable begins with `GATEWAY_`."""
 
-from pydantic import Field, SecretStr, field_validator
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.limits import Quota, Quotas
@@ -47,6 +50,12 @@ class Settings(ProcessSettings):
     report_timeout_s: float = Field(
         10.0, gt=0, le=120, description="Longest wait for the figures of a report."
     )
+    operation_timeout_s: float = Field(
+        12.0,
+        gt=0,
+        le=120,
+        description="Longest time for one operation; what has not arrived then is said missing.",
+    )
     upstream_connections_max: int = Field(
         100, ge=1, le=1000, description="Most connections to one service."
     )
@@ -78,6 +87,13 @@ class Settings(ProcessSettings):
         10_000, ge=10, description="Most objects one operation may ask for; lists count in full."
     )
     mutations_max: int = Field(4, ge=1, le=20, description="Most mutations of one operation.")
+    trusted_documents: Path | None = Field(
+        None,
+        description="JSON file of documents by SHA-256, as `python -m gateway.trusted` makes it.",
+    )
+    trusted_documents_only: bool = Field(
+        default=False, description="Whether documents outside that file are refused."
+    )
     documents_kept_max: int = Field(
         500, ge=1, le=10_000, description="Parsed and validated documents kept in memory."
     )
@@ -88,6 +104,12 @@ class Settings(ProcessSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("The address of a service begins with http:// or https://.")
         return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _only_trusted_needs_some(self) -> Self:
+        if self.trusted_documents_only and self.trusted_documents is None:
+            raise ValueError("Only trusted documents, but GATEWAY_TRUSTED_DOCUMENTS names none.")
+        return self
 
     @property
     def quotas(self) -> Quotas:

@@ -98,7 +98,8 @@ def passed_on(authorization: str, language: str | None = None) -> Mapping[str, s
     headers = {
         "Authorization": authorization,
         "Accept": "application/json",
-        "Accept-Language": language or facts.language,
+        # Preferred first; `mul` has sentences of refusals said in both.
+        "Accept-Language": f"{language or facts.language}, mul;q=0.1",
         "X-Request-Id": facts.id,
     }
     if facts.purpose:

@@ -11,6 +11,12 @@ from shared.web.deprecation import describe_deprecations
 from shared.web.limits import HEADERS
 from shared.web.operation_ids import name_operations
 
+BOTH_LANGUAGES = {
+    "type": "object",
+    "description": "Both, where `mul` is accepted. / Beide, wenn `mul` angenommen wird.",
+    "required": ["de", "en"],
+    "properties": {"de": {"type": "string"}, "en": {"type": "string"}},
+}
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457 problem. / Fehlerbeschreibung nach RFC 9457.",
@@ -23,6 +29,12 @@ PROBLEM = {
         "instance": {"type": "string"},
         "code": {"type": "string", "examples": ["case-is-closed"]},
         "requestId": {"type": "string"},
+        "severity": {
+            "type": "string",
+            "enum": ["WARNING"],
+            "description": "Only confirming it is needed. / Es genügt, das zu bestätigen.",
+        },
+        "texts": BOTH_LANGUAGES,
         "errors": {
             "type": "array",
             "items": {
@@ -32,6 +44,7 @@ PROBLEM = {
                     "pointer": {"type": "string"},
                     "code": {"type": "string"},
                     "message": {"type": "string"},
+                    "texts": BOTH_LANGUAGES,
                 },
             },
         },
