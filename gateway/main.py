@@ -18,6 +18,7 @@ from gateway.ide import ServeIde
 from gateway.live.hub import Hub
 from gateway.live.listener import Listener
 from gateway.problems import SERVICE_FAULTS, refused_by_service, service_busy
+from gateway.reports import pack_routes
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
 from gateway.schema import schema
@@ -100,6 +101,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
     app.include_router(health_router({}, lambda: {"live": _live(settings, hub)}))
     app.include_router(graphql_router(Executor(schema, settings), counts))
     app.include_router(reports.router)
+    app.include_router(pack_routes.router)
     app.include_router(problems_router())
     install_contract(app)
     install_problems(app)
