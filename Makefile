@@ -122,7 +122,7 @@ lock: ## Write requirements/*.txt anew from requirements/*.in (needs uv)
 	    --generate-hashes requirements/$$kind.in -o requirements/$$kind.txt; done
 
 .PHONY: outside-tools
-outside-tools: tests/outside/node_modules/.stamp ## Install the npm packages that tests and starter use
+outside-tools: tests/outside/node_modules/.stamp docs/frontend/node_modules/.stamp ## Install the npm packages that tests and starter use
 
 .PHONY: secrets
 secrets: $(VENV)/local.stamp ## Make the passwords that docker-compose.yml mounts

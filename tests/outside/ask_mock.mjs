@@ -1,4 +1,4 @@
-// Every operation of the starter at its mock server. In: KIM_URL and, as JSON on KIM_VARIABLES, the
+// Every operation of the starter at its mock server. In: KIM_URL and, as JSON, KIM_VARIABLES: the
 // variables of each operation. Out: JSON, the whole answer for each name.
 import { readdirSync, readFileSync } from "node:fs";
 

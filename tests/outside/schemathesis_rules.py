@@ -10,6 +10,7 @@ from hypothesis import strategies
 NO_SCHEMA_CAN_SAY = {
     "cursor-unreadable": "a cursor is opaque: only one that was given is one",
     "area-selector-not-one": "exactly one of three parameters",
+    "replay-range-unclear": "one of two pairs, each in order",
 }
 # The body of a search is one schema for all lists, and that of a job one for all kinds; the GET of
 # the list names the filters and fields that it has.
