@@ -56,6 +56,7 @@ ON_THE_SYSTEM = (
     "tests/deploy/demo/",
     "tests/deploy/test_demo_books.py",
     "tests/deploy/test_whole_system.py",
+    "tests/outside/test_frontend_starter.py",
     "tests/outside/test_graphql_http.py",
 )
 

@@ -150,6 +150,9 @@ def _add_result(router: APIRouter, desk: JobDesk) -> None:
         responses={
             200: {"content": FILES},
             206: {"content": FILES, "description": "A part of the file / Ein Teil der Datei"},
+            409: {"description": "Not finished yet"},
+            410: {"description": "There is no result (any more)"},
+            416: {"description": "No such part"},
         },
         summary="Fetch the file / Datei abholen",
     )

@@ -69,6 +69,8 @@ WRITES = {
     415: "Media type not accepted",
     428: "Version missing",
 }
+# Of the few operations that name them.
+SELDOM = {410: "Gone for good", 416: "No such part"}
 DRY_RUN_VIEW = "DryRunView"
 LIMITS = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
 TEXT_OF_HEADERS = {
@@ -116,7 +118,7 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     }
     document["components"]["responses"] = {
         _response_name(status): _problem(status, description)
-        for status, description in sorted((ALWAYS | WRITES).items())
+        for status, description in sorted((ALWAYS | WRITES | SELDOM).items())
     }
     for operations in document["paths"].values():
         for method, operation in operations.items():
@@ -138,7 +140,8 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     # Where no token is asked for, the contract says so instead of nothing.
     operation.setdefault("security", [])
-    declared = {status: text for status, text in WRITES.items() if str(status) in responses}
+    named = WRITES | SELDOM
+    declared = {status: text for status, text in named.items() if str(status) in responses}
     expected = ALWAYS | (declared if method == "get" else WRITES)
     for status in expected:
         responses[str(status)] = {"$ref": f"#/components/responses/{_response_name(status)}"}
