@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from gateway.clients.faults import ServiceBusy, ServiceRefused
 from gateway.clients.services import Connect, over_http
 from gateway.clients.upstream import DRY_RUN
-from gateway.ide import ServeIde
+from gateway.portal_files import PUBLIC, portal_router
 from gateway.problems import SERVICE_FAULTS, refused_by_service, service_busy
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
@@ -76,8 +76,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
                 allow_headers=PASSED_HEADERS,
                 expose_headers=["X-Request-Id", "Retry-After", DRY_RUN, *HEADERS],
             ),
-            *((Middleware(ServeIde),) if settings.is_ide_open else ()),
-            Middleware(RequireToken),
+            Middleware(RequireToken, public=PUBLIC if settings.portal else ()),
             Middleware(
                 RateLimits,
                 quotas=settings.quotas,
@@ -94,6 +93,8 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
     app.include_router(graphql_router(GraphQLEndpoint(Executor(schema, settings))))
     app.include_router(reports.router)
     app.include_router(problems_router())
+    if settings.portal:
+        app.include_router(portal_router(settings))
     install_contract(app)
     install_problems(app)
     return app
