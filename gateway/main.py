@@ -1,5 +1,6 @@
 """Composition root of the gateway: settings → schema → app."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,12 +15,14 @@ from gateway.clients.faults import ServiceBusy, ServiceRefused
 from gateway.clients.services import Connect, over_http
 from gateway.clients.upstream import DRY_RUN
 from gateway.ide import ServeIde
+from gateway.live.hub import Hub
+from gateway.live.listener import Listener
 from gateway.problems import SERVICE_FAULTS, refused_by_service, service_busy
+from gateway.reports import pack_routes
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
 from gateway.schema import schema
 from gateway.settings import Settings
-from gateway.transport.endpoint import GraphQLEndpoint
 from gateway.transport.execution import Executor
 from shared.auth.tokens import TokenVerifier
 from shared.observability.logs import configure_logs
@@ -29,11 +32,12 @@ from shared.web.context import RequestContext
 from shared.web.contract import install_contract
 from shared.web.head import AnswerHead
 from shared.web.health import health_router
-from shared.web.limits import HEADERS, RateLimits
+from shared.web.limits import HEADERS, RateLimits, RequestCounts
 from shared.web.problem_routes import install_problems, problems_router
 from shared.web.problems import register_faults
 
 GC_ALLOCATIONS = 100_000
+GRACE_S = 10
 PASSED_HEADERS = (
     "Authorization",
     "Content-Type",
@@ -56,8 +60,15 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
         async with aiohttp.ClientSession(connector=connector, cookie_jar=jar) as http:
             app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
             app.state.upstreams = connect(settings, http)
-            yield
+            async with listening(settings, hub):
+                yield
 
+    hub = Hub(
+        settings.live_connections_max,
+        settings.live_connections_per_caller_max,
+        settings.live_records_max,
+    )
+    counts = RequestCounts(settings.quotas, settings.rate_limit_store.get_secret_value())
     app = FastAPI(
         title="KIM gateway",
         lifespan=lifespan,
@@ -78,25 +89,60 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
             ),
             *((Middleware(ServeIde),) if settings.is_ide_open else ()),
             Middleware(RequireToken),
-            Middleware(
-                RateLimits,
-                quotas=settings.quotas,
-                store=settings.rate_limit_store.get_secret_value(),
-            ),
+            Middleware(RateLimits, quotas=settings.quotas, counts=counts),
             Middleware(GuardBodies, bytes_max=settings.body_bytes_max),
         ],
     )
     app.state.settings = settings
+    app.state.hub = hub
     register_faults(SERVICE_FAULTS)
     app.add_exception_handler(ServiceRefused, refused_by_service)
     app.add_exception_handler(ServiceBusy, service_busy)
-    app.include_router(health_router({}))
-    app.include_router(graphql_router(GraphQLEndpoint(Executor(schema, settings))))
+    app.include_router(health_router({}, lambda: {"live": _live(settings, hub)}))
+    app.include_router(graphql_router(Executor(schema, settings), counts))
     app.include_router(reports.router)
+    app.include_router(pack_routes.router)
     app.include_router(problems_router())
     install_contract(app)
     install_problems(app)
     return app
+
+
+@asynccontextmanager
+async def listening(settings: Settings, hub: Hub) -> AsyncIterator[None]:
+    """Listen to the broker meanwhile, where there is one."""
+    if settings.nats_url is None:
+        yield
+        return
+    task = asyncio.create_task(Listener(settings.nats_url.get_secret_value(), hub).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _live(settings: Settings, hub: Hub) -> str:
+    """For whoever looks after the system: without the broker all but subscriptions works."""
+    if settings.nats_url is None:
+        return "off"
+    return "connected" if hub.is_connected else "disconnected"
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws_max_size=settings.body_bytes_max,
+        # A compressor for each of many idle connections costs more memory than it saves traffic.
+        ws_per_message_deflate=False,
+        # Streams have no end of their own; whoever listens comes back by itself.
+        timeout_graceful_shutdown=GRACE_S,
+    )
 
 
 def main() -> None:
@@ -107,14 +153,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GC_ALLOCATIONS)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
+    uvicorn.Server(server_config(app, settings)).run()
 
 
 if __name__ == "__main__":

@@ -1,39 +1,43 @@
 """The paths of the gateway."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, WebSocket
 from starlette.responses import PlainTextResponse, Response
 
-from gateway.clients.conversation import CallLog
-from gateway.clients.services import is_dry_run
-from gateway.context import GatewayContext
-from gateway.loaders import loaders_for
+from gateway.live.session import Session
 from gateway.schema import export_sdl
 from gateway.transport.endpoint import GraphQLEndpoint
+from gateway.transport.execution import Executor
+from gateway.transport.websocket import converse
 from shared.kernel.errors import NotFound
+from shared.web.limits import RequestCounts
 
 
-def context_of(request: Request) -> GatewayContext:
-    """A context for one request, whose caller the token check has left in the scope."""
-    state, log = request.app.state, CallLog()
-    services = state.upstreams.for_request(request, log, state.settings)
-    return GatewayContext(
-        request.scope["caller"], services, loaders_for(services), log, is_dry_run(request)
+def session_of(request: Request) -> Session:
+    """For one request, whose caller the token check has left in the scope."""
+    state = request.app.state
+    return Session(
+        request.scope["caller"], request.headers, state.upstreams, state.settings, state.hub
     )
 
 
-def graphql_router(endpoint: GraphQLEndpoint) -> APIRouter:
+def graphql_router(executor: Executor, counts: RequestCounts) -> APIRouter:
+    endpoint = GraphQLEndpoint(executor)
     router = APIRouter(tags=["graphql"])
     sdl = export_sdl()
 
     @router.get("/graphql", summary="A query / Eine Abfrage")
     async def ask(request: Request) -> Response:
         """Queries only, in the parameters `query`, `variables`, `operationName`."""
-        return await endpoint.answer(request, context_of(request))
+        return await endpoint.answer(request, session_of(request))
 
     @router.post("/graphql", summary="An operation / Eine Operation")
     async def operate(request: Request) -> Response:
         """A JSON object with `query`, `variables`, `operationName`."""
-        return await endpoint.answer(request, context_of(request))
+        return await endpoint.answer(request, session_of(request))
+
+    @router.websocket("/graphql")
+    async def listen(socket: WebSocket) -> None:
+        await converse(socket, executor, socket.app.state.hub, counts)
 
     @router.get("/graphql/schema.graphql", summary="The schema / Das Schema")
     async def published_schema(request: Request) -> Response:

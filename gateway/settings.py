@@ -1,6 +1,9 @@
 """Settings of the gateway: every variable begins with `GATEWAY_`."""
 
-from pydantic import Field, field_validator
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.limits import Quota, Quotas
@@ -18,11 +21,40 @@ class Settings(ProcessSettings):
     referrals_url: str = Field(
         "http://127.0.0.1:8003", description="Address of the referral service."
     )
+    nats_url: SecretStr | None = Field(
+        None,
+        description="NATS servers, separated by commas, as a user who only listens; without them"
+        " there are no subscriptions.",
+    )
+    live_connections_max: int = Field(
+        5000, ge=1, le=100_000, description="Most WebSockets and event streams of this process."
+    )
+    live_connections_per_caller_max: int = Field(
+        50, ge=1, le=100_000, description="Most of them for one person or client."
+    )
+    live_subscriptions_max: int = Field(
+        20, ge=1, le=1000, description="Most operations at a time on one WebSocket."
+    )
+    live_records_max: int = Field(
+        100, ge=1, le=10_000, description="Changed records that wait for one slow subscriber."
+    )
+    live_init_timeout_s: float = Field(
+        10.0, gt=0, le=60, description="Longest wait for `connection_init` of a WebSocket."
+    )
+    live_send_timeout_s: float = Field(
+        30.0, gt=0, le=600, description="Longest wait for a client that does not read."
+    )
     upstream_timeout_s: float = Field(
         2.0, gt=0, le=60, description="Longest wait for one answer of a service."
     )
     report_timeout_s: float = Field(
         10.0, gt=0, le=120, description="Longest wait for the figures of a report."
+    )
+    operation_timeout_s: float = Field(
+        12.0,
+        gt=0,
+        le=120,
+        description="Longest time for one operation; what has not arrived then is said missing.",
     )
     upstream_connections_max: int = Field(
         100, ge=1, le=1000, description="Most connections to one service."
@@ -55,6 +87,13 @@ class Settings(ProcessSettings):
         10_000, ge=10, description="Most objects one operation may ask for; lists count in full."
     )
     mutations_max: int = Field(4, ge=1, le=20, description="Most mutations of one operation.")
+    trusted_documents: Path | None = Field(
+        None,
+        description="JSON file of documents by SHA-256, as `python -m gateway.trusted` makes it.",
+    )
+    trusted_documents_only: bool = Field(
+        default=False, description="Whether documents outside that file are refused."
+    )
     documents_kept_max: int = Field(
         500, ge=1, le=10_000, description="Parsed and validated documents kept in memory."
     )
@@ -65,6 +104,12 @@ class Settings(ProcessSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("The address of a service begins with http:// or https://.")
         return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _only_trusted_needs_some(self) -> Self:
+        if self.trusted_documents_only and self.trusted_documents is None:
+            raise ValueError("Only trusted documents, but GATEWAY_TRUSTED_DOCUMENTS names none.")
+        return self
 
     @property
     def quotas(self) -> Quotas:

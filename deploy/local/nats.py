@@ -14,6 +14,9 @@ from deploy.local.settings import HOST
 
 USER = "kim"
 PASSWORD_NAME = "nats"  # noqa: S105 - the name under which the made password is kept
+GATEWAY_USER = "kim-gateway"
+GATEWAY_PASSWORD_NAME = "nats_gateway"  # noqa: S105 - the same
+LISTENED_TO = ["kim.>"]
 PROBE_TIMEOUT_S = 2.0
 STORE_BYTES_MAX = 2 * 1024**3
 
@@ -38,6 +41,12 @@ class NatsServer:
         return f"nats://{USER}:{self.credentials[PASSWORD_NAME]}@{HOST}:{self.port}"
 
     @property
+    def gateway_url(self) -> str:
+        """As the gateway, which listens and can neither announce nor read what was stored."""
+        password = self.credentials[GATEWAY_PASSWORD_NAME]
+        return f"nats://{GATEWAY_USER}:{password}@{HOST}:{self.port}"
+
+    @property
     def config_file(self) -> Path:
         return self.home / "nats.json"
 
@@ -48,7 +57,7 @@ class NatsServer:
             "host": HOST,
             "port": self.port,
             "http": f"{HOST}:{self.monitor_port}",
-            "authorization": {"user": USER, "password": self.credentials[PASSWORD_NAME]},
+            "authorization": authorization(self.credentials),
             "jetstream": {
                 "store_dir": str(self.home / "jetstream"),
                 "max_file_store": STORE_BYTES_MAX,
@@ -71,6 +80,20 @@ class NatsServer:
                 return bool(json.load(answer).get("status") == "ok")
         except (urllib.error.URLError, OSError, ValueError):
             return False
+
+
+def authorization(credentials: Credentials) -> dict[str, object]:
+    """Who may do what, as the server's configuration has it."""
+    return {
+        "users": [
+            {"user": USER, "password": credentials[PASSWORD_NAME]},
+            {
+                "user": GATEWAY_USER,
+                "password": credentials[GATEWAY_PASSWORD_NAME],
+                "permissions": {"publish": {"deny": ">"}, "subscribe": LISTENED_TO},
+            },
+        ]
+    }
 
 
 def nats_program(chosen: Path | None) -> Path:

@@ -140,7 +140,10 @@ class Installation:
         return (
             self._common_environment("GATEWAY")
             | addresses
-            | {"GATEWAY_PORT": str(self.settings.gateway_port)}
+            | {
+                "GATEWAY_PORT": str(self.settings.gateway_port),
+                "GATEWAY_NATS_URL": self.nats.gateway_url,
+            }
         )
 
     def _common_environment(self, prefix: str) -> dict[str, str]:

@@ -9,12 +9,18 @@ import sys
 from pathlib import Path
 
 from deploy.local.credentials import Credentials, sealing_key
+from deploy.local.nats import (
+    GATEWAY_PASSWORD_NAME,
+    GATEWAY_USER,
+    PASSWORD_NAME,
+    USER,
+    authorization,
+)
 from deploy.local.settings import PROJECT_DIR, SERVICES
 
 SECRETS_DIR = PROJECT_DIR / ".state" / "compose" / "secrets"
 POSTGRES = "postgres:5432"
 NATS = "nats:4222"
-NATS_USER = "kim"
 ROLES = {"owner": "migrator_dsn", "app": "database_dsn", "relay": "relay_dsn"}
 FOLDER_MODE = 0o700  # keeps other users of this machine out …
 FILE_MODE = 0o644  # … while the containers' accounts read the mounted files
@@ -22,12 +28,12 @@ FILE_MODE = 0o644  # … while the containers' accounts read the mounted files
 
 def secrets(credentials: Credentials) -> dict[str, str]:
     """Every secret by its name in docker-compose.yml."""
-    nats_password = credentials["nats"]
-    nats_url = f"nats://{NATS_USER}:{nats_password}@{NATS}"
+    nats_url = f"nats://{USER}:{credentials[PASSWORD_NAME]}@{NATS}"
     found = {
         "postgres_password": credentials["postgres"],
         "keycloak_admin_password": credentials["keycloak_admin"],
-        "nats_config": _nats_config(nats_password),
+        "nats_config": _nats_config(credentials),
+        "gateway_nats_url": f"nats://{GATEWAY_USER}:{credentials[GATEWAY_PASSWORD_NAME]}@{NATS}",
         "referrals_link_key": credentials["referrals_link_key"],
     }
     for service in SERVICES:
@@ -43,12 +49,12 @@ def secrets(credentials: Credentials) -> dict[str, str]:
     return found
 
 
-def _nats_config(password: str) -> str:
+def _nats_config(credentials: Credentials) -> str:
     """NATS reads JSON. `sync_interval: always`: an acknowledged message is on disk."""
     config = {
         "port": 4222,
         "http": 8222,
-        "authorization": {"user": NATS_USER, "password": password},
+        "authorization": authorization(credentials),
         "jetstream": {"store_dir": "/data", "sync_interval": "always"},
     }
     return json.dumps(config, indent=2)

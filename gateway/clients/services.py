@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import aiohttp
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from gateway.clients.cases import CasesClient
@@ -55,9 +56,13 @@ class Upstreams:
 
         Raises DryRunUnreadable.
         """
-        headers = passed_on(request, language)
+        headers = passed_on(request.headers["authorization"], language)
+        return self.speaking(headers, log, settings, is_trial=is_dry_run(request.headers))
 
-        is_trial = is_dry_run(request)
+    def speaking(
+        self, headers: Mapping[str, str], log: CallLog, settings: Settings, *, is_trial: bool
+    ) -> Services:
+        """The services, asked with these headers."""
 
         def conversation(upstream: Upstream) -> Conversation:
             return Conversation(upstream, headers, log, settings.upstream_timeout_s, is_trial)
@@ -65,7 +70,7 @@ class Upstreams:
         return Services(
             cases=CasesClient(conversation(self.cases), settings.report_timeout_s),
             funding=FundingClient(conversation(self.funding), settings.report_timeout_s),
-            referrals=ReferralsClient(conversation(self.referrals)),
+            referrals=ReferralsClient(conversation(self.referrals), settings.report_timeout_s),
         )
 
 
@@ -77,23 +82,24 @@ def over_http(settings: Settings, http: aiohttp.ClientSession) -> Upstreams:
     )
 
 
-def is_dry_run(request: Request) -> bool:
+def is_dry_run(headers: Headers) -> bool:
     """Whether `KIM-Dry-Run: true` asks that every change be only tried. Raises DryRunUnreadable:
     whoever asks for a trial in another word must not get the change.
     """
-    given = request.headers.getlist(DRY_RUN) or ["false"]
+    given = headers.getlist(DRY_RUN) or ["false"]
     if given not in (["true"], ["false"]):
         raise DryRunUnreadable
     return given == ["true"]
 
 
-def passed_on(request: Request, language: str | None = None) -> Mapping[str, str]:
+def passed_on(authorization: str, language: str | None = None) -> Mapping[str, str]:
     """The caller's own token, and what was understood of language, purpose and request id."""
     facts = current_request()
     headers = {
-        "Authorization": request.headers["authorization"],
+        "Authorization": authorization,
         "Accept": "application/json",
-        "Accept-Language": language or facts.language,
+        # Preferred first; `mul` has sentences of refusals said in both.
+        "Accept-Language": f"{language or facts.language}, mul;q=0.1",
         "X-Request-Id": facts.id,
     }
     if facts.purpose:

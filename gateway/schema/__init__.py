@@ -10,6 +10,7 @@ from gateway.schema.mutations import Mutation
 from gateway.schema.published import member
 from gateway.schema.queries import Query
 from gateway.schema.scalars import SCALARS
+from gateway.schema.subscriptions import Subscription
 from gateway.transport.prepared import UsePrepared
 
 
@@ -25,6 +26,7 @@ class GatewaySchema(Schema):
 schema = GatewaySchema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=TIMELINE_ENTRIES,
     extensions=[UsePrepared],
     config=StrawberryConfig(default_resolver=member, scalar_map=SCALARS),

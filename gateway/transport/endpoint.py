@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from gateway.clients.upstream import DRY_RUN
 from gateway.context import GatewayContext
+from gateway.live.session import Session
+from gateway.transport.event_stream import EventStream
 from gateway.transport.execution import Executor
 from gateway.transport.faults import RequestFault
-from gateway.transport.media import GRAPHQL_JSON, negotiate
+from gateway.transport.media import GRAPHQL_JSON, is_event_stream, negotiate
 from gateway.transport.reading import read_request
 from shared.web.problems import MediaTypeUnsupported
 
@@ -24,11 +26,29 @@ class GraphQLEndpoint:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
 
-    async def answer(self, request: Request, context: GatewayContext) -> Response:
-        """Raises NotAcceptable (406) and MediaTypeUnsupported (415)."""
-        media = negotiate(request.headers.get("accept"))
+    async def answer(self, request: Request, session: Session) -> Response:
+        """Raises NotAcceptable (406), MediaTypeUnsupported (415) and, where changes are told as
+        they happen, TooManyListeners (503).
+        """
+        accept = request.headers.get("accept")
+        is_stream = is_event_stream(accept)
+        media = GRAPHQL_JSON if is_stream else negotiate(accept)
         if request.method == "POST" and not _is_json(request):
             raise MediaTypeUnsupported(accepted="application/json")
+        if is_stream:
+            return await self._stream(request, session)
+        return await self._once(request, session.context(), media)
+
+    async def _stream(self, request: Request, session: Session) -> Response:
+        try:
+            asked = await read_request(request)
+        except RequestFault as refused:
+            return _refusal(refused, GRAPHQL_JSON)
+        is_get = request.method == "GET"
+        documents = self._executor.stream(asked, session.context(), is_get=is_get)
+        return EventStream(documents, session)
+
+    async def _once(self, request: Request, context: GatewayContext, media: str) -> Response:
         try:
             asked = await read_request(request)
             executed = await self._executor.execute(asked, context, is_get=request.method == "GET")

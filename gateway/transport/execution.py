@@ -1,5 +1,7 @@
 """One operation from the request to the answer: choose, coerce, cost, execute, mask."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,16 +16,25 @@ from graphql import (
     specified_rules,
 )
 from strawberry import Schema
+from strawberry.types.execution import PreExecutionError
 
 from gateway.context import GatewayContext
 from gateway.metrics import OPERATIONS
 from gateway.settings import Settings
 from gateway.transport.documents import Documents
-from gateway.transport.faults import ErrorCode, fault, refused_by_graphql, without_value
+from gateway.transport.faults import (
+    ErrorCode,
+    RequestFault,
+    fault,
+    refused,
+    refused_by_graphql,
+    without_value,
+)
 from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
 from gateway.transport.origins import service_at
 from gateway.transport.reading import GraphQLRequest
+from gateway.transport.trusted import TrustedDocuments
 from shared.kernel.text import Text
 
 log = structlog.get_logger(__name__)
@@ -31,6 +42,12 @@ log = structlog.get_logger(__name__)
 GET_IS_FOR_QUERIES = Text(
     de="Mit GET gibt es nur Abfragen; Änderungen gehen mit POST.",
     en="GET is for queries only; mutations go by POST.",
+)
+A_STREAM_IS_NEEDED = Text(
+    de="Ein Abonnement geht über WebSocket (`graphql-transport-ws`) oder mit"
+    " `Accept: text/event-stream`.",
+    en="A subscription goes over WebSocket (`graphql-transport-ws`) or with"
+    " `Accept: text/event-stream`.",
 )
 PERSONS_ARE_ASKED_FOR_BY_POST = Text(
     de="Was eine Person beschreibt, wird mit POST gefragt: Es gehört in keine URL.",
@@ -52,6 +69,7 @@ class Executor:
         self._schema = schema
         self._core = schema._schema  # noqa: SLF001 - Strawberry has no public name for it
         self._cost_max = settings.cost_max
+        self._trusted = TrustedDocuments.of(settings)
         is_open = settings.is_introspection_open
         self._documents = Documents(
             self._core,
@@ -65,22 +83,66 @@ class Executor:
         self, request: GraphQLRequest, context: GatewayContext, *, is_get: bool
     ) -> Executed:
         """Raises RequestFault when nothing comes to be executed."""
-        prepared = self._documents.prepared(request.query)
+        begun = self._begin(request, context, is_get=is_get)
+        if begun.operation.operation is OperationType.SUBSCRIPTION:
+            raise refused(ErrorCode.SUBSCRIPTION_NEEDS_STREAM, A_STREAM_IS_NEEDED)
+        return Executed(await self._answer(request, context, begun))
+
+    async def stream(
+        self, request: GraphQLRequest, context: GatewayContext, *, is_get: bool = False
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """Every answer: one of a query or mutation, one for each event of a subscription.
+
+        Raises RequestFault instead of the first when nothing comes to be executed.
+        """
+        begun = self._begin(request, context, is_get=is_get, is_stream=True)
+        if begun.operation.operation is not OperationType.SUBSCRIPTION:
+            yield await self._answer(request, context, begun)
+            return
+        results = await self._schema.subscribe(
+            begun.text,
+            variable_values=request.variables,
+            context_value=context,
+            operation_name=request.operation_name,
+        )
+        async with aclosing(results):
+            async for result in results:
+                if isinstance(result, PreExecutionError):
+                    errors = [masked(error) for error in result.errors or ()]
+                    raise RequestFault(errors, is_well_formed=True)
+                yield self._document(result, begun.operation, context, begun.cost)
+
+    async def _answer(
+        self, request: GraphQLRequest, context: GatewayContext, begun: "_Begun"
+    ) -> dict[str, Any]:
+        result = await self._schema.execute(
+            begun.text,
+            variable_values=request.variables,
+            context_value=context,
+            operation_name=request.operation_name,
+        )
+        return self._document(result, begun.operation, context, begun.cost)
+
+    def _begin(
+        self,
+        request: GraphQLRequest,
+        context: GatewayContext,
+        *,
+        is_get: bool,
+        is_stream: bool = False,
+    ) -> "_Begun":
+        text = self._trusted.text_of(request)
+        prepared = self._documents.prepared(text)
         operation = prepared.operation(request.operation_name)
-        if is_get and operation.operation is not OperationType.QUERY:
+        by_get = {OperationType.QUERY, *((OperationType.SUBSCRIPTION,) if is_stream else ())}
+        if is_get and operation.operation not in by_get:
             raise fault(ErrorCode.METHOD_NOT_ALLOWED, GET_IS_FOR_QUERIES, status=405)
         if is_get and prepared.must_be_posted:
             raise fault(ErrorCode.METHOD_NOT_ALLOWED, PERSONS_ARE_ASKED_FOR_BY_POST, status=405)
         variables = self._coerced(operation, request.variables)
         cost = prepared.check_cost(operation, variables, self._core, self._cost_max)
         context.prepared = prepared
-        result = await self._schema.execute(
-            request.query,
-            variable_values=request.variables,
-            context_value=context,
-            operation_name=request.operation_name,
-        )
-        return Executed(self._document(result, operation, context, cost))
+        return _Begun(text, operation, cost)
 
     def _coerced(
         self, operation: OperationDefinitionNode, variables: dict[str, Any]
@@ -103,7 +165,11 @@ class Executor:
         origin_of = partial(service_at, self._core, operation, fragments)
         if errors:
             document["errors"] = [masked(error, origin_of) for error in errors]
-        document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
+        document["extensions"] = {
+            "upstreamCalls": len(context.calls),
+            "upstreamCallsByService": context.calls.by_service(),
+            "cost": cost,
+        }
         if context.is_trial:
             document["extensions"]["dryRun"] = {"warnings": context.calls.cautions}
         OPERATIONS.labels(operation.operation.value, "errors" if errors else "whole").inc()
@@ -116,6 +182,15 @@ class Executor:
             errors=len(errors),
         )
         return document
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An operation that may be executed, and what it costs."""
+
+    text: str
+    operation: OperationDefinitionNode
+    cost: int
 
 
 def limits_of(settings: Settings) -> Limits:

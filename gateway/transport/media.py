@@ -7,6 +7,7 @@ from shared.web.problems import NotAcceptable
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
 # The order of preference where the client weighs both the same: `*/*` and no header mean the
 # older type, because clients that name none predate the new one.
 OFFERED = (JSON, GRAPHQL_JSON)
@@ -41,8 +42,15 @@ def negotiate(accept: str | None) -> str:
         if weight > 0
     ]
     if not ranked:
-        raise NotAcceptable(accepted=[GRAPHQL_JSON, JSON])
+        raise NotAcceptable(accepted=[GRAPHQL_JSON, JSON, EVENT_STREAM])
     return max(ranked, key=lambda rank: rank[:3])[3]
+
+
+def is_event_stream(accept: str | None) -> bool:
+    """Whether the client names the stream and takes no JSON: clients that take both mean JSON."""
+    ranges = _ranges(accept or "*/*")
+    takes_json = any(_match(offered, ranges)[0] > 0 for offered in OFFERED)
+    return not takes_json and any(r.media == EVENT_STREAM and r.weight > 0 for r in ranges)
 
 
 def _match(offered: str, ranges: list[_Range]) -> tuple[float, int, int]:

@@ -1,5 +1,7 @@
 """The connection to NATS JetStream and the one stream of the system."""
 
+from collections.abc import Awaitable, Callable
+
 import nats
 import structlog
 from nats.aio.client import Client
@@ -10,14 +12,22 @@ from nats.js.errors import NotFoundError
 from shared.messaging.envelope import STREAM, SUBJECTS
 
 DUPLICATE_WINDOW_S = 15 * 60
+PING_EVERY_S = 20
 MESSAGE_AGE_MAX_S = 30 * 24 * 3600
 
 log = structlog.get_logger(__name__)
 
 
-async def connect(url: str, *, name: str) -> Client:
+Then = Callable[[], Awaitable[None]]
+
+
+async def connect(
+    url: str, *, name: str, on_reconnected: Then | None = None, on_closed: Then | None = None
+) -> Client:
     """Connect and keep reconnecting for ever; the broker may be down when this is called.
 
+    `on_reconnected` is called whenever a lost connection is there again, `on_closed` when it is
+    given up, as after a refused password.
     Raises nats.errors.NoServersError when it cannot be reached now; the worker tries again.
     """
     return await nats.connect(
@@ -27,7 +37,10 @@ async def connect(url: str, *, name: str) -> Client:
         reconnect_time_wait=1,
         connect_timeout=3,
         allow_reconnect=True,
+        ping_interval=PING_EVERY_S,
         error_cb=_log_fault,
+        reconnected_cb=on_reconnected,
+        closed_cb=on_closed,
     )
 
 

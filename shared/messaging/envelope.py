@@ -1,5 +1,6 @@
 """The envelope of an event: CloudEvents 1.0 in JSON, with ids and codes only inside."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,8 @@ from shared.kernel.text import camel
 
 STREAM = "KIM"
 SUBJECTS = "kim.>"
+# The units that may learn of the event, for who passes it on to people; none: all of the tenant.
+AUDIENCE = "Kim-Audience"
 
 
 class DomainEvent(Protocol):
@@ -53,6 +56,16 @@ def envelope(event: DomainEvent, *, tenant_id: str, aggregate_id: UUID) -> dict[
         "datacontenttype": "application/json",
         "data": {camel(name): _plain(value) for name, value in asdict(event).items()},
     }
+
+
+def audience_header(units: Sequence[str]) -> dict[str, str]:
+    return {AUDIENCE: ",".join(units)} if units else {}
+
+
+def audience_of(headers: Mapping[str, str] | None) -> frozenset[str]:
+    """The units that may learn of the event; none means everybody of the tenant who may follow."""
+    named = (headers or {}).get(AUDIENCE, "")
+    return frozenset(filter(None, named.split(",")))
 
 
 def _plain(value: object) -> object:

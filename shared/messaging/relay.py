@@ -11,7 +11,7 @@ import asyncpg
 import structlog
 from nats.js import JetStreamContext
 
-from shared.messaging.envelope import STREAM
+from shared.messaging.envelope import STREAM, audience_header
 
 BATCH = 500
 POLL_S = 2.0
@@ -23,7 +23,7 @@ KEEP_SENT_S = 7 * 24 * 3600
 log = structlog.get_logger(__name__)
 
 TAKE = """
-select id, subject, payload::text as payload from outbox_message
+select id, subject, payload::text as payload, audience from outbox_message
  where sent_at is null order by position limit $1 for update skip locked"""
 MARK = "update outbox_message set sent_at = clock_timestamp() where id = any($1::uuid[])"
 FORGET_SENT = """
@@ -118,7 +118,7 @@ class Relay:
             row["payload"].encode(),
             timeout=PUBLISH_TIMEOUT_S,
             stream=STREAM,
-            headers={"Nats-Msg-Id": str(row["id"])},
+            headers={"Nats-Msg-Id": str(row["id"]), **audience_header(row["audience"])},
         )
 
     async def _pause(self) -> None:

@@ -28,7 +28,7 @@ class RequestContext:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        facts = _facts(Headers(scope=scope))
+        facts = facts_of(Headers(scope=scope))
         begin_request(facts)
         started_s = time.perf_counter()
         status = 500
@@ -70,15 +70,18 @@ def _finish(scope: Scope, status: int, duration_s: float, request_id: str) -> No
         )
 
 
-def _facts(headers: Headers) -> RequestFacts:
+def facts_of(headers: Headers) -> RequestFacts:
+    """What the headers say of the request; what is odd in them counts as not said."""
     given_id = headers.get("x-request-id", "")
     purpose = headers.get("x-purpose", "")
+    accepted = headers.get("accept-language", "")
     reason = headers.get("x-audit-reason", "")
     return RequestFacts(
         id=given_id if REQUEST_ID.fullmatch(given_id) else uuid4().hex,
         purpose=purpose if PURPOSE.fullmatch(purpose) else "",
         reason=reason[:300] if reason.isprintable() else "",
-        language=preferred_language(headers.get("accept-language", "")),
+        language=preferred_language(accepted),
+        is_bilingual=takes_both_languages(accepted),
     )
 
 
@@ -92,6 +95,12 @@ def preferred_language(accepted: str) -> str:
         if language in {"de", "en"} and weight > best_weight:
             best, best_weight = language, weight
     return best
+
+
+def takes_both_languages(accepted: str) -> bool:
+    """Whether `mul`, ISO 639-2 for several languages, stands in the header."""
+    parts = (part.partition(";") for part in accepted.lower().split(",")[:20])
+    return any(tag.strip() == "mul" and _weight(weight) > 0 for tag, _, weight in parts)
 
 
 def _weight(parameters: str) -> float:

@@ -10,8 +10,13 @@ from starlette.responses import JSONResponse, Response
 Check = Callable[[], Awaitable[bool]]
 
 
-def health_router(checks: Mapping[str, Check]) -> APIRouter:
-    """`/health/live`, `/health/ready` with the named checks, `/metrics`."""
+def health_router(
+    checks: Mapping[str, Check], facts: Callable[[], Mapping[str, str]] = dict
+) -> APIRouter:
+    """`/health/live`, `/health/ready` with the named checks, `/metrics`.
+
+    `facts` are told beside the checks and make nothing unready.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/health/live")
@@ -27,6 +32,7 @@ def health_router(checks: Mapping[str, Check]) -> APIRouter:
                 "status": "ready" if is_ready else "not ready",
                 "version": request.app.version,
                 "checks": results,
+                **facts(),
             },
             status_code=200 if is_ready else 503,
             headers={"Cache-Control": "no-store"},

@@ -90,44 +90,45 @@ class Count:
         }
 
 
-class RateLimits:
-    """Answers 429 with Retry-After to a client over its quota. Stands behind RequireToken.
+class OverQuota(RateLimited):
+    """`count` says when the client may ask again."""
+
+    def __init__(self, count: Count) -> None:
+        super().__init__(quota=count.quota.name, retryAfterS=count.reset_s)
+        self.count = count
+
+
+class RequestCounts:
+    """How often each client has asked in the last minute; one for all doors of a process.
 
     A store that cannot be reached limits nobody: the services stay, the log says it.
     """
 
-    def __init__(self, app: ASGIApp, *, quotas: Quotas, store: str = IN_MEMORY) -> None:
-        self.app = app
-        self.quotas = quotas
+    def __init__(self, quotas: Quotas, store: str = IN_MEMORY) -> None:
+        self._quotas = quotas
         self._limiter = SlidingWindowCounterRateLimiter(
             storage_from_string(store, wrap_exceptions=True)
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        caller: Caller | None = scope.get("caller")
-        if scope["type"] != "http" or caller is None:
-            await self.app(scope, receive, send)
-            return
-        quota = self.quotas.of(caller, scope["method"], scope["path"])
+    async def count(self, caller: Caller, method: str, path: str) -> Count | None:
+        """Count one request; how the client stands then, or None where nobody counts.
+
+        Raises OverQuota.
+        """
+        quota = self._quotas.of(caller, method, path)
         if not quota.per_minute:
-            await self.app(scope, receive, send)
-            return
+            return None
         try:
-            is_let_in, count = await self._count(quota, caller)
+            is_let_in, count = await self._hit(quota, caller)
         except StorageError:
             log.warning("rate_limit.store_failed", quota=quota.name)
-            await self.app(scope, receive, send)
-            return
+            return None
         if not is_let_in:
             RATE_LIMITED.labels(quota.name).inc()
-            refusal = RateLimited(quota=quota.name, retryAfterS=count.reset_s)
-            headers = count.headers | {"Retry-After": str(count.reset_s)}
-            answer = problem_response(refusal, instance=scope["path"], headers=headers)
-            await answer(scope, receive, send)
-            return
-        await self.app(scope, receive, _with_headers(send, count))
+            raise OverQuota(count)
+        return count
 
-    async def _count(self, quota: Quota, caller: Caller) -> tuple[bool, Count]:
+    async def _hit(self, quota: Quota, caller: Caller) -> tuple[bool, Count]:
         item = RateLimitItemPerMinute(quota.per_minute)
         key = (quota.name, caller.issuer, caller.tenant_id, _client(caller))
         is_let_in = await self._limiter.hit(item, *key)
@@ -136,6 +137,38 @@ class RateLimits:
         wait_s = math.floor(stats.reset_time - time.time()) + 1
         remaining = stats.remaining if is_let_in else 0
         return is_let_in, Count(quota, remaining, max(1, wait_s))
+
+
+class RateLimits:
+    """Answers 429 with Retry-After to a client over its quota. Stands behind RequireToken.
+
+    `counts` where other doors of the process count with it.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        quotas: Quotas,
+        store: str = IN_MEMORY,
+        counts: RequestCounts | None = None,
+    ) -> None:
+        self.app = app
+        self._counts = counts or RequestCounts(quotas, store)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        caller: Caller | None = scope.get("caller")
+        if scope["type"] != "http" or caller is None:
+            await self.app(scope, receive, send)
+            return
+        try:
+            count = await self._counts.count(caller, scope["method"], scope["path"])
+        except OverQuota as over:
+            headers = over.count.headers | {"Retry-After": str(over.count.reset_s)}
+            answer = problem_response(over, instance=scope["path"], headers=headers)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, _with_headers(send, count) if count else send)
 
 
 def is_shared(store: str) -> bool:

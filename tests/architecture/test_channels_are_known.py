@@ -6,6 +6,7 @@ from gateway.schema import schema
 from services.referrals.api import pages
 from services.referrals.main import create_app
 from services.referrals.settings import Settings
+from tests.journeys.questions import subscriptions
 from tests.services.referrals.channels.registry import CONTENT, FREE, LINK_PAGES, reads
 
 REGISTRY = "tests/services/referrals/channels/registry.py"
@@ -30,6 +31,7 @@ def test_every_page_behind_a_link_is_asked_without_its_session_too() -> None:
     assert shown == LINK_PAGES, f"add a line to {REGISTRY}"
 
 
-def test_the_gateway_has_no_channel_that_nobody_listens_to() -> None:
-    """A subscription would be one: then the journey of leaks has to listen to it."""
-    assert schema._schema.subscription_type is None
+def test_the_journey_of_leaks_listens_to_every_subscription_of_the_gateway() -> None:
+    told = schema._schema.subscription_type
+    assert told is not None
+    assert {name for name, _ in subscriptions(schema._schema)} == set(told.fields)

@@ -29,6 +29,7 @@ FIELDS_MAX: Final = 950
 # As many records as the cost limit of one operation lets through.
 FIRST: Final = 4
 FIRST_INSIDE: Final = 2
+SOME_ID: Final = "01900000-0000-7000-8000-000000000000"
 # Steps that lead to records and are none themselves.
 WRAPPERS: Final = frozenset({"edges", "node"})
 Ids = Mapping[str, list[str]]
@@ -72,6 +73,32 @@ def operations(schema: GraphQLSchema, ids: Ids) -> Iterator[str]:
                 for first, depth in shapes:
                     asked = f"{name}{_arguments(field, record, first=first)}"
                     yield from _documents(asked, kind, _members(schema, kind, record, depth))
+
+
+def subscriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str]]:
+    """(field, operation): every field of Subscription with all of its record, to depth three."""
+    kind = schema.subscription_type
+    assert kind is not None
+    for name, field in kind.fields.items():
+        told = get_named_type(field.type)
+        assert isinstance(told, GraphQLObjectType)
+        for member, one in told.fields.items():
+            inside = get_named_type(one.type)
+            assert isinstance(inside, GraphQLObjectType)
+            members = _members(schema, inside, SOME_ID, DEPTH - 1)
+            for asked in _halves(f"{{ {name} {{ event {{ type }} {member} ", inside, members):
+                yield name, f"subscription {asked}"
+
+
+def _halves(begun: str, kind: GraphQLObjectType, members: list[str]) -> Iterator[str]:
+    whole = f"{begun} {{ {' '.join(members)} }} }} }}"
+    if len(re.findall(r"\w+|[^\s\w]", whole)) <= TOKENS_MAX // 2:
+        yield whole
+        return
+    half = len(members) // 2
+    assert half, f"{kind.name} has a member too long to be asked for"
+    yield from _halves(begun, kind, members[:half])
+    yield from _halves(begun, kind, members[half:])
 
 
 def _kinds(schema: GraphQLSchema, field: GraphQLField, ids: Ids) -> list[GraphQLObjectType]:

@@ -4,7 +4,8 @@ import asyncio
 import json
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,8 +33,41 @@ update webhook_delivery
    set leased_until = leased_until - interval '1 minute',
        next_attempt_at = next_attempt_at - interval '1 minute'
  where state in ('WAITING', 'SENDING')"""
+KILLED_AT_POSTING = (
+    "referrals-worker", "postgres", "referrals", "nats", "issuer", "gateway", "funding",
+)  # fmt: skip
+KILLED_AT_RECEIVING = ("cases-worker", "nats", "cases", "referrals-worker", "funding-worker")
+PATIENCE_S = 60
 TRY_AGAIN_S = 0.2
 TRIES_MAX = 600
+
+
+class Work:
+    """Work in as many portions as parts get killed, so that each is killed while some is under way.
+
+    A piece of a portion begins only once that portion is open.
+    """
+
+    def __init__(self, pieces: int, kills: int) -> None:
+        self._portion = -(-pieces // kills)
+        self._open = [asyncio.Event() for _ in range(kills)]
+        self._begun = [asyncio.Event() for _ in range(kills)]
+        self._taken = self.done = 0
+
+    @asynccontextmanager
+    async def piece(self) -> AsyncIterator[None]:
+        portion, self._taken = self._taken // self._portion, self._taken + 1
+        await self._open[portion].wait()
+        yield
+        self.done += 1
+        self._begun[portion].set()
+
+    async def under_way(self, kill: int) -> None:
+        """Open the next portion; return when some of it is done and some of it is not."""
+        self._open[kill].set()
+        async with asyncio.timeout(PATIENCE_S):
+            await self._begun[kill].wait()
+        assert self.done < (kill + 1) * self._portion
 
 
 @pytest.fixture(scope="module")
@@ -74,38 +108,48 @@ async def acknowledged(ask: Callable[[], Awaitable[Answer]]) -> Any:
     raise AssertionError("never acknowledged")
 
 
-async def refer(partner: Client, reference: str, places: asyncio.Semaphore) -> str:
+async def refer(partner: Client, reference: str) -> str:
     left = paper("rheine_areas")["areas"][0]
     body = referral_body(reference, f"{left['streets_from_paper'][0]} 140") | {
         "legalGround": consent_ground(reference, "rheine-caritas"),
         "submit": True,
     }
-    async with places:
-        sent = await acknowledged(
-            lambda: partner.post(JOBCENTER, "referrals", "/v1/referrals", body, key=reference)
-        )
+    sent = await acknowledged(
+        lambda: partner.post(JOBCENTER, "referrals", "/v1/referrals", body, key=reference)
+    )
     assert sent["recipientUnit"] == "rheine-caritas"
     return str(sent["id"])
 
 
-async def receive(partner: Client, referral_id: str, places: asyncio.Semaphore) -> None:
+async def receive(partner: Client, referral_id: str) -> None:
     path = f"/v1/referrals/{referral_id}"
-    async with places:
-        for action in ("pull", "accept"):
-            seen = await acknowledged(lambda: partner.get(CARITAS, "referrals", path))
-            step, key = f"{path}/actions/{action}", f"{action}-{referral_id}"
-            version = f'"{seen["version"]}"'
-            await acknowledged(
-                lambda step=step, key=key, version=version: partner.post(  # type: ignore[misc]
-                    CARITAS, "referrals", step, {}, key=key, version=version
-                )
+    for action in ("pull", "accept"):
+        seen = await acknowledged(lambda: partner.get(CARITAS, "referrals", path))
+        step, key = f"{path}/actions/{action}", f"{action}-{referral_id}"
+        version = f'"{seen["version"]}"'
+        await acknowledged(
+            lambda step=step, key=key, version=version: partner.post(  # type: ignore[misc]
+                CARITAS, "referrals", step, {}, key=key, version=version
             )
+        )
 
 
-async def kill_and_start(system: LocalSystem, *names: str) -> None:
-    """SIGKILL one part after the other, and start each again."""
+async def receive_all(partner: Client, ids: Sequence[str], receiving: Work) -> None:
+    waiting = iter(ids)
+
+    async def work() -> None:
+        for one in waiting:
+            async with receiving.piece():
+                await receive(partner, one)
+
+    await asyncio.gather(*(work() for _ in range(WORKERS)))
+
+
+async def kill_and_start(system: LocalSystem, work: Work, names: Sequence[str]) -> None:
+    """SIGKILL one part after the other while work is under way, and start each again."""
     parts = {part.name: part for part in Installation(system.settings).parts()}
-    for name in names:
+    for number, name in enumerate(names):
+        await work.under_way(number)
         parts[name].stop_mark.touch()
         await asyncio.to_thread(stop_part, parts[name], is_forced=True)
         started = await asyncio.to_thread(system.command, "start", name)
@@ -117,14 +161,15 @@ async def cases_by_referral(partner: Client) -> Counter[str]:
     return Counter(case["referralId"] for case in found if case["referralId"])
 
 
-async def post_all(partner: Client, run: str) -> list[str]:
+async def post_all(partner: Client, run: str, posting: Work) -> list[str]:
     """Eight workers of a partner's software at once; the ids in the order of their references."""
     waiting = iter([f"{run}-{number:03d}" for number in range(REFERRALS)])
     ids: dict[str, str] = {}
 
     async def work() -> None:
         for reference in waiting:
-            ids[reference] = await refer(partner, reference, asyncio.Semaphore(1))
+            async with posting.piece():
+                ids[reference] = await refer(partner, reference)
 
     await asyncio.gather(*(work() for _ in range(WORKERS)))
     return [ids[reference] for reference in sorted(ids)]
@@ -159,15 +204,17 @@ async def test_five_hundred_referrals_by_eight_workers_survive_any_kill(
     hook = {"url": f"{address(PORT)}/hook", "description": "Fachverfahren", "includesOwn": True}
     async with receiving(PORT, log):
         await partner.create(JOBCENTER, "referrals", "/v1/webhook-endpoints", hook, key=run)
-        posting = asyncio.create_task(post_all(partner, run))
-        await kill_and_start(system, "referrals-worker", "postgres", "referrals", "nats", "issuer")
-        ids = await posting
-        assert len(set(ids)) == REFERRALS
+        posting = Work(REFERRALS, len(KILLED_AT_POSTING))
+        posted = asyncio.create_task(post_all(partner, run, posting))
+        await kill_and_start(system, posting, KILLED_AT_POSTING)
+        ids = await posted
+        assert len(set(ids)) == posting.done == REFERRALS
 
-        places, taken = asyncio.Semaphore(WORKERS), ids[::TAKEN_EACH]
-        receiving_them = [asyncio.create_task(receive(partner, one, places)) for one in taken]
-        await kill_and_start(system, "cases-worker", "nats", "cases", "referrals-worker")
-        await asyncio.gather(*receiving_them)
+        taken = ids[::TAKEN_EACH]
+        taking = Work(len(taken), len(KILLED_AT_RECEIVING))
+        received = asyncio.create_task(receive_all(partner, taken, taking))
+        await kill_and_start(system, taking, KILLED_AT_RECEIVING)
+        await received
         await _each_acknowledged_exists_once(system, partner, run, ids)
         await _each_accepted_has_one_case(partner, ids, set(taken))
         await _each_event_is_told_and_delivered_in_order(system, partner, ids, set(taken), log)
@@ -228,9 +275,8 @@ async def test_a_service_works_while_its_neighbours_and_the_broker_are_down(
     for part in down:
         await asyncio.to_thread(system.command, "stop", "--force", part)
     try:
-        places = asyncio.Semaphore(1)
-        referral_id = await refer(partner, f"alone-{uuid4().hex[:8]}", places)
-        await receive(partner, referral_id, places)
+        referral_id = await refer(partner, f"alone-{uuid4().hex[:8]}")
+        await receive(partner, referral_id)
     finally:
         for part in down:
             await asyncio.to_thread(system.command, "start", part)

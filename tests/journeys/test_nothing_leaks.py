@@ -22,6 +22,7 @@ from shared.kernel.clock import berlin_date, now
 from shared.messaging.broker import connect
 from shared.messaging.envelope import STREAM
 from tests.canaries import Canaries
+from tests.journeys.listening import listening
 from tests.journeys.questions import one_of, operations, paths
 from tests.local_system import LocalSystem
 from tests.receiver import PORTS, address, deliveries, receiving
@@ -258,7 +259,10 @@ async def test_f17_nothing_leaks_from_the_whole_system(
 ) -> None:
     endpoint = {"url": f"{address(PORTS[5])}/hook", "description": "F", "includesOwn": True}
     log = tmp_path / "heard"
-    async with receiving(PORTS[5], log):
+    async with (
+        receiving(PORTS[5], log),
+        listening(demo_system.settings.gateway_url, people, (OFFICER, MACHINE, ADMIN)) as live,
+    ):
         await trial.post("referrals", "/v1/webhook-endpoints", endpoint, MACHINE)
         await write_a_case(trial)
         for number in (RELEASED, REFUSED, WAITING):
@@ -269,6 +273,7 @@ async def test_f17_nothing_leaks_from_the_whole_system(
             return any("referral-accepted" in one for one in heard)
 
         await until(the_acceptance_is_heard)
+        await live.until_heard(OFFICER, b"referral-accepted")
     export = {"encoding": "utf-8"}  # refused where everything is handed over already
     await people.post(MONEY, "funding", "/v1/finance-exports", export, key=uuid4().hex)
     told = await ask_everything(trial)
@@ -281,6 +286,8 @@ async def test_f17_nothing_leaks_from_the_whole_system(
     assert reached >= {"familyName", "note", "task", "document.title", "identity.familyName"}
     trial.judge("broker", await everything_on_the_broker(demo_system))
     trial.judge("webhook", log.read_bytes())
+    for persona, heard in live.heard.items():
+        trial.judge(f"{persona}: live", heard, may_carry=persona in {OFFICER, MACHINE})
     for written in demo_system.settings.log_dir.glob("*.log"):
         trial.judge(f"log of {written.stem}", written.read_bytes())
     assert trial.leaks == set()

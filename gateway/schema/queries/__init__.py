@@ -11,6 +11,7 @@ from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.budgets import BudgetQueries
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.controlling import ControllingQueries
 from gateway.schema.queries.cost_per_case import CostPerCaseQueries
 from gateway.schema.queries.directory import DirectoryQueries
 from gateway.schema.queries.exchange import ExchangeQueries
@@ -63,6 +64,7 @@ class Query(
     PostQueries,
     ExpenditureQueries,
     CostPerCaseQueries,
+    ControllingQueries,
     PaymentQueries,
     ProofQueries,
     RecoveryQueries,

@@ -230,6 +230,9 @@ GET,SEARCH /v1/work-lists/{name}
     Right.READ_EXTRACTS: """
 GET /v1/reports/case-extracts
 """,
+    Right.READ_CONTROLLING: """
+GET /v1/reports/case-controlling
+""",
     Right.READ_FIGURES: """
 GET /v1/reports/case-conferences
 GET /v1/reports/case-outcomes

@@ -27,7 +27,11 @@ STEERING = {
 }
 # Ids and codes for whoever is among the audience; asked in integration_rules.
 ADDRESSED = {"feed_entry", "record_change"}
-OUTSIDE_THE_UNIT = STEERING | ADDRESSED | {"reference_counter", "staff_member", "case_type"}
+# What the unit's systems asked, for who connects them; asked in integration_rules.
+OF_CONNECTORS = {"partner_request"}
+OUTSIDE_THE_UNIT = (
+    STEERING | ADDRESSED | OF_CONNECTORS | {"reference_counter", "staff_member", "case_type"}
+)
 CONTENT = sorted(set(TABLES) - TECHNICAL - OF_THE_TEAM_LEAD - OUTSIDE_THE_UNIT)
 
 

@@ -1,0 +1,1 @@
+"""Subscriptions: what the services announce, passed on to whoever may know."""
