@@ -191,6 +191,7 @@ GET,SEARCH /v1/cases/{case_id}/related-cases
 GET /v1/cases/{case_id}/retention
 PUT /v1/cases/{case_id}/seen
 GET,SEARCH /v1/cases/{case_id}/tasks
+GET,SEARCH /v1/cases/{case_id}/timeline
 GET,SEARCH /v1/consents
 GET /v1/consents/{consent_id}
 GET,SEARCH /v1/contacts
