@@ -140,10 +140,8 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     # Where no token is asked for, the contract says so instead of nothing.
     operation.setdefault("security", [])
-    named = WRITES | SELDOM
-    declared = {status: text for status, text in named.items() if str(status) in responses}
-    expected = ALWAYS | (declared if method == "get" else WRITES)
-    for status in expected:
+    declared = {status for status in WRITES | SELDOM if str(status) in responses}
+    for status in ALWAYS.keys() | (declared if method == "get" else declared | WRITES.keys()):
         responses[str(status)] = {"$ref": f"#/components/responses/{_response_name(status)}"}
     for status, response in responses.items():
         if status.startswith("2"):

@@ -23,7 +23,7 @@ from services.referrals.storage.tables import (
     ReferralRow,
     SenderRecordRow,
 )
-from shared.database.filters import instant
+from shared.database.filter_values import instant
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 

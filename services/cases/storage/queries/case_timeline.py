@@ -37,7 +37,7 @@ from services.cases.storage.tables import (
     TaskRow,
     TimelineEntryRow,
 )
-from shared.database.filters import instant
+from shared.database.filter_values import instant
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 
@@ -126,15 +126,10 @@ _ENTRIES = union_all(
 ).subquery("entry")  # fmt: skip
 
 
-def _kind(name: str) -> str:
-    """Raises ValueError for a kind that does not exist."""
-    return CaseEntryKind(name).value
-
-
 TIMELINE_OF_CASE = ListView(
     select(*_ENTRIES.c),
     filters={
-        "kind": Filter(_ENTRIES.c.kind, _kind, ("eq", "in")),
+        "kind": Filter(_ENTRIES.c.kind, CaseEntryKind, ("eq", "in")),
         "at": Filter(_ENTRIES.c.at, instant, ("gte", "lt")),
     },
     sorts={"at": "at"},

@@ -25,7 +25,7 @@ from services.funding.storage.tables import (
     PositionVersionRow,
     VoucherRow,
 )
-from shared.database.filters import instant
+from shared.database.filter_values import instant
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement, table_of
