@@ -44,7 +44,6 @@ async def serving(settings: Settings) -> AsyncIterator[Serving]:
             yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", app)
         finally:
             server.should_exit = True
-            server.force_exit = True
             await task
 
 
