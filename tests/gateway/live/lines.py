@@ -95,6 +95,14 @@ class Socket:
                 pass
         return self.raw.close_code
 
+    async def told_so_far(self) -> str:
+        """All that was told before now."""
+        await self.send(type="ping")
+        told = []
+        while (answer := await self.next()) != {"type": "pong"}:
+            told.append(answer)
+        return json.dumps(told)
+
     async def is_silent(self) -> bool:
         """Nothing waits: what was told before a ping is answered before its pong."""
         await self.send(type="ping")
