@@ -27,7 +27,8 @@ ANNA, COLLEAGUE, FOREIGN = "waf-case-manager", "waf-case-manager-2", "rheine-car
 MONEY = "waf-funding-officer"
 CASES = """subscription($ids: [ID!]) { caseChanged(caseIds: $ids) { event { id type }
   case { id state allowedActions file { isAreaResolved } tasks { id } } } }"""
-ALERTS = "subscription { fundingAlert { event { id type } alert { id code subjectId figures { name } } } }"
+ALERTS = """subscription { fundingAlert { event { id type }
+  alert { id code subjectId figures { name } } } }"""
 DEADLINE = "DeadlineSuccess deadline { id version state dueOn }"
 OPENING = {
     "pseudonym": "Live",
