@@ -1,6 +1,9 @@
 """Settings of the gateway: every variable begins with `GATEWAY_`."""
 
-from pydantic import Field, SecretStr, field_validator
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from shared.web.limits import Quota, Quotas
@@ -47,6 +50,12 @@ class Settings(ProcessSettings):
     report_timeout_s: float = Field(
         10.0, gt=0, le=120, description="Longest wait for the figures of a report."
     )
+    operation_timeout_s: float = Field(
+        12.0,
+        gt=0,
+        le=120,
+        description="Longest time for one operation; what has not arrived then is said missing.",
+    )
     upstream_connections_max: int = Field(
         100, ge=1, le=1000, description="Most connections to one service."
     )
@@ -62,8 +71,14 @@ class Settings(ProcessSettings):
     introspection: bool | None = Field(
         None, description="Whether clients may read the schema; default: in development only."
     )
-    ide: bool | None = Field(
-        None, description="Whether /graphql/ide offers a page to try; default: development only."
+    portal: bool = Field(
+        True, description="Whether `/` offers the portal, where it is built (`make portal`)."
+    )
+    portal_oidc_issuer: str = Field(
+        "", description="Where the portal signs people in; default: the first trusted issuer."
+    )
+    portal_oidc_client_id: str = Field(
+        "kim-frontend", description="Public client of the portal: code flow with PKCE."
     )
     body_bytes_max: int = Field(
         256 * 1024, ge=1024, le=1_000_000, description="Largest body of a request."
@@ -78,6 +93,13 @@ class Settings(ProcessSettings):
         10_000, ge=10, description="Most objects one operation may ask for; lists count in full."
     )
     mutations_max: int = Field(4, ge=1, le=20, description="Most mutations of one operation.")
+    trusted_documents: Path | None = Field(
+        None,
+        description="JSON file of documents by SHA-256, as `python -m gateway.trusted` makes it.",
+    )
+    trusted_documents_only: bool = Field(
+        default=False, description="Whether documents outside that file are refused."
+    )
     documents_kept_max: int = Field(
         500, ge=1, le=10_000, description="Parsed and validated documents kept in memory."
     )
@@ -89,6 +111,12 @@ class Settings(ProcessSettings):
             raise ValueError("The address of a service begins with http:// or https://.")
         return url.rstrip("/")
 
+    @model_validator(mode="after")
+    def _only_trusted_needs_some(self) -> Self:
+        if self.trusted_documents_only and self.trusted_documents is None:
+            raise ValueError("Only trusted documents, but GATEWAY_TRUSTED_DOCUMENTS names none.")
+        return self
+
     @property
     def quotas(self) -> Quotas:
         """An operation of GraphQL does not say by its method whether it writes."""
@@ -98,11 +126,10 @@ class Settings(ProcessSettings):
 
     @property
     def is_introspection_open(self) -> bool:
-        return self._unless_said(self.introspection)
+        said = self.introspection
+        return self.environment == "development" if said is None else said
 
     @property
-    def is_ide_open(self) -> bool:
-        return self._unless_said(self.ide)
-
-    def _unless_said(self, said: bool | None) -> bool:  # noqa: FBT001 - the setting itself
-        return self.environment == "development" if said is None else said
+    def sign_in_issuer(self) -> str:
+        """Empty where no issuer is trusted: then nobody can sign in."""
+        return self.portal_oidc_issuer or next((one.issuer for one in self.oidc_issuers), "")

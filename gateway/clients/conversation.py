@@ -1,13 +1,20 @@
 """What passes between one request of a client and one service: identity on, problems back."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
-from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceRefused, TrialIgnored
+from gateway.clients.faults import (
+    OperationTooSlow,
+    ServiceBusy,
+    ServiceDown,
+    ServiceRefused,
+    TrialIgnored,
+)
 from gateway.clients.upstream import Answer, Call, Upstream
 from gateway.metrics import UPSTREAM_SECONDS
 
@@ -30,6 +37,23 @@ class CallLog:
     """What the services would have people think over, said in a trial."""
     silent: set[str] = field(default_factory=set)
     """Services that gave no answer to this operation: nothing waits for one of them again."""
+    limit_s: float | None = None
+    began_s: float = field(default_factory=time.monotonic)
+
+    def time_for(self, service: str, wanted_s: float) -> float:
+        """How long a call may take that would like `wanted_s`. Raises OperationTooSlow."""
+        if self.limit_s is None:
+            return wanted_s
+        left_s = self.began_s + self.limit_s - time.monotonic()
+        if left_s <= 0:
+            raise OperationTooSlow(service, limit_s=self.limit_s)
+        return min(wanted_s, left_s)
+
+    def is_over(self) -> bool:
+        return self.limit_s is not None and time.monotonic() >= self.began_s + self.limit_s
+
+    def by_service(self) -> dict[str, int]:
+        return dict(Counter(call.partition(" ")[0] for call in self.calls))
 
     def __len__(self) -> int:
         return len(self.calls)
@@ -111,9 +135,11 @@ class Conversation:
         version: int | None = None,
         method: str = "POST",
         is_harmless: bool = False,
+        confirmed: Sequence[str] | None = None,
     ) -> Written:
         """A change that takes effect once for each `key`, on the `version` the caller has seen.
 
+        `confirmed`: the warnings that are; any other stops it (None: none does).
         `is_harmless`: it stores nothing anyway, so that the service knows no trial of it.
         """
         is_trial = self.is_trial and not is_harmless
@@ -124,6 +150,9 @@ class Conversation:
         }
         if version is not None:
             headers["If-Match"] = f'"{version}"'
+        if confirmed is not None:
+            said = f" except {','.join(confirmed)}" if confirmed else ""
+            headers["KIM-Warnings"] = f"stop{said}"
         answer = await self._call(
             Call(
                 method,
@@ -143,10 +172,17 @@ class Conversation:
         return Written(record, answer.is_replayed)
 
     async def _call(self, call: Call) -> Answer:
-        if call.method == "GET" and self.upstream.name in self.log.silent:
-            raise ServiceDown(self.upstream.name, "gave no answer to this operation before")
-        self.log.calls.append(f"{self.upstream.name} {call.method} {call.path}")
-        answer = await self._measured(call)
+        name, limit_s = self.upstream.name, self.log.limit_s
+        timed = replace(call, timeout_s=self.log.time_for(name, call.timeout_s))
+        if call.method == "GET" and name in self.log.silent:
+            raise ServiceDown(name, "gave no answer to this operation before")
+        self.log.calls.append(f"{name} {call.method} {call.path}")
+        try:
+            answer = await self._measured(timed)
+        except ServiceDown as down:
+            if limit_s is not None and self.log.is_over():
+                raise OperationTooSlow(name, limit_s=limit_s) from down
+            raise
         if answer.status in {TOO_MANY_REQUESTS, *UNAVAILABLE}:
             fault = ServiceBusy if answer.status == TOO_MANY_REQUESTS else ServiceDown
             raise fault(

@@ -54,6 +54,24 @@ class ServiceBusy(ServiceDown):
         )
 
 
+class OperationTooSlow(ServiceDown):
+    """The operation as a whole took longer than it may; this service was not waited for."""
+
+    def __init__(self, service: str, *, limit_s: float) -> None:
+        super().__init__(service, "the operation took too long")
+        self.limit_s = limit_s
+
+    @property
+    def text(self) -> Text:
+        name = SERVICE_NAMES[self.service]
+        return Text(
+            de=f"Die Abfrage dauerte länger als {self.limit_s:g} Sekunden;"
+            f" auf den Dienst {name.de} wurde nicht weiter gewartet.",
+            en=f"The operation took longer than {self.limit_s:g} seconds;"
+            f" the service {name.en} was not waited for any longer.",
+        )
+
+
 class ServiceRefused(ServiceFault):
     """The service answered with a problem (RFC 9457), already in the caller's language."""
 

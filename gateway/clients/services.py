@@ -70,7 +70,7 @@ class Upstreams:
         return Services(
             cases=CasesClient(conversation(self.cases), settings.report_timeout_s),
             funding=FundingClient(conversation(self.funding), settings.report_timeout_s),
-            referrals=ReferralsClient(conversation(self.referrals)),
+            referrals=ReferralsClient(conversation(self.referrals), settings.report_timeout_s),
         )
 
 
@@ -98,7 +98,8 @@ def passed_on(authorization: str, language: str | None = None) -> Mapping[str, s
     headers = {
         "Authorization": authorization,
         "Accept": "application/json",
-        "Accept-Language": language or facts.language,
+        # Preferred first; `mul` has sentences of refusals said in both.
+        "Accept-Language": f"{language or facts.language}, mul;q=0.1",
         "X-Request-Id": facts.id,
     }
     if facts.purpose:

@@ -44,7 +44,7 @@ class Session:
         )
 
     def asking(self) -> tuple[Caller, Services, CallLog]:
-        log = CallLog()
+        log = CallLog(limit_s=self.settings.operation_timeout_s)
         services = self.upstreams.speaking(
             passed_on(self.headers["authorization"]),
             log,

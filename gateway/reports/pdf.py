@@ -5,7 +5,7 @@ so that a `#` in a name is a `#` on the page.
 """
 
 import asyncio
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,25 +14,38 @@ import orjson
 import typst
 
 from gateway.reports import german
-from gateway.reports.figures import AwardedAmount, Funding, PostFigures, StatusReport
+from gateway.reports.charts import Chart, Stack, bar_chart, stack_chart
+from gateway.reports.figures import (
+    AwardedAmount,
+    Counselling,
+    Funding,
+    PostFigures,
+    StatusReport,
+)
+from gateway.reports.pack_pages_money import posts_chart
 from shared.kernel.clock import BERLIN
 
-TEMPLATE = Path(__file__).parent / "status.typ"
+TEMPLATES = Path(__file__).parent
 
 
 async def status_pdf(report: StatusReport) -> bytes:
     """Some 50 ms of work, done beside the event loop."""
-    return await asyncio.to_thread(_compile, report)
+    return await typeset("status.typ", printed(report), report.created_at)
 
 
-def _compile(report: StatusReport) -> bytes:
+async def typeset(template: str, texts: dict[str, Any], created_at: datetime) -> bytes:
+    """A template of this folder filled with texts."""
+    return await asyncio.to_thread(_compile, template, texts, created_at)
+
+
+def _compile(template: str, texts: dict[str, Any], created_at: datetime) -> bytes:
     made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        TEMPLATES / template,
+        root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"report": orjson.dumps(printed(report)).decode()},
+        sys_inputs={"report": orjson.dumps(texts).decode()},
         pdf_standards="ua-1",
-        timestamp=report.created_at.astimezone(UTC).replace(microsecond=0),
+        timestamp=created_at.astimezone(UTC).replace(microsecond=0),
     )
     assert isinstance(made, bytes)
     return made
@@ -63,6 +76,10 @@ def _funding(funding: Funding) -> dict[str, Any]:
     return {
         "posts": [_post(row) for row in funding.posts.rows],
         "total": _post(funding.posts.total),
+        "postChart": posts_chart(
+            (row.label, row.approved, row.filled) for row in funding.posts.rows
+        ),
+        "forecastChart": _forecast_chart(funding),
         "reportedOn": german.day(funding.posts.reported_on),
         "source": funding.posts.source or "",
         "lines": [_line(line) for line in amounts.lines],
@@ -91,6 +108,27 @@ def _funding(funding: Funding) -> dict[str, Any]:
             for one in funding.findings
         ],
     }
+
+
+def _forecast_chart(funding: Funding) -> Chart:
+    return stack_chart(
+        "Nutzbare und voraussichtlich übrige Mittel",
+        ("nutzbar", "übrig"),
+        [
+            Stack(
+                one.funding_line,
+                german.euros(one.granted),
+                (one.usable.cents, one.unspent.cents),
+                f"nutzbar {german.euros(one.usable)}, übrig {german.euros(one.unspent)}",
+            )
+            for one in funding.forecasts
+        ],
+    )
+
+
+def _counselling_chart(counted: Counselling) -> Chart:
+    bars = [*((one.label, one.value) for one in counted.thereof), ("übrige", counted.others)]
+    return bar_chart(f"{counted.unit} in Beratung", bars, counted.unit)
 
 
 def _post(row: PostFigures) -> dict[str, str]:
@@ -127,4 +165,5 @@ def _counselling(report: StatusReport) -> dict[str, Any] | None:
             {"label": one.label, "value": german.count(one.value)} for one in counted.thereof
         ],
         "others": german.count(counted.others),
+        "chart": _counselling_chart(counted),
     }

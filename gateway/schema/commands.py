@@ -20,7 +20,8 @@ from gateway.context import Info
 from gateway.schema.inputs.base import INPUT, TEXT_KEYS, Command, body_of, in_path
 from gateway.schema.published import REQUEST, Published, both, field
 from gateway.schema.refusals import answered
-from gateway.schema.user_errors import Refused
+from gateway.schema.user_errors import Caution, NotFoundError, Refused
+from shared.kernel.text import camel
 
 PLACE = re.compile(r"{(\w+)}")
 LINE = re.compile(r"(POST|PUT|PATCH|DELETE) (cases|funding|referrals) (/v1/\S+)")
@@ -37,18 +38,6 @@ class Success:
         "The change was made before under the same key; this is its answer.",
         "Die Änderung wurde unter demselben Schlüssel schon gemacht; dies ist ihre Antwort.",
     )
-
-
-@strawberry.type(
-    description=both(
-        "Something to think over; it hinders nothing.",
-        "Etwas, das zu bedenken ist; es hindert nichts.",
-    )
-)
-class Caution(Published):
-    pointer: str = field("JSON pointer to the text.", "JSON-Zeiger auf den Text.")
-    code: str = field("Stable code.", "Beständiger Code.")
-    message: str = field("Sentence for people.", "Satz für Menschen.")
 
 
 @strawberry.type
@@ -96,6 +85,12 @@ class RequestLine:
         method, service, path = found.groups()
         return cls(method, service, path, tuple(PLACE.findall(path)))
 
+    @property
+    def pointer(self) -> str | None:
+        """The member of the input that names the record, null where the path names none."""
+        ids = [name for name in self.places if name.endswith("_id")]
+        return f"/{camel(ids[-1])}" if ids else None
+
     def filled(self, given: object) -> str:
         return self.path.format_map({name: _place(given, name) for name in self.places})
 
@@ -128,11 +123,15 @@ def command(
             version=None if version is UNSET else version,
             method=request.method,
             is_harmless=is_harmless,
+            confirmed=one.confirmed,
         )
         return made(written)
 
     async def resolver(info, input_):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - annotated below, by the row
-        return await answering(send(info, input_))
+        answer = await answering(send(info, input_))
+        if isinstance(answer, NotFoundError):
+            answer.pointer = request.pointer
+        return answer
 
     resolver.__annotations__ = {
         "info": Info,

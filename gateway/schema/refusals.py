@@ -1,12 +1,19 @@
 """From a service's problem document to the user error that a client sees."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceFault, ServiceRefused
+from gateway.clients.faults import (
+    OperationTooSlow,
+    ServiceBusy,
+    ServiceDown,
+    ServiceFault,
+    ServiceRefused,
+)
 from gateway.schema import user_errors as e
 from gateway.schema.scalars import Amount, Fte
 from shared.kernel.errors import Refusal
+from shared.kernel.text import Text
 from shared.observability.request import current_request
 
 T = TypeVar("T")
@@ -50,19 +57,38 @@ async def answered_with_money(work: Awaitable[T]) -> T | e.Refused | e.Insuffici
 
 def _own(refusal: Refusal) -> e.ValidationError:
     """What the gateway itself refuses before any service is asked."""
-    language = current_request().language
     errors = [
-        e.FieldError(
-            pointer=fault.pointer, code=fault.code, message=fault.message.in_language(language)
-        )
+        e.FieldError(pointer=fault.pointer, code=fault.code, **_sentences(fault.message))
         for fault in refusal.faults
     ]
     return e.ValidationError(
         code=refusal.code,
-        message=refusal.detail.in_language(language),
+        **_sentences(refusal.detail),
+        severity=e.Severity.ERROR,
         pointer=errors[0].pointer if errors else None,
         errors=errors,
     )
+
+
+def _sentences(text: Text) -> dict[str, str]:
+    message = text.in_language(current_request().language)
+    return {"message": message, "message_de": text.de, "message_en": text.en}
+
+
+def _said(record: Mapping[str, Any]) -> dict[str, str]:
+    """One of a service's sentences: preferred, German, English."""
+    german, english = e.in_both(record)
+    return {
+        "message": str(record.get("message")),
+        "message_de": german,
+        "message_en": english,
+    }
+
+
+def _common(refused: ServiceRefused) -> dict[str, Any]:
+    """What every refusal of a service has."""
+    said = _said({"message": refused.message, "texts": refused.problem.get("texts")})
+    return {"code": refused.code, **said, "severity": e.Severity.ERROR}
 
 
 def _about_the_form(refused: ServiceRefused) -> ServiceRefused:
@@ -72,27 +98,26 @@ def _about_the_form(refused: ServiceRefused) -> ServiceRefused:
 
 
 def unavailable(down: ServiceDown) -> e.ServiceUnavailableError | e.RateLimitedError:
+    common: dict[str, Any] = {
+        **_sentences(down.text),
+        "severity": e.Severity.ERROR,
+        "pointer": None,
+        "service": down.service,
+        "retry_after_s": down.retry_after_s,
+    }
     if isinstance(down, ServiceBusy):
-        return e.RateLimitedError(
-            code="rate-limited",
-            message=down.text.in_language(current_request().language),
-            pointer=None,
-            service=down.service,
-            retry_after_s=down.retry_after_s,
-        )
-    return e.ServiceUnavailableError(
-        code="service-unavailable",
-        message=down.text.in_language(current_request().language),
-        pointer=None,
-        service=down.service,
-        retry_after_s=down.retry_after_s,
-    )
+        return e.RateLimitedError(code="rate-limited", **common)
+    is_too_slow = isinstance(down, OperationTooSlow)
+    code = "operation-timeout" if is_too_slow else "service-unavailable"
+    return e.ServiceUnavailableError(code=code, **common)
 
 
 def user_error(refused: ServiceRefused) -> e.Refused:
     """One type for each status; inside 409 and 422 the code tells more."""
     if refused.code == "guard-failed":
         return _guarded(refused)
+    if refused.code == "warnings-unconfirmed":
+        return _warned(refused)
     return BY_STATUS.get(refused.status, _invalid)(refused)
 
 
@@ -113,17 +138,16 @@ def service_fault(
 
 
 def _forbidden(refused: ServiceRefused) -> e.Refused:
-    return e.ForbiddenError(code=refused.code, message=refused.message, pointer=None)
+    return e.ForbiddenError(**_common(refused), pointer=None)
 
 
 def _not_found(refused: ServiceRefused) -> e.Refused:
-    return e.NotFoundError(code=refused.code, message=refused.message, pointer=None)
+    return e.NotFoundError(**_common(refused), pointer=None)
 
 
 def _conflict(refused: ServiceRefused) -> e.Refused:
     return e.ConflictError(
-        code=refused.code,
-        message=refused.message,
+        **_common(refused),
         pointer=_first_pointer(refused),
         state=_text(refused, "state"),
         allowed_actions=[str(one) for one in refused.problem.get("allowedActions") or ()],
@@ -133,28 +157,27 @@ def _conflict(refused: ServiceRefused) -> e.Refused:
 def _stale(refused: ServiceRefused) -> e.Refused:
     current = refused.problem.get("currentVersion")
     return e.StaleVersionError(
-        code=refused.code,
-        message=refused.message,
+        **_common(refused),
         pointer="/expectedVersion",
         current_version=current if isinstance(current, int) else None,
     )
 
 
 def _guarded(refused: ServiceRefused) -> e.Refused:
-    guards = [
-        e.FailedGuard(id=str(one.get("code")), message=str(one.get("message")))
-        for one in refused.errors
-    ]
-    return e.GuardFailedError(
-        code=refused.code, message=refused.message, pointer=None, guards=guards
-    )
+    guards = [e.FailedGuard(id=str(one.get("code")), **_said(one)) for one in refused.errors]
+    return e.GuardFailedError(**_common(refused), pointer=None, guards=guards)
+
+
+def _warned(refused: ServiceRefused) -> e.Refused:
+    common = _common(refused) | {"severity": e.Severity.WARNING}
+    warnings = [e.Caution.from_record(dict(one)) for one in refused.errors]
+    return e.WarningsError(**common, pointer=_first_pointer(refused), warnings=warnings)
 
 
 def _insufficient(refused: ServiceRefused) -> e.InsufficientFundsError:
     amount, fte = (_text(refused, name) for name in FREE_MEMBERS[refused.code])
     return e.InsufficientFundsError(
-        code=refused.code,
-        message=refused.message,
+        **_common(refused),
         pointer=_first_pointer(refused),
         free_amount=Amount(amount) if amount else None,
         free_fte=Fte(fte) if fte else None,
@@ -166,13 +189,12 @@ def _invalid(refused: ServiceRefused) -> e.Refused:
         e.FieldError(
             pointer=str(one.get("pointer")),
             code=str(one.get("code")),
-            message=str(one.get("message")),
+            **_said(one),
         )
         for one in refused.errors
     ]
     return e.ValidationError(
-        code=refused.code,
-        message=refused.message,
+        **_common(refused),
         pointer=_first_pointer(refused),
         errors=errors,
     )

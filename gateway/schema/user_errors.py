@@ -4,10 +4,29 @@ Every mutation answers with its success or with one of these; a top-level `error
 for what no form can put right. Messages are in the language of the request.
 """
 
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
 import strawberry
 
-from gateway.schema.published import both, field
+from gateway.schema.published import Published, both, code, field
 from gateway.schema.scalars import Amount, Fte
+
+
+@strawberry.enum(
+    description=both(
+        "Whether a refusal stands, or only has to be confirmed.",
+        "Ob eine Ablehnung gilt oder nur bestätigt werden muss.",
+    )
+)
+class Severity(Enum):
+    ERROR = code("ERROR", "It stands", "Sie gilt")
+    WARNING = code(
+        "WARNING",
+        "Sent again with the codes in `confirmWarnings`, the change is made",
+        "Noch einmal gesendet mit den Codes in `confirmWarnings`, wird die Änderung gemacht",
+    )
 
 
 @strawberry.interface(
@@ -24,6 +43,9 @@ class UserError:
         "Sentence for people, German or English by Accept-Language.",
         "Satz für Menschen, deutsch oder englisch nach Accept-Language.",
     )
+    message_de: str = field("The sentence in German.", "Der Satz auf Deutsch.")
+    message_en: str = field("The sentence in English.", "Der Satz auf Englisch.")
+    severity: Severity = field("Whether it stands.", "Ob sie gilt.")
     pointer: str | None = field(
         "JSON pointer to the field of the input, where one is to blame.",
         "JSON-Zeiger auf das Feld der Eingabe, wenn eines schuld ist.",
@@ -37,6 +59,35 @@ class FieldError:
     pointer: str = field("JSON pointer into the input.", "JSON-Zeiger in die Eingabe.")
     code: str = field("Stable code.", "Beständiger Code.")
     message: str = field("Sentence for people.", "Satz für Menschen.")
+    message_de: str = field("The sentence in German.", "Der Satz auf Deutsch.")
+    message_en: str = field("The sentence in English.", "Der Satz auf Englisch.")
+
+
+@strawberry.type(
+    description=both(
+        "Something to think over; it hinders nothing.",
+        "Etwas, das zu bedenken ist; es hindert nichts.",
+    )
+)
+class Caution(Published):
+    pointer: str = field("JSON pointer to the text.", "JSON-Zeiger auf den Text.")
+    code: str = field("Stable code.", "Beständiger Code.")
+    message: str = field("Sentence for people.", "Satz für Menschen.")
+
+    @strawberry.field(description=both("The sentence in German.", "Der Satz auf Deutsch."))
+    def message_de(self) -> str:
+        return in_both(self.record)[0]
+
+    @strawberry.field(description=both("The sentence in English.", "Der Satz auf Englisch."))
+    def message_en(self) -> str:
+        return in_both(self.record)[1]
+
+
+def in_both(record: Mapping[str, Any]) -> tuple[str, str]:
+    """German and English of a service's sentence; a service that knows one says it for both."""
+    said = str(record.get("message") or record.get("detail") or record.get("code"))
+    texts = record.get("texts") or {}
+    return str(texts.get("de", said)), str(texts.get("en", said))
 
 
 @strawberry.type(
@@ -45,6 +96,8 @@ class FieldError:
 class FailedGuard:
     id: str = field("Stable name of the precondition.", "Beständiger Name der Voraussetzung.")
     message: str = field("What is missing.", "Was fehlt.")
+    message_de: str = field("What is missing, in German.", "Was fehlt, auf Deutsch.")
+    message_en: str = field("What is missing, in English.", "Was fehlt, auf Englisch.")
 
 
 @strawberry.type(
@@ -64,6 +117,20 @@ class ValidationError(UserError):
 )
 class GuardFailedError(UserError):
     guards: list[FailedGuard] = field("Every missing precondition.", "Jede fehlende Voraussetzung.")
+
+
+@strawberry.type(
+    description=both(
+        "There is something to think over. Nothing was stored, because the input said what is"
+        " confirmed (`confirmWarnings`), and this is not.",
+        "Es ist etwas zu bedenken. Nichts wurde gespeichert, weil die Eingabe sagte, was bestätigt"
+        " ist (`confirmWarnings`), und dies nicht.",
+    )
+)
+class WarningsError(UserError):
+    warnings: list[Caution] = field(
+        "What is not confirmed yet, all of it.", "Alles, was noch nicht bestätigt ist."
+    )
 
 
 @strawberry.type(
@@ -149,4 +216,5 @@ Refused = (
     | StaleVersionError
     | ServiceUnavailableError
     | RateLimitedError
+    | WarningsError
 )

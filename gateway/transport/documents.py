@@ -22,7 +22,7 @@ from graphql import (
 
 from gateway.transport.cost import CostWalk, check_cost
 from gateway.transport.faults import ErrorCode, refused, refused_by_graphql
-from gateway.transport.limits import Limits, check_limits, too_deep
+from gateway.transport.limits import Limits, check_limits, check_tokens, too_deep
 from shared.kernel.text import Text
 
 QUERY_CHARS_MAX = 32_000
@@ -115,7 +115,9 @@ class Documents:
             self._kept.move_to_end(query)
             return known
         if len(query) > QUERY_CHARS_MAX:
-            raise refused(ErrorCode.QUERY_TOO_LONG, TOO_LONG, limit=QUERY_CHARS_MAX)
+            raise refused(
+                ErrorCode.QUERY_TOO_LONG, TOO_LONG, limit=QUERY_CHARS_MAX, actual=len(query)
+            )
         try:
             fresh = self._prepare(query)
         except RecursionError as deep:
@@ -127,6 +129,7 @@ class Documents:
         try:
             document = parse(query, max_tokens=self._limits.tokens)
         except GraphQLSyntaxError as unreadable:
+            check_tokens(query, self._limits)
             raise refused_by_graphql([unreadable], ErrorCode.PARSE_FAILED) from unreadable
         check_limits(document, self._limits)
         errors: list[GraphQLError] = validate(

@@ -34,6 +34,7 @@ from gateway.transport.limits import Limits
 from gateway.transport.masking import masked
 from gateway.transport.origins import service_at
 from gateway.transport.reading import GraphQLRequest
+from gateway.transport.trusted import TrustedDocuments
 from shared.kernel.text import Text
 
 log = structlog.get_logger(__name__)
@@ -68,6 +69,7 @@ class Executor:
         self._schema = schema
         self._core = schema._schema  # noqa: SLF001 - Strawberry has no public name for it
         self._cost_max = settings.cost_max
+        self._trusted = TrustedDocuments.of(settings)
         is_open = settings.is_introspection_open
         self._documents = Documents(
             self._core,
@@ -98,7 +100,7 @@ class Executor:
             yield await self._answer(request, context, begun)
             return
         results = await self._schema.subscribe(
-            request.query,
+            begun.text,
             variable_values=request.variables,
             context_value=context,
             operation_name=request.operation_name,
@@ -114,7 +116,7 @@ class Executor:
         self, request: GraphQLRequest, context: GatewayContext, begun: "_Begun"
     ) -> dict[str, Any]:
         result = await self._schema.execute(
-            request.query,
+            begun.text,
             variable_values=request.variables,
             context_value=context,
             operation_name=request.operation_name,
@@ -129,7 +131,8 @@ class Executor:
         is_get: bool,
         is_stream: bool = False,
     ) -> "_Begun":
-        prepared = self._documents.prepared(request.query)
+        text = self._trusted.text_of(request)
+        prepared = self._documents.prepared(text)
         operation = prepared.operation(request.operation_name)
         by_get = {OperationType.QUERY, *((OperationType.SUBSCRIPTION,) if is_stream else ())}
         if is_get and operation.operation not in by_get:
@@ -139,7 +142,7 @@ class Executor:
         variables = self._coerced(operation, request.variables)
         cost = prepared.check_cost(operation, variables, self._core, self._cost_max)
         context.prepared = prepared
-        return _Begun(operation, cost)
+        return _Begun(text, operation, cost)
 
     def _coerced(
         self, operation: OperationDefinitionNode, variables: dict[str, Any]
@@ -162,7 +165,11 @@ class Executor:
         origin_of = partial(service_at, self._core, operation, fragments)
         if errors:
             document["errors"] = [masked(error, origin_of) for error in errors]
-        document["extensions"] = {"upstreamCalls": len(context.calls), "cost": cost}
+        document["extensions"] = {
+            "upstreamCalls": len(context.calls),
+            "upstreamCallsByService": context.calls.by_service(),
+            "cost": cost,
+        }
         if context.is_trial:
             document["extensions"]["dryRun"] = {"warnings": context.calls.cautions}
         OPERATIONS.labels(operation.operation.value, "errors" if errors else "whole").inc()
@@ -181,6 +188,7 @@ class Executor:
 class _Begun:
     """An operation that may be executed, and what it costs."""
 
+    text: str
     operation: OperationDefinitionNode
     cost: int
 

@@ -13,11 +13,15 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLSyntaxError,
     InlineFragmentNode,
+    Lexer,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
     SelectionSetNode,
+    Source,
+    TokenKind,
 )
 
 from gateway.transport.faults import ErrorCode, RequestFault, refused
@@ -39,6 +43,9 @@ TOO_MANY_ALIASES = Text(
 )
 TOO_MANY_DIRECTIVES = Text(
     de="Die Abfrage hat zu viele Direktiven.", en="The operation has too many directives."
+)
+TOO_MANY_TOKENS = Text(
+    de="Die Abfrage hat zu viele Zeichen und Wörter.", en="The operation has too many tokens."
 )
 TOO_MANY_MUTATIONS = Text(
     de="Die Anfrage enthält zu viele Änderungen.", en="The request contains too many mutations."
@@ -104,6 +111,18 @@ def _check(measure: Measure, mutations: int, limits: Limits) -> None:
     ):
         if count > limit:
             raise refused(which, text, limit=limit, actual=count)
+
+
+def check_tokens(query: str, limits: Limits) -> None:
+    """For a document that could not be read. Raises RequestFault when it was for its length."""
+    count, lexer = 0, Lexer(Source(query))
+    try:
+        while lexer.advance().kind is not TokenKind.EOF:
+            count += 1
+    except GraphQLSyntaxError:
+        pass  # counted up to what is no token
+    if count > limits.tokens:
+        raise refused(ErrorCode.TOO_MANY_TOKENS, TOO_MANY_TOKENS, limit=limits.tokens, actual=count)
 
 
 def too_deep(limit: int) -> RequestFault:

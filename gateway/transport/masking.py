@@ -7,7 +7,13 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from gateway.clients.faults import ServiceBusy, ServiceDown, ServiceFault, ServiceRefused
+from gateway.clients.faults import (
+    OperationTooSlow,
+    ServiceBusy,
+    ServiceDown,
+    ServiceFault,
+    ServiceRefused,
+)
 from gateway.transport.faults import ErrorCode, error_of, formatted
 from shared.kernel.errors import Refusal
 from shared.kernel.text import Text
@@ -41,6 +47,13 @@ def masked(error: GraphQLError, origin_of: OriginOf = lambda _: None) -> dict[st
     return document
 
 
+def _code(cause: ServiceDown) -> ErrorCode:
+    if isinstance(cause, OperationTooSlow):
+        return ErrorCode.OPERATION_TIMEOUT
+    is_busy = isinstance(cause, ServiceBusy)
+    return ErrorCode.RATE_LIMITED if is_busy else ErrorCode.SERVICE_UNAVAILABLE
+
+
 def _unfit(error: GraphQLError, origin_of: OriginOf) -> ServiceDown | None:
     if not error.path or error.extensions or not UNFIT.match(error.message):
         return None
@@ -50,14 +63,14 @@ def _unfit(error: GraphQLError, origin_of: OriginOf) -> ServiceDown | None:
 
 def _document(cause: Exception) -> dict[str, Any]:
     if isinstance(cause, ServiceDown):
-        is_busy = isinstance(cause, ServiceBusy)
-        return error_of(
-            ErrorCode.RATE_LIMITED if is_busy else ErrorCode.SERVICE_UNAVAILABLE,
-            cause.text,
-            service=cause.service,
-            retryable=True,
-            retryAfterS=cause.retry_after_s,
-        )
+        facts: dict[str, Any] = {
+            "service": cause.service,
+            "retryable": True,
+            "retryAfterS": cause.retry_after_s,
+        }
+        if isinstance(cause, OperationTooSlow):
+            facts["limitS"] = cause.limit_s
+        return error_of(_code(cause), cause.text, **facts)
     if isinstance(cause, ServiceRefused):
         code = CODES.get(cause.status, ErrorCode.REFUSED)
         extensions = {"code": code.value, "problem": cause.code, "service": cause.service}

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from gateway.transport.faults import ErrorCode, fault
 from shared.kernel.text import Text
 
-MEMBERS = ("query", "operationName", "variables", "extensions")
+MEMBERS = ("query", "operationName", "variables", "extensions", "documentId")
+PERSISTED = "persistedQuery"
 
 NO_OBJECT = Text(de="Der Inhalt muss ein JSON-Objekt sein.", en="The body must be a JSON object.")
 NO_BATCHES = Text(
@@ -22,6 +23,10 @@ MEMBER_MISTYPED = Text(
     de="Ein Teil der Anfrage hat nicht den vorgesehenen Typ.",
     en="A member of the request has the wrong type.",
 )
+TWO_DOCUMENTS = Text(
+    de="`documentId` und `query` schließen einander aus.",
+    en="`documentId` and `query` exclude each other.",
+)
 PARAMETER_REPEATED = Text(
     de="Ein Parameter kommt mehrfach vor.", en="A parameter is given more than once."
 )
@@ -29,9 +34,10 @@ PARAMETER_REPEATED = Text(
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """One operation that a client asks for."""
+    """One operation that a client asks for: by its text, or by the id of a trusted document."""
 
-    query: str
+    query: str | None = None
+    document_id: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
     extensions: dict[str, Any] = field(default_factory=dict)
@@ -76,18 +82,38 @@ def _json(text: str, name: str) -> Any:
 
 
 def typed_request(members: Mapping[str, Any]) -> GraphQLRequest:
-    query = members.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise fault(ErrorCode.BAD_REQUEST, NO_QUERY, member="query")
+    extensions = _object(members, "extensions")
+    query, document_id = members.get("query"), _document_id(members, extensions)
+    if document_id is None:
+        if not isinstance(query, str) or not query.strip():
+            raise fault(ErrorCode.BAD_REQUEST, NO_QUERY, member="query")
+    elif query:
+        raise fault(ErrorCode.BAD_REQUEST, TWO_DOCUMENTS, member="documentId")
     name = members.get("operationName")
     if name is not None and not isinstance(name, str):
         raise fault(ErrorCode.BAD_REQUEST, MEMBER_MISTYPED, member="operationName")
     return GraphQLRequest(
-        query=query,
+        query=query or None,
+        document_id=document_id,
         operation_name=name or None,
         variables=_object(members, "variables"),
-        extensions=_object(members, "extensions"),
+        extensions=extensions,
     )
+
+
+def _document_id(members: Mapping[str, Any], extensions: Mapping[str, Any]) -> str | None:
+    """`documentId`, or the same as Apollo's clients say it: `extensions.persistedQuery`."""
+    given = members.get("documentId")
+    if given is not None and not isinstance(given, str):
+        raise fault(ErrorCode.BAD_REQUEST, MEMBER_MISTYPED, member="documentId")
+    persisted = extensions.get(PERSISTED)
+    if given is not None or persisted is None:
+        return given
+    digest = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(digest, str):
+        raise fault(ErrorCode.BAD_REQUEST, MEMBER_MISTYPED, member=f"extensions.{PERSISTED}")
+    # With the text beside it the client offers a document to keep; none is kept at its word.
+    return None if members.get("query") else f"sha256:{digest}"
 
 
 def _object(members: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -36,7 +36,6 @@ from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.api.pages import FORM_BYTES_MAX, LINK_PATH
 from services.referrals.operations.terms import link_terms_of, terms_of
-from services.referrals.operations.warnings import watch_warnings
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
 from shared.auth.signing import EventSigner
@@ -93,7 +92,6 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
-            watch=watch_warnings,
             dry_run_view=SendingDryRunView,
             public=PUBLIC,
             larger={sealed.SEALED_PATH: sealed.SEALED_BYTES_MAX},

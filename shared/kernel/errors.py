@@ -29,10 +29,14 @@ class FieldFault:
 
 
 class Refusal(Exception):
-    """Base of every expected refusal. Subclasses set `status`, `code` and `title`."""
+    """Base of every expected refusal. Subclasses set `status`, `code` and `title`.
+
+    `severity` is `WARNING` where the caller need only confirm.
+    """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "refused"
+    severity: ClassVar[str] = "ERROR"
     title: ClassVar[Text] = Text(de="Abgelehnt", en="Refused")
 
     def __init__(

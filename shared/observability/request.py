@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """`id` is given back in `X-Request-Id`; `purpose` is the code the client named for it."""
+    """`id` is given back in `X-Request-Id`; `purpose` is the code the client named for it.
+
+    `is_bilingual`: sentences of refusals are wanted in both languages, beside the preferred one.
+    """
 
     id: str = ""
     purpose: str = ""
     reason: str = ""
     language: str = "en"
+    is_bilingual: bool = False
 
 
 NO_REQUEST = RequestFacts()

@@ -1,6 +1,6 @@
 """Dry runs: an operation with every rule and constraint of the real one, answered and forgotten."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, Literal
 
@@ -8,6 +8,7 @@ import orjson
 
 from shared.database.transaction import Transaction
 from shared.service.answers import Answer, Operation
+from shared.service.warnings import WarningShown, collecting
 from shared.web.fields import ResponseModel
 
 # On every answer to a dry run that was not refused.
@@ -21,9 +22,10 @@ Watch = Callable[[], AbstractContextManager[Traces]]
 
 
 class DryRunView(ResponseModel):
-    """What a write would answer (`result`). Nothing of it is stored."""
+    """What a write would answer (`result`), and what to think over first. Nothing is stored."""
 
     is_dry_run: Literal[True]
+    warnings: Sequence[WarningShown]
     result: dict[str, object]
 
 
@@ -41,9 +43,15 @@ async def rehearse(tx: Transaction, operation: Operation, watch: Watch) -> tuple
     Constraints that wait for the commit are asked at once. Raises whatever the operation or its
     commit would raise. The transaction has to be rolled back afterwards.
     """
-    with watch() as traces:
+    with watch() as traces, collecting() as found:
         answer = await operation(tx)
         await tx.connection.execute("set constraints all immediate")
         seen = await traces(tx)
-    body = {"isDryRun": True, **seen, "result": orjson.Fragment(answer.document.body)}
+    warnings = [one.shown() for one in found]
+    body = {
+        "isDryRun": True,
+        "warnings": warnings,
+        **seen,
+        "result": orjson.Fragment(answer.document.body),
+    }
     return answer, orjson.dumps(body)

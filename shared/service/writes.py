@@ -21,6 +21,7 @@ from shared.kernel.errors import Malformed, RuleViolated
 from shared.kernel.text import Text
 from shared.service.answers import Answer, Operation
 from shared.service.rehearsals import DRY_RUN_HEADER, Watch, rehearse, watch_nothing
+from shared.service.warnings import STOP_PATTERN, STOP_TEXT, WARNINGS_HEADER, Stop, read_stop
 
 __all__ = ["Answer", "CurrentWrite", "Operation", "Write", "Writer"]
 
@@ -125,6 +126,8 @@ class Writer:
     ) -> Response:
         if write.is_dry_run:
             return await self.rehearse(database, write, operation, has_own_report=False)
+        if write.stop is not None:
+            operation = write.stop.over(operation)
         async with database.transaction(write.caller) as tx:
             if write.key is None:
                 answer = _shown(await operation(tx), status)
@@ -140,6 +143,8 @@ class Writer:
 
         `has_own_report`: the operation's document says itself what would happen.
         """
+        if write.stop is not None:
+            operation = write.stop.over(operation)
         async with database.rehearsal(write.caller) as tx:
             answer, body = await rehearse(tx, operation, self._watch)
         if has_own_report:
@@ -189,7 +194,7 @@ def _replay(row: asyncpg.Record | None, request_hash: bytes) -> StoredAnswer:
 @dataclass(frozen=True, slots=True)
 class Write:
     """The circumstances of one write: who, under which key, having seen which version, and whether
-    it is only tried.
+    it is only tried. `stop` is what the client says of warnings.
     """
 
     caller: Caller
@@ -197,6 +202,7 @@ class Write:
     request_hash: bytes
     expected_version: int | None
     is_dry_run: bool = False
+    stop: Stop | None = None
 
 
 DRY_RUN_TEXT = (
@@ -211,13 +217,21 @@ async def write_circumstances(
         str | None, Header(json_schema_extra={"maxLength": 200, "pattern": KEY_PATTERN})
     ] = None,
     if_match: Annotated[str | None, Header(max_length=40)] = None,
+    warnings: Annotated[
+        str | None,
+        Header(
+            alias=WARNINGS_HEADER,
+            description=STOP_TEXT,
+            json_schema_extra={"maxLength": 1300, "pattern": STOP_PATTERN},
+        ),
+    ] = None,
     *,
     dry_run: Annotated[bool, Query(alias="dryRun", description=DRY_RUN_TEXT)] = False,
 ) -> Write:
-    """A dependency: reads `Idempotency-Key`, `If-Match` and `?dryRun`.
+    """A dependency: reads `Idempotency-Key`, `If-Match`, `KIM-Warnings` and `?dryRun`.
 
     Raises IdempotencyKeyMissing for a machine client without key, IdempotencyKeyUnreadable,
-    VersionUnreadable.
+    VersionUnreadable, WarningsUnreadable.
     """
     caller: Caller = request.scope["caller"]
     needs_key = caller.is_machine and request.method == "POST" and not dry_run
@@ -229,7 +243,14 @@ async def write_circumstances(
     where = (request.method, request.url.path, request.url.query)
     for part in (*(text.encode() for text in where), await request.body()):
         digest.update(len(part).to_bytes(8, "big") + part)
-    return Write(caller, idempotency_key, digest.digest(), _version(if_match), dry_run)
+    return Write(
+        caller,
+        idempotency_key,
+        digest.digest(),
+        _version(if_match),
+        dry_run,
+        read_stop(warnings),
+    )
 
 
 def _version(if_match: str | None) -> int | None:

@@ -74,12 +74,14 @@ def facts_of(headers: Headers) -> RequestFacts:
     """What the headers say of the request; what is odd in them counts as not said."""
     given_id = headers.get("x-request-id", "")
     purpose = headers.get("x-purpose", "")
+    accepted = headers.get("accept-language", "")
     reason = headers.get("x-audit-reason", "")
     return RequestFacts(
         id=given_id if REQUEST_ID.fullmatch(given_id) else uuid4().hex,
         purpose=purpose if PURPOSE.fullmatch(purpose) else "",
         reason=reason[:300] if reason.isprintable() else "",
-        language=preferred_language(headers.get("accept-language", "")),
+        language=preferred_language(accepted),
+        is_bilingual=takes_both_languages(accepted),
     )
 
 
@@ -93,6 +95,12 @@ def preferred_language(accepted: str) -> str:
         if language in {"de", "en"} and weight > best_weight:
             best, best_weight = language, weight
     return best
+
+
+def takes_both_languages(accepted: str) -> bool:
+    """Whether `mul`, ISO 639-2 for several languages, stands in the header."""
+    parts = (part.partition(";") for part in accepted.lower().split(",")[:20])
+    return any(tag.strip() == "mul" and _weight(weight) > 0 for tag, _, weight in parts)
 
 
 def _weight(parameters: str) -> float:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
@@ -10,6 +11,12 @@ from shared.web.deprecation import describe_deprecations
 from shared.web.limits import HEADERS
 from shared.web.operation_ids import name_operations
 
+BOTH_LANGUAGES = {
+    "type": "object",
+    "description": "Both, where `mul` is accepted. / Beide, wenn `mul` angenommen wird.",
+    "required": ["de", "en"],
+    "properties": {"de": {"type": "string"}, "en": {"type": "string"}},
+}
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457 problem. / Fehlerbeschreibung nach RFC 9457.",
@@ -22,6 +29,12 @@ PROBLEM = {
         "instance": {"type": "string"},
         "code": {"type": "string", "examples": ["case-is-closed"]},
         "requestId": {"type": "string"},
+        "severity": {
+            "type": "string",
+            "enum": ["WARNING"],
+            "description": "Only confirming it is needed. / Es genügt, das zu bestätigen.",
+        },
+        "texts": BOTH_LANGUAGES,
         "errors": {
             "type": "array",
             "items": {
@@ -31,6 +44,7 @@ PROBLEM = {
                     "pointer": {"type": "string"},
                     "code": {"type": "string"},
                     "message": {"type": "string"},
+                    "texts": BOTH_LANGUAGES,
                 },
             },
         },
@@ -88,6 +102,7 @@ def _generated(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
         tags=app.openapi_tags,
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        servers=[{"url": "/", "description": "Where this document is read. / Am selben Ort."}],
     )
 
 
@@ -107,11 +122,22 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
         for method, operation in operations.items():
             _complete_operation(method, operation)
     name_operations(document)
+    _drop_unused(document)
     return document
+
+
+def _drop_unused(document: dict[str, Any]) -> None:
+    """Shapes that the generator made on the way to another one."""
+    text, schemas = orjson.dumps(document).decode(), document["components"]["schemas"]
+    for name in list(schemas):
+        if f'"#/components/schemas/{name}"' not in text:
+            del schemas[name]
 
 
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
+    # Where no token is asked for, the contract says so instead of nothing.
+    operation.setdefault("security", [])
     expected = ALWAYS if method == "get" else ALWAYS | WRITES
     for status in expected:
         responses[str(status)] = {"$ref": f"#/components/responses/{_response_name(status)}"}

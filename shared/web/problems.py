@@ -1,6 +1,7 @@
 """Refusals on the wire: RFC 9457 `application/problem+json`, in one place.
 
-`type` is `urn:kim:problem:<code>`; `title` and `detail` are German or English by Accept-Language.
+`type` is `urn:kim:problem:<code>`; `title` and `detail` are German or English by Accept-Language;
+with `mul` in it, `texts` have the sentences in both.
 """
 
 from collections.abc import Mapping
@@ -156,8 +157,12 @@ def problem_document(refusal: Refusal, *, instance: str) -> dict[str, Any]:
         "code": refusal.code,
         "requestId": request.id,
     }
+    if refusal.severity != Refusal.severity:
+        document["severity"] = refusal.severity
+    if request.is_bilingual:
+        document["texts"] = _both(refusal.detail)
     if refusal.faults:
-        document["errors"] = [_fault(fault, request.language) for fault in refusal.faults]
+        document["errors"] = [fault_document(fault) for fault in refusal.faults]
     return document | {k: v for k, v in refusal.facts.items() if k not in document}
 
 
@@ -177,9 +182,18 @@ def problem_response(
     )
 
 
-def _fault(fault: FieldFault, language: str) -> dict[str, str]:
-    return {
+def fault_document(fault: FieldFault) -> dict[str, Any]:
+    """Its sentence in the language of the request, and in both when the client takes `mul`."""
+    request = current_request()
+    document: dict[str, Any] = {
         "pointer": fault.pointer,
         "code": fault.code,
-        "message": fault.message.in_language(language),
+        "message": fault.message.in_language(request.language),
     }
+    if request.is_bilingual:
+        document["texts"] = _both(fault.message)
+    return document
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"de": text.de, "en": text.en}

@@ -1,6 +1,7 @@
 """What every input has, and how it becomes the body of a service's request."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from enum import Enum
 from typing import Any
@@ -19,6 +20,21 @@ NO_RECORD = UUID(int=0)
 TEXT_KEYS = frozenset({"unit_id"})
 # It travels as a header.
 KEY_FORM = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+CODE_FORM = re.compile(r"[A-Za-z0-9_-]{1,60}")
+CODES_MAX = 20
+
+
+class CodesUnreadable(RuleViolated):
+    code = "warning-codes-unreadable"
+    title = Text(
+        de="`confirmWarnings` nennt höchstens 20 Codes von Warnungen.",
+        en="`confirmWarnings` names 20 codes of warnings at most.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(faults=(FieldFault("/confirmWarnings", self.code, self.title),))
 
 
 class KeyUnreadable(RuleViolated):
@@ -52,6 +68,25 @@ class Command:
         " zweite Änderung.",
     )
 
+    confirm_warnings: list[str] | None = given(
+        "Codes of warnings that the user has confirmed. When it is given, even empty, a change with"
+        " any other warning stores nothing and answers `WarningsError`; without it, the change is"
+        " made and its warnings stand beside it.",
+        "Codes der Warnungen, die bestätigt sind. Ist es angegeben, auch leer, speichert eine"
+        " Änderung mit einer anderen Warnung nichts und antwortet mit `WarningsError`; ohne es wird"
+        " sie gemacht, und die Warnungen stehen daneben.",
+    )
+
+    @property
+    def confirmed(self) -> Sequence[str] | None:
+        """None where warnings stop nothing. Raises CodesUnreadable."""
+        if self.confirm_warnings is UNSET or self.confirm_warnings is None:
+            return None
+        codes = self.confirm_warnings
+        if len(codes) > CODES_MAX or not all(CODE_FORM.fullmatch(code) for code in codes):
+            raise CodesUnreadable
+        return codes
+
     @property
     def key(self) -> str:
         """The client's own key, or one for this request alone. Raises KeyUnreadable."""
@@ -78,7 +113,7 @@ INPUT = strawberry.argument(
 
 
 # Said in the path or in headers, never in the body.
-NOT_IN_BODY = frozenset({"idempotency_key", "expected_version", "action"})
+NOT_IN_BODY = frozenset({"idempotency_key", "confirm_warnings", "expected_version", "action"})
 
 
 def body_of(command: object, *in_path: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from services.referrals.domain.routing import PRIORITY_MAX, PRIORITY_MIN, Manual
 from services.referrals.operations.directory import UnitEntry
 from services.referrals.operations.warnings import WarningCode
 from shared.service.rehearsals import DryRunView
+from shared.service.warnings import WarningShown
 from shared.web.fields import (
     Code,
     LegalDate,
@@ -225,11 +226,10 @@ class ServiceCatalogue(ResponseModel):
     items: list[ServiceView]
 
 
-class WarningView(ResponseModel):
+class WarningView(WarningShown):
     """A reason to think again before sending; nothing is refused for it."""
 
     code: WarningCode
-    title: TitleView
     unit_id: str
     service_code: str
     waiting_days: int | None

@@ -217,6 +217,6 @@ async def test_a_client_that_stops_reading_is_let_go(gateway_with: Opening, peop
             for _ in range(50):
                 hub.miss()
                 await asyncio.sleep(0)
-            return hub.subscribers() == 0
+            return bool(hub.subscribers() == 0)
 
         await until(is_let_go)

@@ -261,7 +261,7 @@ def test_the_audience_of_a_draft_is_its_sender_who_has_it_in_no_inbox() -> None:
     (news,) = news_of(event, frozenset({"waf-cm"}))
     assert news.units == frozenset()
     (news,) = news_of(event, frozenset({"waf-cm", "waf-ki"}))
-    assert news.units == {"waf-ki"}
+    assert news.units == frozenset({"waf-ki"})
     for unit, is_concerned in (("waf-ki", True), ("waf-cm", False), ("waf-abh", False)):
         mailbox = Mailbox(Topic.REFERRAL_INBOX, "05570", unit, records_max=1, only=frozenset())
         assert mailbox.concerns(news) is is_concerned

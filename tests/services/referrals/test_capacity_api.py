@@ -234,6 +234,7 @@ async def test_a_full_service_is_said_before_sending(
     tried = await jobcenter.post("/v1/referrals?dryRun=true", body)
     assert tried.json()["warnings"] == [
         {
+            "pointer": "/recipientUnit",
             "code": "service-full",
             "title": {
                 "de": "Diese Stelle nimmt für die Leistung zurzeit niemanden auf.",
