@@ -30,6 +30,7 @@ from gateway.schema.queries.reference import ReferenceQueries
 from gateway.schema.queries.referrals import ReferralQueries
 from gateway.schema.queries.retention import RetentionQueries
 from gateway.schema.queries.rules import RuleQueries
+from gateway.schema.queries.webhooks import WebhookQueries
 from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
@@ -75,6 +76,7 @@ class Query(
     ReferenceQueries,
     WorkQueries,
     FindingQueries,
+    WebhookQueries,
 ):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:
