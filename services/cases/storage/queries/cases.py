@@ -201,6 +201,7 @@ CASE_VIEW = View(
 
 FILTERS = {
     "id": Filter(col(CaseRow.id), UUID, ("in",)),
+    "reference": Filter(col(CaseRow.reference), str, ("eq", "in")),
     "state": Filter(col(CaseRow.state), CaseState, ("eq", "in")),
     "caseManager": Filter(col(CaseRow.case_manager), str),
     "openedOn": Filter(col(CaseRow.opened_on), date.fromisoformat, ("gte", "lte")),
