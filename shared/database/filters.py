@@ -112,6 +112,18 @@ class Since(Filter):
         return Filter.condition(self, "gte", parameter)
 
 
+class Holds(Filter):
+    """An array column that has the value among others: `recordId=019a…`."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        return ("eq",)
+
+    def condition(self, operator: str, parameter: str) -> ColumnElement[bool]:
+        assert operator == "eq"
+        return bindparam(parameter, type_=self.column.type.item_type) == any_(self.column)
+
+
 def instant(raw: str) -> datetime:
     """A point in time with its offset. Raises ValueError for a day and for a time of nowhere."""
     found = datetime.fromisoformat(raw)
