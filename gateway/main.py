@@ -14,10 +14,11 @@ from starlette.middleware.cors import CORSMiddleware
 from gateway.clients.faults import ServiceBusy, ServiceRefused
 from gateway.clients.services import Connect, over_http
 from gateway.clients.upstream import DRY_RUN
-from gateway.ide import ServeIde
 from gateway.live.hub import Hub
 from gateway.live.listener import Listener
+from gateway.portal_files import PUBLIC, portal_router
 from gateway.problems import SERVICE_FAULTS, refused_by_service, service_busy
+from gateway.reports import pack_routes
 from gateway.reports import routes as reports
 from gateway.routes import graphql_router
 from gateway.schema import schema
@@ -86,8 +87,7 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
                 allow_headers=PASSED_HEADERS,
                 expose_headers=["X-Request-Id", "Retry-After", DRY_RUN, *HEADERS],
             ),
-            *((Middleware(ServeIde),) if settings.is_ide_open else ()),
-            Middleware(RequireToken),
+            Middleware(RequireToken, public=PUBLIC if settings.portal else ()),
             Middleware(RateLimits, quotas=settings.quotas, counts=counts),
             Middleware(GuardBodies, bytes_max=settings.body_bytes_max),
         ],
@@ -100,7 +100,10 @@ def create_app(settings: Settings, connect: Connect = over_http) -> FastAPI:
     app.include_router(health_router({}, lambda: {"live": _live(settings, hub)}))
     app.include_router(graphql_router(Executor(schema, settings), counts))
     app.include_router(reports.router)
+    app.include_router(pack_routes.router)
     app.include_router(problems_router())
+    if settings.portal:
+        app.include_router(portal_router(settings))
     install_contract(app)
     install_problems(app)
     return app

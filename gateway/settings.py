@@ -71,8 +71,14 @@ class Settings(ProcessSettings):
     introspection: bool | None = Field(
         None, description="Whether clients may read the schema; default: in development only."
     )
-    ide: bool | None = Field(
-        None, description="Whether /graphql/ide offers a page to try; default: development only."
+    portal: bool = Field(
+        True, description="Whether `/` offers the portal, where it is built (`make portal`)."
+    )
+    portal_oidc_issuer: str = Field(
+        "", description="Where the portal signs people in; default: the first trusted issuer."
+    )
+    portal_oidc_client_id: str = Field(
+        "kim-frontend", description="Public client of the portal: code flow with PKCE."
     )
     body_bytes_max: int = Field(
         256 * 1024, ge=1024, le=1_000_000, description="Largest body of a request."
@@ -120,11 +126,10 @@ class Settings(ProcessSettings):
 
     @property
     def is_introspection_open(self) -> bool:
-        return self._unless_said(self.introspection)
+        said = self.introspection
+        return self.environment == "development" if said is None else said
 
     @property
-    def is_ide_open(self) -> bool:
-        return self._unless_said(self.ide)
-
-    def _unless_said(self, said: bool | None) -> bool:  # noqa: FBT001 - the setting itself
-        return self.environment == "development" if said is None else said
+    def sign_in_issuer(self) -> str:
+        """Empty where no issuer is trusted: then nobody can sign in."""
+        return self.portal_oidc_issuer or next((one.issuer for one in self.oidc_issuers), "")

@@ -54,6 +54,7 @@ ON_THE_SYSTEM = (
     "tests/journeys/test_main_job.py",
     "tests/journeys/test_nothing_leaks.py",
     "tests/deploy/demo/",
+    "tests/portal/",
     "tests/deploy/test_demo_books.py",
     "tests/deploy/test_whole_system.py",
     "tests/outside/test_graphql_http.py",

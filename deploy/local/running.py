@@ -67,6 +67,8 @@ def _summary(installation: Installation, chosen: tuple[str, ...]) -> str:
     )
     lines += [
         "",
+        f"In the browser: {settings.gateway_url}/",
+        "",
         "Try it:",
         f"  TOKEN=$({_this_program(settings)} token waf-case-manager)",
         f"  curl -s {settings.gateway_url}/graphql {authorization} {json_body}",

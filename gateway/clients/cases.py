@@ -6,6 +6,7 @@ from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record
 from gateway.clients.pages import by_ids, of_parents
+from shared.kernel.periods import Period
 
 
 class CasesClient:
@@ -36,5 +37,12 @@ class CasesClient:
         return await self.conversation.get(
             "/v1/reports/case-statistics",
             (("asOf", as_of.isoformat()),),
+            timeout_s=self._report_timeout_s,
+        )
+
+    async def controlling(self, period: Period) -> Record:
+        return await self.conversation.get(
+            "/v1/reports/case-controlling",
+            (("fromOn", period.first.isoformat()), ("toOn", period.last.isoformat())),
             timeout_s=self._report_timeout_s,
         )

@@ -42,3 +42,10 @@ class FundingClient:
             (("asOf", as_of.isoformat()),),
             timeout_s=self._report_timeout_s,
         )
+
+    async def controlling(self, as_of: date) -> Record:
+        return await self.conversation.get(
+            "/v1/reports/funding-controlling",
+            (("asOf", as_of.isoformat()),),
+            timeout_s=self._report_timeout_s,
+        )

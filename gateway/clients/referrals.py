@@ -5,14 +5,23 @@ from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record
 from gateway.clients.pages import by_ids
+from shared.kernel.periods import Period
 
 
 class ReferralsClient:
-    def __init__(self, service: Conversation) -> None:
+    def __init__(self, service: Conversation, report_timeout_s: float) -> None:
         self.conversation = service
+        self._report_timeout_s = report_timeout_s
 
     async def referral(self, referral_id: UUID) -> Record | None:
         return await self.conversation.find(f"/v1/referrals/{referral_id}")
 
     async def referrals_by_id(self, ids: Sequence[UUID]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/referrals", ids)
+
+    async def controlling(self, period: Period) -> Record:
+        return await self.conversation.get(
+            "/v1/statistics/referral-controlling",
+            (("fromOn", period.first.isoformat()), ("toOn", period.last.isoformat())),
+            timeout_s=self._report_timeout_s,
+        )

@@ -70,7 +70,7 @@ class Upstreams:
         return Services(
             cases=CasesClient(conversation(self.cases), settings.report_timeout_s),
             funding=FundingClient(conversation(self.funding), settings.report_timeout_s),
-            referrals=ReferralsClient(conversation(self.referrals)),
+            referrals=ReferralsClient(conversation(self.referrals), settings.report_timeout_s),
         )
 
 

@@ -43,15 +43,15 @@ async def status_report(services: Services, tenant_id: str, as_of: date) -> Stat
     caller may see neither part.
     """
     funding, cases = await asyncio.gather(
-        _told(services.funding.status(as_of)), _told(services.cases.statistics(as_of))
+        answer_of(services.funding.status(as_of)), answer_of(services.cases.statistics(as_of))
     )
     missing = [
-        MissingPart(part, _reason(told))
+        MissingPart(part, reason_of(told))
         for part, told in ((FUNDING_PART, funding), (CASES_PART, cases))
         if isinstance(told, ServiceFault)
     ]
     if isinstance(funding, ServiceFault) and isinstance(cases, ServiceFault):
-        raise _nothing(funding, cases)
+        raise nothing_told(funding, cases)
     return StatusReport(
         tenant_id=tenant_id,
         area=area_name(tenant_id),
@@ -63,7 +63,7 @@ async def status_report(services: Services, tenant_id: str, as_of: date) -> Stat
     )
 
 
-async def _told(asked: Awaitable[Record]) -> Record | ServiceFault:
+async def answer_of(asked: Awaitable[Record]) -> Record | ServiceFault:
     try:
         return await asked
     except ServiceFault as fault:
@@ -74,16 +74,16 @@ def _if_told(told: Record | ServiceFault, shape: Callable[[Record], T]) -> T | N
     return None if isinstance(told, ServiceFault) else shape(told)
 
 
-def _reason(fault: ServiceFault) -> str:
+def reason_of(fault: ServiceFault) -> str:
     if isinstance(fault, ServiceRefused):
         return fault.message
     assert isinstance(fault, ServiceDown)
     return fault.text.de
 
 
-def _nothing(funding: ServiceFault, cases: ServiceFault) -> Exception:
+def nothing_told(*faults: ServiceFault) -> Exception:
     for kind in (ServiceRefused, ServiceBusy):
-        for fault in (funding, cases):
+        for fault in faults:
             if isinstance(fault, kind):
                 return fault
     refusal: Refusal = TemporarilyUnavailable()

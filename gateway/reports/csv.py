@@ -4,7 +4,7 @@ Every row has every column, so that a program can read it; `Abschnitt` says whic
 report a row belongs to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -46,7 +46,12 @@ class EncodedTable:
 
 
 def status_csv(report: StatusReport, encoding: Encoding) -> EncodedTable:
-    lines = [COLUMNS, *(tuple(row.get(name, "") for name in COLUMNS) for row in _rows(report))]
+    return encoded_table(COLUMNS, _rows(report), encoding)
+
+
+def encoded_table(columns: Sequence[str], rows: Iterable[Row], encoding: Encoding) -> EncodedTable:
+    """Rows as lines of a file; a column that a row does not have is empty in it."""
+    lines = [columns, *([row.get(name, "") for name in columns] for row in rows)]
     text = "".join(";".join(_cell(value) for value in line) + "\r\n" for line in lines)
     content = text.encode(encoding, errors="replace")
     return EncodedTable(content, content.decode(encoding).count("?") - text.count("?"))
@@ -97,7 +102,7 @@ def _funding_rows(funding: Funding) -> Iterable[Row]:
             **{
                 "Baustein": one.funding_line,
                 "Besetzt (Stellen)": _posts(one.filled),
-                "Betrag (EUR)": _euros(one.unspent),
+                "Betrag (EUR)": euros_of(one.unspent),
             },
         )
     for finding in funding.findings:
@@ -127,8 +132,8 @@ def _line(section: str, line: AwardedAmount) -> Row:
         **{
             "Baustein": line.funding_line,
             "Bewilligt (Stellen)": _posts(line.fte),
-            "Betrag (EUR)": _euros(line.amount),
-            "Betrag je Stelle (EUR)": _euros(line.per_post) if line.per_post else "",
+            "Betrag (EUR)": euros_of(line.amount),
+            "Betrag je Stelle (EUR)": euros_of(line.per_post) if line.per_post else "",
             "Von": german.day(line.valid_from),
             "Bis": german.day(line.valid_to),
         },
@@ -136,7 +141,7 @@ def _line(section: str, line: AwardedAmount) -> Row:
 
 
 def _sum(section: str, label: str, amount: Money) -> Row:
-    return _row(section, label, **{"Betrag (EUR)": _euros(amount)})
+    return _row(section, label, **{"Betrag (EUR)": euros_of(amount)})
 
 
 def _row(section: str, label: str, **values: str) -> Row:
@@ -148,6 +153,6 @@ def _posts(fte: Decimal | None) -> str:
     return "" if fte is None else german.posts(fte)
 
 
-def _euros(amount: Money) -> str:
+def euros_of(amount: Money) -> str:
     """Decimal comma without marks of thousands: what every spreadsheet reads as a number."""
     return amount.german().replace(".", "")

@@ -24,6 +24,11 @@ def day(on: date | None) -> str:
     return NO_FIGURE if on is None else f"{on:%d.%m.%Y}"
 
 
+def day_of(text: str) -> str:
+    """An ISO date of a service in German print."""
+    return day(date.fromisoformat(text))
+
+
 def count(number: int | None) -> str:
     """`1.379`; a full stop for a number that is not shown."""
     return HIDDEN if number is None else f"{number:,}".replace(",", ".")

@@ -5,7 +5,7 @@ so that a `#` in a name is a `#` on the page.
 """
 
 import asyncio
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,22 +17,27 @@ from gateway.reports import german
 from gateway.reports.figures import AwardedAmount, Funding, PostFigures, StatusReport
 from shared.kernel.clock import BERLIN
 
-TEMPLATE = Path(__file__).parent / "status.typ"
+TEMPLATES = Path(__file__).parent
 
 
 async def status_pdf(report: StatusReport) -> bytes:
     """Some 50 ms of work, done beside the event loop."""
-    return await asyncio.to_thread(_compile, report)
+    return await typeset("status.typ", printed(report), report.created_at)
 
 
-def _compile(report: StatusReport) -> bytes:
+async def typeset(template: str, texts: dict[str, Any], created_at: datetime) -> bytes:
+    """A template of this folder filled with texts."""
+    return await asyncio.to_thread(_compile, template, texts, created_at)
+
+
+def _compile(template: str, texts: dict[str, Any], created_at: datetime) -> bytes:
     made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        TEMPLATES / template,
+        root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"report": orjson.dumps(printed(report)).decode()},
+        sys_inputs={"report": orjson.dumps(texts).decode()},
         pdf_standards="ua-1",
-        timestamp=report.created_at.astimezone(UTC).replace(microsecond=0),
+        timestamp=created_at.astimezone(UTC).replace(microsecond=0),
     )
     assert isinstance(made, bytes)
     return made

@@ -78,6 +78,11 @@ async def _report(request: Request, tenant_id: str, as_of: LegalDate) -> StatusR
 
 def _file(content: bytes, media: str, report: StatusReport, ending: str) -> Response:
     name = f"kim-status-{report.tenant_id}-{report.as_of.isoformat()}.{ending}"
+    return report_file(content, media, name)
+
+
+def report_file(content: bytes, media: str, name: str) -> Response:
+    """A file to keep, which no cache may keep."""
     return Response(
         content,
         headers={

@@ -5,6 +5,7 @@ from strawberry import Schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from gateway.schema.finding_timeline import TIMELINE_ENTRIES
 from gateway.schema.mutations import Mutation
 from gateway.schema.published import member
 from gateway.schema.queries import Query
@@ -26,6 +27,7 @@ schema = GatewaySchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
+    types=TIMELINE_ENTRIES,
     extensions=[UsePrepared],
     config=StrawberryConfig(default_resolver=member, scalar_map=SCALARS),
 )

@@ -66,13 +66,14 @@ async def status_report(services: Services, as_of: Date) -> StatusReport:
     """Both services are asked at the same time."""
     day = date.fromisoformat(as_of)
     funding, cases = await asyncio.gather(
-        _part(services.funding.status(day), FundingStatus.from_record),
-        _part(services.cases.statistics(day), CaseStatistics.from_record),
+        part_of(services.funding.status(day), FundingStatus.from_record),
+        part_of(services.cases.statistics(day), CaseStatistics.from_record),
     )
     return StatusReport(as_of=as_of, funding=funding, cases=cases)
 
 
-async def _part(asked: Awaitable[Record], shape: Callable[[Record], T]) -> T | Missing:
+async def part_of(asked: Awaitable[Record], shape: Callable[[Record], T]) -> T | Missing:
+    """What a service told, or why it is missing. Raises other faults again."""
     try:
         return shape(await asked)
     except ServiceFault as fault:

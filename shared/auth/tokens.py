@@ -22,6 +22,7 @@ from shared.kernel.caller import Caller
 
 CACHE_ENTRIES_MAX = 10_000
 CLOCK_SKEW_S = 5
+NAME_LENGTH_MAX = 200
 LIFETIME_MAX_S = 24 * 3600
 TENANT = re.compile(r"[0-9]{5}")
 UNIT = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -137,7 +138,15 @@ def _caller(claims: dict[str, Any], issuer: TrustedIssuer) -> Caller:
         client_id=client[:200] if isinstance(client, str) else "",
         scopes=frozenset(scope.split()) if isinstance(scope, str) else frozenset(),
         expires_at_s=claims["exp"],
+        display_name=_shown(claims.get("name")),
     )
+
+
+def _shown(name: object) -> str:
+    """A name that a screen can show, or nothing."""
+    if not isinstance(name, str) or not name.isprintable():
+        return ""
+    return name.strip()[:NAME_LENGTH_MAX]
 
 
 def _one(claims: dict[str, Any], name: str, pattern: re.Pattern[str]) -> str:

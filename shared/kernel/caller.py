@@ -21,6 +21,8 @@ class Caller:
     client_id: str = ""
     scopes: frozenset[str] = field(default=frozenset())
     expires_at_s: int = 0
+    display_name: str = field(default="", repr=False, compare=False)
+    """To greet with, where the token has one; nothing is decided by it and nothing stores it."""
 
     @property
     def actor(self) -> str:

@@ -7,10 +7,11 @@ though all shown cells hold and no cell is negative: a hidden cell is a pipe of 
 nodes are the equations, and what flows in a pipe without a detour is known.
 
 A table may share cells with another one that is published, too: what is shown there stays shown,
-what is hidden there stays hidden.
+what is hidden there stays hidden. Figures that carry over from one period to the next (cases open
+before, opened, closed, open after) are such a network, too, without being a table.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -56,16 +57,48 @@ def suppress(
     """
     rows = tuple(table)
     columns = tuple(dict.fromkeys(column for row in table.values() for column in row))
+    flows = {
+        cell: Flow(value, *_pipe(cell), rank=cell.count(TOTAL))
+        for cell, value in _with_totals(table, rows, columns).items()
+    }
+    return SafeTable(
+        k, (*rows, TOTAL), (*columns, TOTAL), suppress_flows(flows, k=k, elsewhere=elsewhere)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A count that comes from one equation and goes into another: what comes in goes out.
+
+    Where a further cell has to be hidden, one of low `rank` is, before those of a higher one.
+    """
+
+    value: int
+    source: Node
+    target: Node
+    rank: int = 0
+
+
+def suppress_flows(
+    flows: Mapping[Cell, Flow],
+    *,
+    k: int = K_PUBLIC,
+    elsewhere: Mapping[Cell, int | None] | None = None,
+) -> dict[Cell, int | None]:
+    """The counts that are safe to show. At every node as much must come in as goes out."""
     known = elsewhere or {}
+    at_node: dict[Node, list[Cell]] = {}
+    for cell, flow in flows.items():
+        at_node.setdefault(flow.source, []).append(cell)
+        at_node.setdefault(flow.target, []).append(cell)
     work = _Work(
         k=k,
-        lines=tuple(_lines(rows, columns)),
-        values=_with_totals(table, rows, columns),
+        flows=flows,
+        at_node=at_node,
         kept=frozenset(cell for cell, value in known.items() if value is not None),
     )
     work.hide_small({cell for cell, value in known.items() if value is None})
-    shown = {cell: None if cell in work.hidden else value for cell, value in work.values.items()}
-    return SafeTable(k, (*rows, TOTAL), (*columns, TOTAL), shown)
+    return {cell: None if cell in work.hidden else one.value for cell, one in flows.items()}
 
 
 def _with_totals(
@@ -79,78 +112,71 @@ def _with_totals(
     return values
 
 
-def _lines(rows: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
-    """Every equation of the table: cells that add up to the last one."""
-    for row in (*rows, TOTAL):
-        yield tuple((row, column) for column in (*columns, TOTAL))
-    for column in (*columns, TOTAL):
-        yield tuple((row, column) for row in (*rows, TOTAL))
-
-
 @dataclass(slots=True)
 class _Work:
     k: int
-    lines: tuple[tuple[Cell, ...], ...]
-    values: Mapping[Cell, int]
+    flows: Mapping[Cell, Flow]
+    at_node: Mapping[Node, list[Cell]]
     kept: frozenset[Cell]
     hidden: set[Cell] = field(default_factory=set)
 
     def hide_small(self, hidden_elsewhere: set[Cell]) -> None:
-        small = {cell for cell, value in self.values.items() if 0 < value < self.k}
+        small = {cell for cell, flow in self.flows.items() if 0 < flow.value < self.k}
         secret = (small | hidden_elsewhere) - self.kept
         self.hidden |= secret
         while victim := self._from_equations() or self._from_network(secret):
             self.hidden.add(victim)
 
     def _from_equations(self) -> Cell | None:
-        for line in self.lines:
-            if self._gives_away(line) and (victim := self._cheapest(line)):
+        for node, cells in self.at_node.items():
+            if self._gives_away(node) and (victim := self._cheapest(cells)):
                 return victim
         return None
 
     def _from_network(self, secret: set[Cell]) -> Cell | None:
         """One more cell, where a small one is still known."""
         for cell in sorted(secret):
-            if is_known(cell, self.hidden, self.values):
-                near = tuple(other for other in self.values if set(other) & set(cell))
-                return self._cheapest(near) or self._cheapest(tuple(self.values))
+            if is_known(cell, self.hidden, self.flows):
+                flow = self.flows[cell]
+                near = [*self.at_node[flow.source], *self.at_node[flow.target]]
+                return self._cheapest(near) or self._cheapest(list(self.flows))
         return None
 
-    def _cheapest(self, cells: tuple[Cell, ...]) -> Cell | None:
+    def _cheapest(self, cells: list[Cell]) -> Cell | None:
         """Inner cells before totals, values before zeros, the smallest loss first."""
         candidates = [cell for cell in cells if cell not in self.hidden and cell not in self.kept]
         return min(
             candidates,
             key=lambda cell: (
-                cell.count(TOTAL),
-                self.values[cell] == 0,
-                self.values[cell],
+                self.flows[cell].rank,
+                self.flows[cell].value == 0,
+                self.flows[cell].value,
                 cell,
             ),
             default=None,
         )
 
-    def _gives_away(self, line: tuple[Cell, ...]) -> bool:
-        *parts, total = line
-        hidden_parts = [cell for cell in parts if cell in self.hidden]
-        if total in self.hidden:
-            return not hidden_parts
-        return (
-            len(hidden_parts) == 1 or 0 < sum(map(self.values.__getitem__, hidden_parts)) < self.k
-        )
+    def _gives_away(self, node: Node) -> bool:
+        """Whether one hidden cell is the rest of the equation, or several of one side are few."""
+        cells = [cell for cell in self.at_node[node] if cell in self.hidden]
+        if len(cells) == 1:
+            return True
+        if len({self.flows[cell].source == node for cell in cells}) != 1:
+            return False
+        return 0 < sum(self.flows[cell].value for cell in cells) < self.k
 
 
-def is_known(cell: Cell, hidden: set[Cell], values: Mapping[Cell, int]) -> bool:
+def is_known(cell: Cell, hidden: set[Cell], flows: Mapping[Cell, Flow]) -> bool:
     """Whether the shown cells leave a hidden one no other value than its own."""
-    start, end = _pipe(cell)
+    start, end = flows[cell].source, flows[cell].target
     arcs: dict[Node, set[tuple[Node, Cell]]] = {}
     for other in hidden:
-        source, target = _pipe(other)
-        arcs.setdefault(source, set()).add((target, other))
-        if values[other] > 0:
-            arcs.setdefault(target, set()).add((source, other))
+        flow = flows[other]
+        arcs.setdefault(flow.source, set()).add((flow.target, other))
+        if flow.value > 0:
+            arcs.setdefault(flow.target, set()).add((flow.source, other))
     can_grow = _reaches(end, start, cell, arcs)
-    can_shrink = values[cell] > 0 and _reaches(start, end, cell, arcs)
+    can_shrink = flows[cell].value > 0 and _reaches(start, end, cell, arcs)
     return not (can_grow or can_shrink)
 
 

@@ -31,12 +31,14 @@ class RequireToken:
     """Answers 401 before the body or the path is looked at; leaves the caller in the scope.
 
     `public` are the paths of this app alone that need no token; those with a slash at their end
-    are folders.
+    are folders, the root excepted.
     """
 
     def __init__(self, app: ASGIApp, *, public: Collection[str] = ()) -> None:
         self.app = app
-        self.folders = (*PUBLIC_FOLDERS, *(path for path in public if path.endswith("/")))
+        # The root ends with a slash, too, and everything is below it: it is a page, no folder.
+        folders = (path for path in public if path.endswith("/") and path != "/")
+        self.folders = (*PUBLIC_FOLDERS, *folders)
         self.paths = PUBLIC_PATHS | frozenset(public)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

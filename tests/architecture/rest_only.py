@@ -14,7 +14,6 @@ STANDARD = "a published standard with a form of its own (Open Referral HSDS 3.0)
 DOOR = {"GET /v1/meta": "what a service enforces; the gateway has limits of its own"}
 WEBHOOKS = dict.fromkeys(
     (
-        "GET /v1/webhook-endpoints",
         "POST /v1/webhook-endpoints",
         "GET /v1/webhook-endpoints/{endpoint_id}",
         "PUT /v1/webhook-endpoints/{endpoint_id}",
@@ -24,7 +23,6 @@ WEBHOOKS = dict.fromkeys(
         "POST /v1/webhook-endpoints/{endpoint_id}/actions/resume",
         "POST /v1/webhook-endpoints/{endpoint_id}/actions/rotate-secret",
         "POST /v1/webhook-endpoints/{endpoint_id}/actions/test",
-        "GET /v1/webhook-endpoints/{endpoint_id}/deliveries",
         "POST /v1/webhook-deliveries/{delivery_id}/actions/redeliver",
         "GET /v1/webhook-deliveries/{delivery_id}/signature-base",
     ),

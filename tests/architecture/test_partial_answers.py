@@ -20,7 +20,7 @@ OBJECTS = {
     for name, kind in CORE.type_map.items()
     if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
     and not name.startswith("__")
-    and name != "Mutation"
+    and name not in {"Mutation", "Subscription"}
 }
 # Asked of no service, or with every fault of a service in a typed place of its own: proven by
 # `tests/gateway/test_partial_answers.py` with all of them down.

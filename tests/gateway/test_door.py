@@ -1,4 +1,4 @@
-"""What stands around the endpoint: health, metrics, the page to try, other origins."""
+"""What stands around the endpoint: health, metrics, other origins."""
 
 from uuid import uuid4
 
@@ -28,24 +28,6 @@ async def test_operations_and_calls_are_measured(door: httpx.AsyncClient) -> Non
     metrics = (await door.get("/metrics")).text
     assert 'kim_gateway_operations_total{kind="query",result="errors"}' in metrics
     assert 'kim_gateway_upstream_seconds_count{result="down",service="cases"}' in metrics
-
-
-async def test_the_page_to_try_loads_nothing_from_elsewhere(issuer: str) -> None:
-    async with running(settings_for(issuer)) as client:
-        page = await client.get("/graphql/ide")
-    assert page.status_code == 200
-    assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert "http://" not in page.text
-    assert "https://" not in page.text
-
-
-async def test_the_page_to_try_is_closed_in_production(
-    issuer: str, door: httpx.AsyncClient
-) -> None:
-    async with running(settings_for(issuer, ide=False)) as client:
-        assert (await client.get("/graphql/ide")).status_code == 401
-        client.headers["Authorization"] = door.headers["Authorization"]
-        assert (await client.get("/graphql/ide")).status_code == 404
 
 
 async def test_only_named_origins_may_ask_from_a_browser(issuer: str) -> None:

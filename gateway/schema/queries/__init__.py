@@ -11,6 +11,7 @@ from gateway.schema.node import Node
 from gateway.schema.published import both
 from gateway.schema.queries.budgets import BudgetQueries
 from gateway.schema.queries.cases import CaseQueries
+from gateway.schema.queries.controlling import ControllingQueries
 from gateway.schema.queries.cost_per_case import CostPerCaseQueries
 from gateway.schema.queries.directory import DirectoryQueries
 from gateway.schema.queries.exchange import ExchangeQueries
@@ -29,6 +30,7 @@ from gateway.schema.queries.reference import ReferenceQueries
 from gateway.schema.queries.referrals import ReferralQueries
 from gateway.schema.queries.retention import RetentionQueries
 from gateway.schema.queries.rules import RuleQueries
+from gateway.schema.queries.webhooks import WebhookQueries
 from gateway.schema.queries.work import WorkQueries
 from gateway.schema.reads import Id
 from gateway.schema.scalars import Date
@@ -63,6 +65,7 @@ class Query(
     PostQueries,
     ExpenditureQueries,
     CostPerCaseQueries,
+    ControllingQueries,
     PaymentQueries,
     ProofQueries,
     RecoveryQueries,
@@ -73,6 +76,7 @@ class Query(
     ReferenceQueries,
     WorkQueries,
     FindingQueries,
+    WebhookQueries,
 ):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:

@@ -65,6 +65,7 @@ async def current_practice(request: Request) -> Practice:
 
 CaseWriter = Annotated[Caller, Depends(with_right(Right.CHANGE_CASES))]
 FigureReader = Annotated[Caller, Depends(with_right(Right.READ_FIGURES))]
+ControllingReader = Annotated[Caller, Depends(with_right(Right.READ_CONTROLLING))]
 ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
 CurrentDelivery = Annotated[Writing, Depends(delivering)]
 may_read_audit = with_right(Right.READ_AUDIT)

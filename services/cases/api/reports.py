@@ -8,11 +8,13 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from services.cases.api.access import (
+    ControllingReader,
     CurrentPractice,
     ExtractReader,
     FigureReader,
 )
 from services.cases.api.schemas.reports import (
+    CaseControlling,
     CaseExtracts,
     CaseOutcomes,
     CaseStatistics,
@@ -21,10 +23,12 @@ from services.cases.api.schemas.reports import (
 )
 from services.cases.domain import codes, finding_codes, legal_grounds, nationalities, residence
 from services.cases.domain.code_lists import CodeList
+from services.cases.operations.count_cases import count_cases
 from services.cases.operations.count_families import anonymised_extracts, count_families
 from services.cases.operations.count_outcomes import count_outcomes
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import NotFound
+from shared.kernel.periods import Period
 from shared.kernel.text import Text
 from shared.service.desk import JSON, CurrentReading
 from shared.web.access import CurrentCaller
@@ -75,6 +79,31 @@ async def read_outcomes(
     today = berlin_date(now())
     async with reading.database.transaction(caller) as tx:
         figures = await count_outcomes(tx, year, today, small_cell_min=practice.small_cell_min)
+    return Response(orjson.dumps(figures), media_type=JSON)
+
+
+@router.get(
+    "/reports/case-controlling",
+    response_model=CaseControlling,
+    tags=["reports"],
+    summary="Cases of a quarter or year / Fälle eines Quartals oder Jahres",
+)
+async def read_controlling(
+    caller: ControllingReader,
+    practice: CurrentPractice,
+    reading: CurrentReading,
+    first: Annotated[
+        LegalDate, Query(alias="fromOn", description="First day of a quarter or a year.")
+    ],
+    last: Annotated[LegalDate, Query(alias="toOn", description="Last day of the same.")],
+) -> Response:
+    """Counted over the whole tenant, for the steering group: what came, what went, what is open
+    at the end. Groups below five are null, and so is what they could be computed from. Asked
+    again in the same quarter, the answer is the same.
+    """
+    period, today = Period.between(first, last), berlin_date(now())
+    async with reading.database.transaction(caller) as tx:
+        figures = await count_cases(tx, period, today, small_cell_min=practice.small_cell_min)
     return Response(orjson.dumps(figures), media_type=JSON)
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter
+from services.cases.api.schemas.case_timeline import CaseTimelinePage
 from services.cases.api.schemas.timeline import (
     LegalCircleChangeBody,
     LegalCircleChangePage,
@@ -24,6 +25,7 @@ from services.cases.domain.timeline import TimelineKind
 from services.cases.operations.change_legal_circle import LegalCircleChange, change_legal_circle
 from services.cases.operations.decide_proposal import ProposalDecision, decide_proposal
 from services.cases.operations.keep_timeline import Correction, correct_entry, record_status
+from services.cases.storage.queries.case_timeline import TIMELINE_OF_CASE
 from services.cases.storage.queries.cases import CASE_EXISTS
 from services.cases.storage.queries.timeline import (
     CHANGES_OF_PERSON,
@@ -47,6 +49,18 @@ async def list_timeline(person_id: UUID, _: CaseReader, reading: CurrentReading)
     """With the history of corrections; `isReplaced=false` leaves it out."""
     await reading.document(PERSON_EXISTS, person_id=person_id)
     return await reading.page(TIMELINE_OF_PERSON, person_id=person_id)
+
+
+@router.get(
+    "/cases/{case_id}/timeline",
+    response_model=CaseTimelinePage,
+    summary="What was recorded in a case, the latest first / Verlauf eines Falls",
+    openapi_extra={"parameters": TIMELINE_OF_CASE.parameters()},
+)
+async def list_case_timeline(case_id: UUID, _: CaseReader, reading: CurrentReading) -> Response:
+    """Phases, contacts, tasks, notes that the caller may read, plans, documents, status."""
+    await reading.document(CASE_EXISTS, case_id=case_id)
+    return await reading.page(TIMELINE_OF_CASE, case_id=case_id)
 
 
 @router.post(

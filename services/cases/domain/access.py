@@ -33,6 +33,7 @@ class Right(StrEnum):
     CHANGE_CASES = "change-cases"
     READ_EXTRACTS = "read-extracts"
     READ_FIGURES = "read-figures"
+    READ_CONTROLLING = "read-controlling"
     IMPORT_CASES = "import-cases"
     KEEP_STAFF = "keep-staff"
     READ_AUDIT = "read-audit"
@@ -73,19 +74,25 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
         | {_R.RELEASE_RESTRICTED, _R.EXPORT}
     )
     | _READ_STEERING,
-    Role.COORDINATOR: frozenset({_R.READ_FIGURES, _R.KEEP_CASE_TYPES, _R.EXPORT}) | _STEER,
+    Role.COORDINATOR: frozenset(
+        {_R.READ_FIGURES, _R.READ_CONTROLLING, _R.KEEP_CASE_TYPES, _R.EXPORT}
+    )
+    | _STEER,
     # Figures of the whole county stand in the status report that these answer for; money for
     # a measure needs its finding (R-S4-11).
     Role.FUNDING_OFFICER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
     Role.FUNDING_APPROVER: frozenset({_R.READ_FIGURES, _R.READ_FINDINGS}),
-    Role.UNIT_HEAD: frozenset({_R.READ_FIGURES, _R.RELEASE_RESTRICTED, _R.EXPORT}) | _READ_STEERING,
+    Role.UNIT_HEAD: frozenset(
+        {_R.READ_FIGURES, _R.READ_CONTROLLING, _R.RELEASE_RESTRICTED, _R.EXPORT}
+    )
+    | _READ_STEERING,
     Role.B3_OFFICER: frozenset(),
     Role.PARTNER: frozenset(),
     # Delivers what the unit's own systems know and learns what became of it; reads no record.
     # A closed file goes to the unit's records management as a whole, and each time it is logged.
     Role.INTEGRATOR: _CONNECT | {_R.IMPORT_CASES, _R.FOLLOW, _R.EXPORT_FILES},
     Role.DPO: frozenset({_R.READ_AUDIT}),
-    Role.AUDITOR: frozenset({_R.READ_FIGURES}),
+    Role.AUDITOR: frozenset({_R.READ_FIGURES, _R.READ_CONTROLLING}),
     Role.ADMIN: _CONNECT | {_R.KEEP_CASE_TYPES},
 }
 

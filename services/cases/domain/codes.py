@@ -221,6 +221,15 @@ CLOSING_REASONS: Final = _list(
     _code("OTHER", "Sonstiges", "Other"),
 )  # fmt: skip
 
+CASE_AGES: Final = _list(
+    "case-ages", "Dauer offener Fälle", "Age of open cases",
+    _code("BELOW_3_MONTHS", "Unter 3 Monaten", "Below 3 months"),
+    _code("FROM_3_TO_6_MONTHS", "3 bis unter 6 Monate", "From 3 to 6 months"),
+    _code("FROM_6_TO_12_MONTHS", "6 bis unter 12 Monate", "From 6 to 12 months"),
+    _code("FROM_12_TO_24_MONTHS", "1 bis unter 2 Jahre", "From 1 to 2 years"),
+    _code("FROM_24_MONTHS", "2 Jahre und länger", "2 years and longer"),
+)  # fmt: skip
+
 DECLINE_REASONS: Final = _list(
     "decline-reasons", "Gründe der Nichtaufnahme", "Decline reasons",
     _code("NO_CONSENT", "Keine Einwilligung", "No consent"),

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from services.cases.domain.statistics import CountingUnit
-from services.cases.storage.queries.reports import CASE_OUTCOMES
+from services.cases.operations.count_cases import edition_of_cases
 from shared.database.transaction import Transaction
-from shared.kernel.suppression import K_PUBLIC, TOTAL, reporting_day, suppress
+from shared.kernel.periods import Period
+from shared.kernel.suppression import reporting_day
 
-CASES = "cases"
+STILL_RUNNING = "RUNNING"
 
 
 async def count_outcomes(
@@ -16,24 +17,26 @@ async def count_outcomes(
 ) -> dict[str, Any]:
     """Cases of the whole tenant that were open in the year; one that did not end in it is RUNNING.
 
-    Whole years only, and of the running year what its quarters have ended with, so that no two
-    periods can be subtracted (R-ST3). The figures are made to be divided by, in public: groups
-    below five are hidden, whatever a house has set, and a further one where a difference would
-    tell them.
+    Whole years only, and of the running year what its quarters have ended with, from the same
+    edition as all figures of this quarter (R-ST3). The figures are made to be divided by, in
+    public: groups below five are hidden, whatever a house has set, and a further one where a
+    difference would tell them.
     """
-    first, last = date(year, 1, 1), min(date(year, 12, 31), reporting_day(today))
-    k = max(K_PUBLIC, small_cell_min)
-    rows = await tx.rows(CASE_OUTCOMES, first_day=first, last_day=last)
-    counted = suppress({row["outcome"]: {CASES: row["cases"]} for row in rows}, k=k)
+    last = min(date(year, 12, 31), reporting_day(today))
+    edition = await edition_of_cases(tx, today, small_cell_min=small_cell_min)
+    whole = Period(year)
+    running = edition.running(Period.quarter_of(last)) if last.year == year else 0
+    closed = edition.closed(whole)
+    outcomes = {**edition.closed_by_reason(whole), STILL_RUNNING: running}
     return {
         "year": year,
         "countedUntil": last.isoformat(),
         "unit": CountingUnit.CASE.value,
-        "smallCellMin": k,
-        "cases": counted.cells[TOTAL, TOTAL],
+        "smallCellMin": edition.k,
+        "cases": None if running is None or closed is None else running + closed,
         "outcomes": [
-            {"outcome": outcome, "cases": counted.cells[outcome, TOTAL]}
-            for outcome in counted.rows
-            if outcome != TOTAL
+            {"outcome": outcome, "cases": cases}
+            for outcome, cases in sorted(outcomes.items())
+            if cases != 0
         ],
     }

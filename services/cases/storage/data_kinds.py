@@ -64,6 +64,8 @@ WITHOUT_PEOPLE: Final = frozenset(
     | {"rule_run", "feed_horizon", "webhook_endpoint"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
+    # Counts of quarters.
+    | {"figure_edition"}
     # Organisations and what they offer (R-S4-13).
     | {"counselling_offer", "finding_offer"}
 )

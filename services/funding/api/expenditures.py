@@ -33,6 +33,7 @@ from services.funding.operations.report_eligibility import cost_per_line, eligib
 from services.funding.storage.queries.spending import (
     EXPENDITURE_LIST,
     EXPENDITURE_VIEW,
+    EXPENDITURES_OF_SUBJECT,
     VOUCHER_LIST,
     VOUCHER_VIEW,
 )
@@ -81,6 +82,19 @@ async def read_voucher(voucher_id: UUID, _: Reader, reading: CurrentReading) -> 
 )
 async def list_expenditures(_: Reader, reading: CurrentReading) -> Response:
     return await reading.page(EXPENDITURE_LIST)
+
+
+@expenditures.get(
+    "/by-subject/{subject_ref}",
+    response_model=ExpenditurePage,
+    summary="Expenditure of one case, by its opaque reference / Ausgaben zu einem Fall",
+    openapi_extra={"parameters": EXPENDITURES_OF_SUBJECT.parameters()},
+)
+async def list_expenditures_of_subject(
+    subject_ref: UUID, _: Reader, reading: CurrentReading
+) -> Response:
+    """Empty for auditors, and once the case is erased. Each is logged as read."""
+    return await reading.page(EXPENDITURES_OF_SUBJECT, subject_ref=subject_ref)
 
 
 @expenditures.post(

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
 from services.funding.api.doors import KnownAt, Reader
+from services.funding.api.schemas.controlling import FundingControllingView
 from services.funding.api.schemas.fields import FindingView
 from services.funding.api.schemas.reports import (
     BudgetPlanView,
@@ -14,6 +15,7 @@ from services.funding.api.schemas.reports import (
     FundingStatusView,
 )
 from services.funding.operations.report_budget_plan import report_budget_plan
+from services.funding.operations.report_controlling import report_controlling
 from services.funding.operations.report_funding_status import report_funding_status
 from shared.kernel.money import AMOUNT_PATTERN, Money
 from shared.service.desk import CurrentReading
@@ -35,6 +37,18 @@ async def read_funding_status(
     async with reading.database.transaction(caller) as tx:
         status = await report_funding_status(tx, as_of, known_at)
     return json_answer(FundingStatusView.of(caller.tenant_id, status))
+
+
+@router.get(
+    "/reports/funding-controlling",
+    response_model=FundingControllingView,
+    summary="Money and posts by funding line / Mittel und Stellen je Baustein",
+)
+async def read_controlling(caller: Reader, reading: CurrentReading, as_of: Day) -> Response:
+    """For the steering group: granted, set aside, promised, used, free, and what is foreseen."""
+    async with reading.database.transaction(caller) as tx:
+        found = await report_controlling(tx, as_of)
+    return json_answer(FundingControllingView.of(found))
 
 
 @router.get(

@@ -43,14 +43,21 @@ async def forecast(
     """Every funding line that pays posts in the year. Raises DayOutsideFiscalYear."""
     if as_of.year != fiscal_year:
         raise DayOutsideFiscalYear(fiscalYear=fiscal_year)
-    status = await report_funding_status(tx, as_of, known_at)
+    return await outlook_of(tx, await report_funding_status(tx, as_of, known_at), known_at)
+
+
+async def outlook_of(
+    tx: Transaction, status: FundingStatus, known_at: datetime | None = None
+) -> Outlook:
+    """The same for a status that was read already."""
+    fiscal_year = status.as_of.year
     occupied = await _occupied(tx, Period.of_year(fiscal_year))
     lines = [
         await _outlook(tx, status, total, occupied.get(total.funding_line), known_at)
         for total in status.line_totals
         if total.posts_amount.cents
     ]
-    return Outlook(fiscal_year, as_of, tuple(lines))
+    return Outlook(fiscal_year, status.as_of, tuple(lines))
 
 
 async def year_of_post(tx: Transaction, position_id: UUID, fiscal_year: int) -> YearOfPost:

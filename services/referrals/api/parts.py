@@ -10,8 +10,16 @@ from services.referrals.api.disclosures import DisclosurePage
 from services.referrals.api.links import LinkPage
 from services.referrals.api.messages import MessagePage
 from services.referrals.api.notices import ProposalPage
+from services.referrals.api.referral_views import EventPage
 from services.referrals.storage.disclosure_views import DISCLOSURES, disclosure_sight
-from services.referrals.storage.parts import AMENDMENTS, ATTACHMENTS, LINKS, MESSAGES, PROPOSALS
+from services.referrals.storage.parts import (
+    AMENDMENTS,
+    ATTACHMENTS,
+    EVENTS,
+    LINKS,
+    MESSAGES,
+    PROPOSALS,
+)
 from services.referrals.storage.queries import sight
 from shared.service.desk import CurrentReading
 
@@ -46,6 +54,17 @@ async def list_all_messages(caller: EitherSide, reading: CurrentReading) -> Resp
 )
 async def list_all_proposals(caller: EitherSide, reading: CurrentReading) -> Response:
     return await reading.page(PROPOSALS, **sight(caller))
+
+
+@router.get(
+    "/referral-events",
+    response_model=EventPage,
+    summary="Steps of several referrals / Verlauf mehrerer Zusteuerungen",
+    openapi_extra={"parameters": EVENTS.parameters()},
+)
+async def list_all_events(caller: EitherSide, reading: CurrentReading) -> Response:
+    """`caseId` is the case on the caller's own side: the sender's or the recipient's."""
+    return await reading.page(EVENTS, **sight(caller))
 
 
 @router.get(

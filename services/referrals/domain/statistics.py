@@ -9,17 +9,16 @@ other one shows (`shared.kernel.suppression`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from shared.kernel.errors import Conflict, RuleViolated
+from shared.kernel.errors import RuleViolated
+from shared.kernel.periods import Period, require_after
 from shared.kernel.suppression import K_PUBLIC, TOTAL, Cell, SafeTable, suppress
 from shared.kernel.text import Text
 
-MONTHS: Final = 12
-QUARTER: Final = 3
 _ROW: Final = "ALL"
 
 
@@ -34,14 +33,19 @@ class GroupBy(StrEnum):
 
 
 FLOW: Final = "flow"
+OUTCOME_OF_TYPE: Final = "outcomeOfType"
 
 
-class PeriodNotWhole(RuleViolated):
-    code = "period-not-whole"
-    title = Text(
-        de="Zahlen gibt es für ganze Quartale und ganze Kalenderjahre.",
-        en="There are figures for whole quarters and whole calendar years.",
-    )
+class Outcome(StrEnum):
+    """How a referral stood on the settling day; OPEN is sent and not answered."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    COMPLETED = "COMPLETED"
+    RETURNED = "RETURNED"
+    REJECTED = "REJECTED"
+    EXPIRED = "EXPIRED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class PeriodTooShort(RuleViolated):
@@ -52,59 +56,14 @@ class PeriodTooShort(RuleViolated):
     )
 
 
-class FiguresNotSettled(Conflict):
-    code = "figures-not-settled"
-    title = Text(
-        de="Für diesen Zeitraum stehen die Zahlen noch nicht fest.",
-        en="The figures of this period are not settled yet.",
-    )
+_OF_YEARS: Final = frozenset({GroupBy.RECIPIENT_UNIT.value, FLOW, OUTCOME_OF_TYPE})
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A whole calendar year, or one quarter of it (1 to 4)."""
-
-    year: int
-    quarter: int | None = None
-
-    @classmethod
-    def between(cls, first: date, last: date) -> "Period":
-        """Raises PeriodNotWhole."""
-        for period in (cls(first.year), *(cls(first.year, number) for number in range(1, 5))):
-            if (period.first, period.last) == (first, last):
-                return period
-        raise PeriodNotWhole
-
-    @property
-    def first(self) -> date:
-        month = 1 if self.quarter is None else QUARTER * (self.quarter - 1) + 1
-        return date(self.year, month, 1)
-
-    @property
-    def last(self) -> date:
-        end = MONTHS if self.quarter is None else QUARTER * self.quarter
-        return date(self.year + end // MONTHS, end % MONTHS + 1, 1) - timedelta(days=1)
-
-    @property
-    def settled_on(self) -> date:
-        """How the referrals of the year stood on this day is what groups are counted by."""
-        return date(self.year + 1, 3, 31)
-
-    def months(self) -> tuple[str, ...]:
-        return tuple(
-            f"{self.year}-{month:02}" for month in range(self.first.month, self.last.month + 1)
-        )
-
-    def require_over(self, by: str, today: date) -> None:
-        """Raises PeriodTooShort, FiguresNotSettled."""
-        if self.quarter is not None and by in _OF_YEARS:
-            raise PeriodTooShort
-        end = self.last if by == GroupBy.MONTH else self.settled_on
-        if today <= end:
-            raise FiguresNotSettled(availableFrom=(end + timedelta(days=1)).isoformat())
-
-
-_OF_YEARS: Final = frozenset({GroupBy.RECIPIENT_UNIT.value, FLOW})
+def require_over(period: Period, by: str, today: date) -> None:
+    """Raises PeriodTooShort, FiguresNotSettled."""
+    if period.quarter is not None and by in _OF_YEARS:
+        raise PeriodTooShort
+    require_after(period.last if by == GroupBy.MONTH else period.settled_on, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +160,16 @@ class YearOfReferrals:
         shown |= {(kind, TOTAL): types.cells[kind, TOTAL] for kind in types.rows}
         return suppress(table, k=K_PUBLIC, elsewhere=shown)
 
-    def flow(self, groups: Iterable[Group], senders: SafeTable, recipients: SafeTable) -> SafeTable:
-        """The sender's agency type in rows, the recipient's in columns, with both as shown."""
-        columns = [column for column in recipients.rows if column != TOTAL]
-        table = {row: dict.fromkeys(columns, 0) for row in senders.rows if row != TOTAL}
+    def crossed(self, groups: Iterable[Group], rows: SafeTable, columns: SafeTable) -> SafeTable:
+        """`within` in rows, `value` in columns, with the totals of both as they are shown: from
+        the sender's agency type to the recipient's, or the recipient's agency type by outcome.
+        """
+        across = [column for column in columns.rows if column != TOTAL]
+        table = {row: dict.fromkeys(across, 0) for row in rows.rows if row != TOTAL}
         for group in groups:
             table[group.within][group.value] = group.referrals
         shown: dict[Cell, int | None] = {
-            **{(row, TOTAL): senders.cells[row, TOTAL] for row in senders.rows},
-            **{(TOTAL, column): recipients.cells[column, TOTAL] for column in recipients.rows},
+            **{(row, TOTAL): rows.cells[row, TOTAL] for row in rows.rows},
+            **{(TOTAL, column): columns.cells[column, TOTAL] for column in columns.rows},
         }
         return suppress(table, k=K_PUBLIC, elsewhere=shown)

@@ -12,12 +12,13 @@ from services.referrals.domain.statistics import (
     Group,
     GroupBy,
     Median,
-    Period,
     YearOfReferrals,
+    require_over,
 )
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.kernel.clock import BERLIN
+from shared.kernel.periods import Period
 from shared.kernel.suppression import K_PUBLIC, TOTAL, SafeTable
 
 FIGURES = Statement("select * from referral_figures(:year, :settled_at, :by_group)")
@@ -49,7 +50,7 @@ async def count_referrals(
 
     Raises PeriodTooShort, FiguresNotSettled (409).
     """
-    period.require_over(by.value, today)
+    require_over(period, by.value, today)
     months = await _counted(tx, period, GroupBy.MONTH.value)
     year = YearOfReferrals(group for group in months.groups if group.quarter is None)
     total = year.total(period)
@@ -78,13 +79,13 @@ async def count_referrals(
 
 async def count_flows(tx: Transaction, period: Period, today: date) -> dict[str, Any]:
     """From which kind of agency to which kind, for a whole year. Raises as `count_referrals`."""
-    period.require_over(FLOW, today)
+    require_over(period, FLOW, today)
     months = await _counted(tx, period, GroupBy.MONTH.value)
     year = YearOfReferrals(group for group in months.groups if group.quarter is None)
     senders = await _counted(tx, period, GroupBy.SENDER_TYPE.value)
     recipients = await _counted(tx, period, GroupBy.RECIPIENT_TYPE.value)
     flows = await _counted(tx, period, FLOW)
-    table = year.flow(
+    table = year.crossed(
         (group for group in flows.groups if group.quarter is None),
         year.by_value(period, senders.groups),
         year.by_value(period, recipients.groups),

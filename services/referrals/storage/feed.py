@@ -70,7 +70,7 @@ async def record_step(tx: Transaction, step: Step) -> None:
     )
 
 
-_COLUMNS = (
+EVENT = (
     col(E.id),
     cursor_of(col(E.feed_tx), col(E.id)),
     col(E.type),
@@ -86,7 +86,7 @@ _COLUMNS = (
     col(E.feed_tx),
 )
 REFERRAL_EVENTS = ListView(
-    select(*_COLUMNS).where(col(E.referral_id) == bindparam("referral_id")),
+    select(*EVENT).where(col(E.referral_id) == bindparam("referral_id")),
     filters={"type": Filter(col(E.type), str, ("eq", "in"))},
     sorts={"position": "feed_tx"},
     default_sort="position",

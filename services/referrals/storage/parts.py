@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select, union_all
 from sqlmodel import col
 
 from services.referrals.storage.attached_files import ATTACHMENT
 from services.referrals.storage.exchange import AMENDMENT, MESSAGE
+from services.referrals.storage.feed import EVENT
 from services.referrals.storage.links import LINK
 from services.referrals.storage.notices import PROPOSAL
 from services.referrals.storage.queries import MINE
@@ -17,8 +18,12 @@ from services.referrals.storage.tables import (
     AttachmentRow,
     CounterProposalRow,
     MessageRow,
+    RecipientRecordRow,
+    ReferralEventRow,
     ReferralRow,
+    SenderRecordRow,
 )
+from shared.database.filters import instant
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 
@@ -66,6 +71,34 @@ ATTACHMENTS = ListView(
     sorts={"createdAt": "created_at", "id": "id"},
     default_sort="-createdAt",
     log=ReadLog("attachment"),
+)
+
+
+class OfOwnCase(Filter):
+    """Referrals that the caller's own side ties to a case: sent from it, or become it."""
+
+    def condition(self, operator: str, parameter: str) -> ColumnElement[bool]:
+        tied = (
+            select(col(side.id)).where(
+                Filter(col(side.case_id), self.parse, self.operators).condition(operator, parameter)
+            )
+            for side in (SenderRecordRow, RecipientRecordRow)
+        )
+        return col(ReferralEventRow.referral_id).in_(union_all(*tied))
+
+
+EVENTS = ListView(
+    _seen(ReferralEventRow, *EVENT),
+    filters=_by_referral(ReferralEventRow)
+    | {
+        "caseId": OfOwnCase(col(ReferralEventRow.referral_id), UUID, ("eq", "in")),
+        "type": Filter(col(ReferralEventRow.type), str, ("eq", "in")),
+        "at": Filter(col(ReferralEventRow.at), instant, ("gte", "lt")),
+    },
+    sorts={"at": "at", "id": "id"},
+    default_sort="-at",
+    hidden=("feed_tx",),
+    log=_OF_REFERRAL,
 )
 LINKS = ListView(
     _seen(AccessLinkRow, *LINK),

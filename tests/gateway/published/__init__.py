@@ -7,6 +7,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 from tests.gateway.published import (
     budgets,
     cases,
+    controlling,
     exchange,
     expenditures,
     finance_exports,
@@ -25,6 +26,7 @@ from tests.gateway.published import (
 AREAS = (
     budgets,
     cases,
+    controlling,
     people,
     work,
     findings,

@@ -41,6 +41,9 @@ ANSWERS = {
     "RequestLogEntry": ("cases", "RequestLogView"),
     "LoggedProblem": ("cases", "LoggedProblemView"),
     "LoggedError": ("cases", "LoggedErrorView"),
+    "WebhookEndpoint": ("referrals", "WebhookEndpointView"),
+    "WebhookDelivery": ("referrals", "WebhookDeliveryView"),
+    "WebhookTry": ("referrals", "WebhookTryView"),
 }
 
 REQUESTS = {
@@ -101,5 +104,8 @@ ENUMS = {
     "Parity": "services.referrals.domain.areas:Parity",
     "SignpostingState": "services.referrals.domain.signposting:SignpostingState",
     "SignpostingAction": "services.referrals.domain.signposting:SignpostingAction",
+    "WebhookEndpointState": "shared.webhooks.codes:WebhookEndpointState",
+    "WebhookDeliveryState": "shared.webhooks.codes:WebhookDeliveryState",
+    "WebhookTryOutcome": "shared.webhooks.outgoing:TryOutcome",
     "OutcomeSource": "services.referrals.domain.signposting:OutcomeSource",
 }

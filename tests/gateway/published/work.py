@@ -1,5 +1,15 @@
 """The daily work on cases: tasks, documents, case types, work lists."""
 
+from enum import Enum
+
+from services.cases.domain.case_timeline import CaseEntryKind
+
+# What cases tell of, and what the two others add.
+TIMELINE_KINDS = Enum(
+    "TIMELINE_KINDS",
+    [(kind, kind) for kind in (*map(str, CaseEntryKind), "REFERRAL_STEP", "COST")],
+)
+
 ANSWERS = {
     "Contact": ("cases", "ContactView"),
     "Task": ("cases", "TaskView"),
@@ -41,6 +51,7 @@ REQUESTS = {
 }
 
 ENUMS = {
+    "CaseTimelineKind": "tests.gateway.published.work:TIMELINE_KINDS",
     "TaskCause": "services.cases.domain.work:TaskCause",
     "ContactKind": "services.cases.domain.contacts:ContactKind",
     "InterpreterKind": "services.cases.domain.contacts:InterpreterKind",

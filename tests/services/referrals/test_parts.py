@@ -11,6 +11,7 @@ from tests.services.referrals.test_attachments import PDF, announced, upload
 
 LISTS = {
     "amendments": "/v1/referral-amendments",
+    "events": "/v1/referral-events",
     "messages": "/v1/referral-messages",
     "proposals": "/v1/referral-proposals",
     "attachments": "/v1/attachments",

@@ -71,6 +71,39 @@ class CaseOutcomes(ResponseModel):
     outcomes: list[CasesOfOutcome]
 
 
+class CasesOfGroup(ResponseModel):
+    """`value` is a code of the list that the group is named for. Null is not shown."""
+
+    value: str
+    label: BothLanguages
+    cases: int | None
+
+
+class CaseControlling(ResponseModel):
+    """`openBefore` and `opened` together are `closed` and `openAtEnd` together. Groups are of the
+    cases open at the end, but `closedByReason`, which is empty for a quarter.
+    """
+
+    from_on: date
+    to_on: date
+    edition_on: date = Field(description="Until the next one the same figures are told.")
+    unit: CountingUnit
+    small_cell_min: int
+    open_before: int | None
+    opened: int | None
+    closed: int | None
+    open_at_end: int | None
+    by_phase: list[CasesOfGroup]
+    by_field_of_action: list[CasesOfGroup] = Field(
+        description="With need in the field; a case may be in several, so they do not add up."
+    )
+    by_target_group: list[CasesOfGroup] = Field(
+        description="Code list arrival-cohorts; NONE where no cohort was told."
+    )
+    by_age: list[CasesOfGroup] = Field(description="How long the cases have been open.")
+    closed_by_reason: list[CasesOfGroup]
+
+
 class CaseExtract(ResponseModel):
     state: CaseState
     opened_year: int

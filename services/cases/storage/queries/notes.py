@@ -14,7 +14,7 @@ from shared.database.views import View
 
 _later: Any = aliased(NoteRow)
 # Under the policy of the table: for whom the newer version is hidden, the older is the current.
-_IS_CURRENT = ~(
+IS_CURRENT = ~(
     select(_later.id)
     .where(
         _later.tenant_id == col(NoteRow.tenant_id),
@@ -31,8 +31,8 @@ _COLUMNS = tuple(
         "class_reason", "owner", "entrusted_by_id", "held_on", "text", "recorded_at",
     )
 )  # fmt: skip
-NOTE = (*_COLUMNS, _IS_CURRENT.label("is_current"))
-CURRENT_NOTES = select(*NOTE).where(_IS_CURRENT)
+NOTE = (*_COLUMNS, IS_CURRENT.label("is_current"))
+CURRENT_NOTES = select(*NOTE).where(IS_CURRENT)
 _THIS_NOTE = col(NoteRow.id) == bindparam("note_id")
 NOTE_VIEW = View(select(*NOTE).where(_THIS_NOTE), log=ReadLog("note"))
 NOTES_OF_CASE = ListView(

@@ -17,6 +17,7 @@ from services.cases.storage.tables.cases import (
     SentReferralRow,
 )
 from services.cases.storage.tables.deliveries import DeliveryRow, ErasedNumberRow, ExternalIdRow
+from services.cases.storage.tables.figures import FigureEditionRow
 from services.cases.storage.tables.findings import (
     ConceptRow,
     ConferenceOutcomeRow,
@@ -132,6 +133,7 @@ __all__ = [
     "FamilyRow",
     "FeedEntry",
     "FeedHorizon",
+    "FigureEditionRow",
     "FindingExtractRow",
     "FindingOfferRow",
     "FindingRow",

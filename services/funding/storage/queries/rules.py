@@ -258,3 +258,17 @@ BUDGET_LINES = Statement(
      order by l.ordinal, l.id
     """
 )
+# Where the books of a year's lines stand by a day; what is booked for practice is in no report.
+BOOKS_OF_YEAR = Statement(
+    """
+    select l.funding_line, a.code, sum(p.amount_cents)::bigint as cents
+      from award w
+      join award_line l on l.tenant_id = w.tenant_id and l.award_id = w.id
+      join ledger_account a
+        on a.tenant_id = l.tenant_id and a.award_line_id = l.id and a.book = 'LIVE'
+      join ledger_posting p
+        on p.tenant_id = a.tenant_id and p.account_id = a.id and p.value_date <= :as_of
+     where w.fiscal_year = :fiscal_year
+     group by l.funding_line, a.code
+    """
+)

@@ -25,6 +25,7 @@ from services.funding.storage.tables import (
     PositionVersionRow,
     VoucherRow,
 )
+from shared.database.filters import instant
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement, table_of
@@ -176,6 +177,20 @@ EXPENDITURE_LIST = ListView(
     },
     sorts={"valueDate": "value_date", "id": "id"},
     default_sort="valueDate",
+)
+_OF_SUBJECT = select(col(ExpenditureSubjectRow.expenditure_id)).where(
+    col(ExpenditureSubjectRow.subject_ref) == bindparam("subject_ref")
+)
+# Each is logged: it says which case a cost was for. For whom the policy hides that, there is none.
+EXPENDITURES_OF_SUBJECT = ListView(
+    EXPENDITURES.where(col(ExpenditureRow.id).in_(_OF_SUBJECT)),
+    filters={
+        "state": Filter(col(ExpenditureRow.state), str, ("eq", "in")),
+        "createdAt": Filter(col(ExpenditureRow.created_at), instant, ("gte", "lt")),
+    },
+    sorts={"createdAt": "created_at"},
+    default_sort="-createdAt",
+    log=ReadLog("expenditure"),
 )
 EXPENDITURE_BY_ID = Statement(
     select(table_of(ExpenditureRow)).where(col(ExpenditureRow.id) == bindparam("expenditure_id"))

@@ -192,6 +192,7 @@ GET,SEARCH /v1/cases/{case_id}/related-cases
 GET /v1/cases/{case_id}/retention
 PUT /v1/cases/{case_id}/seen
 GET,SEARCH /v1/cases/{case_id}/tasks
+GET,SEARCH /v1/cases/{case_id}/timeline
 GET,SEARCH /v1/consents
 GET /v1/consents/{consent_id}
 GET,SEARCH /v1/contacts
@@ -229,6 +230,9 @@ GET,SEARCH /v1/work-lists/{name}
 """,
     Right.READ_EXTRACTS: """
 GET /v1/reports/case-extracts
+""",
+    Right.READ_CONTROLLING: """
+GET /v1/reports/case-controlling
 """,
     Right.READ_FIGURES: """
 GET /v1/reports/case-conferences

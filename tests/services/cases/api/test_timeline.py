@@ -8,6 +8,7 @@ import asyncpg
 import orjson
 
 from services.cases.api.schemas import timeline
+from services.cases.api.schemas.case_timeline import CaseTimelinePage
 from tests.engines import ServiceDatabase
 from tests.services.cases.api.test_reading import check
 from tests.services.cases.conftest import Person, SignedIn
@@ -190,3 +191,24 @@ async def test_timelines_changes_and_proposals_of_several_persons_come_in_one_ca
         ("referral-proposals", of_case),
     ):
         assert (await stranger.get(f"/v1/{path}", 200, **query))["items"] == []
+
+
+async def test_a_cases_timeline_tells_of_every_kind_and_hides_the_case_from_strangers(
+    anna: Person, case: dict[str, Any], signed_in: SignedIn
+) -> None:
+    path = f"/v1/cases/{case['id']}/timeline"
+    await anna.act(case["id"], "assign")
+    await anna.post(f"/v1/persons/{case['personId']}/timeline", ASYLBLG)
+    await anna.post(f"/v1/cases/{case['id']}/documents", {"title": "Bescheid", "kind": "DECISION"})
+    page = await anna.get(path)
+    check(CaseTimelinePage, page)
+    assert [one["kind"] for one in page["items"]] == ["DOCUMENT", "STATUS", "PHASE", "PHASE"]
+    status = page["items"][1]
+    assert (status["onDate"], status["details"]["code"]) == ("2022-03-15", "ASYLBLG")
+    only = await anna.get(path, 200, **{"kind[in]": "STATUS,DOCUMENT", "sort": "at"})
+    assert [one["kind"] for one in only["items"]] == ["STATUS", "DOCUMENT"]
+    older = await anna.get(path, 200, **{"at[lt]": status["at"]})
+    assert {one["kind"] for one in older["items"]} == {"PHASE"}
+    assert (await anna.get(path, 400, kind="HOROSCOPE"))["code"] == "filter-unreadable"
+    stranger = signed_in("rheine-caritas-case-manager")
+    assert (await stranger.get(path, 404))["code"] == "not-found"

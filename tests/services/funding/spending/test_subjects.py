@@ -151,3 +151,22 @@ async def test_another_tenant_sees_no_cost_and_no_voucher(
     body = cost(line, {"id": recorded["voucherId"], "amount": "1.00"})
     answer = await foreign.send("POST", "/v1/expenditures", body)
     assert (answer.status_code, answer.json()["code"]) == (422, "award-line-unknown")
+
+
+async def test_costs_of_a_case_are_found_by_who_may_know_the_case_and_each_read_is_logged(
+    officer: Desk, line: Record, desk_of: Callable[[str], Desk]
+) -> None:
+    case_id, other = uuid4(), uuid4()
+    first, second = [await for_case(officer, line, case_id) for _ in range(2)]
+    await for_case(officer, line, other)
+    path = f"/v1/expenditures/by-subject/{case_id}"
+
+    found = (await officer.read(path))["items"]
+
+    assert [one["id"] for one in found] == [second["id"], first["id"]]
+    assert (await officer.read(f"/v1/expenditures/by-subject/{uuid4()}"))["items"] == []
+    for persona in ("waf-auditor", "ac-funding-officer"):
+        assert (await desk_of(persona).read(path))["items"] == []
+    log = await desk_of("waf-dpo").read("/v1/audit-entries", action="read", first="100")
+    seen = [set(one["recordIds"]) for one in log["items"] if one["recordKind"] == "expenditure"]
+    assert seen.count({first["id"], second["id"]}) == 1

@@ -63,6 +63,7 @@ FREE: Final = frozenset(
         "/v1/permissions",
         "/v1/problems",
         "/v1/referral-amendments",
+        "/v1/referral-events",
         "/v1/referral-proposals",
         "/v1/referrals/{referral_id}/access-links",
         "/v1/referrals/{referral_id}/amendments",

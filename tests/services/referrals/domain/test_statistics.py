@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 
 from services.referrals.domain.statistics import (
     FLOW,
-    FiguresNotSettled,
     Group,
     GroupBy,
     Median,
-    Period,
-    PeriodNotWhole,
     PeriodTooShort,
     YearOfReferrals,
+    require_over,
 )
+from shared.kernel.periods import FiguresNotSettled, Period, PeriodNotWhole
 from shared.kernel.suppression import K_PUBLIC, TOTAL, SafeTable
 
 YEAR = Period(2025)
@@ -57,21 +56,21 @@ def test_a_period_is_found_by_its_days(year: int, quarter: int | None) -> None:
 
 def test_groups_are_shown_when_the_year_is_settled_and_months_when_the_quarter_is_over() -> None:
     quarter = Period(2025, 2)
-    quarter.require_over(GroupBy.MONTH.value, date(2025, 7, 1))
+    require_over(quarter, GroupBy.MONTH.value, date(2025, 7, 1))
     with pytest.raises(FiguresNotSettled) as early:
-        quarter.require_over(GroupBy.MONTH.value, date(2025, 6, 30))
+        require_over(quarter, GroupBy.MONTH.value, date(2025, 6, 30))
     assert early.value.facts == {"availableFrom": "2025-07-01"}
     with pytest.raises(FiguresNotSettled) as unsettled:
-        quarter.require_over(GroupBy.SERVICE.value, date(2026, 3, 31))
+        require_over(quarter, GroupBy.SERVICE.value, date(2026, 3, 31))
     assert unsettled.value.facts == {"availableFrom": "2026-04-01"}
-    quarter.require_over(GroupBy.SERVICE.value, date(2026, 4, 1))
+    require_over(quarter, GroupBy.SERVICE.value, date(2026, 4, 1))
 
 
 @pytest.mark.parametrize("by", [GroupBy.RECIPIENT_UNIT.value, FLOW])
 def test_units_and_flows_have_no_quarters(by: str) -> None:
     with pytest.raises(PeriodTooShort):
-        Period(2025, 1).require_over(by, date(2030, 1, 1))
-    Period(2025).require_over(by, date(2030, 1, 1))
+        require_over(Period(2025, 1), by, date(2030, 1, 1))
+    require_over(Period(2025), by, date(2030, 1, 1))
 
 
 def test_a_median_needs_five_and_a_group_that_is_shown() -> None:
@@ -150,7 +149,7 @@ def test_all_tables_of_a_year_show_the_same_totals_and_hide_what_is_small(
     senders, recipients = (year.by_value(YEAR, whole_and_quarters(place)) for place in (0, 1))
     units = counted([f"{to}-{n}" for _, to, n, _ in sent], [to for _, to, _, _ in sent])
     by_unit = year.by_unit(units, recipients)
-    flow = year.flow(
+    flow = year.crossed(
         counted([to for _, to, _, _ in sent], [of for of, _, _, _ in sent]), senders, recipients
     )
     tables: list[SafeTable] = [recipients, senders, by_unit, flow]

@@ -1,0 +1,61 @@
+"""Cases of a quarter or a year, for the steering group."""
+
+import strawberry
+
+from gateway.schema.codes.case_files import CountingUnit
+from gateway.schema.published import Published, both, field
+from gateway.schema.scalars import Date
+from gateway.schema.texts import BothLanguages
+
+
+@strawberry.type(
+    description=both(
+        "How many cases are in a group; null is a small group, or one that would tell it.",
+        "Wie viele Fälle zu einer Gruppe gehören; null ist eine kleine Gruppe oder eine, die sie"
+        " verriete.",
+    )
+)
+class CasesOfGroup(Published):
+    value: str = field("Code.", "Schlüssel.")
+    label: BothLanguages = field("Its name.", "Seine Bezeichnung.")
+    cases: int | None = field("Cases.", "Fälle.")
+
+
+@strawberry.type(
+    description=both(
+        "Cases of a period. What was open before and what was opened is together what was closed"
+        " and what is open at the end.",
+        "Fälle eines Zeitraums. Vorher offene und eröffnete Fälle sind zusammen die"
+        " abgeschlossenen und die am Ende offenen.",
+    )
+)
+class CaseControlling(Published):
+    from_on: Date = field("First day.", "Erster Tag.")
+    to_on: Date = field("Last day.", "Letzter Tag.")
+    edition_on: Date = field(
+        "Reporting day of the edition; until the next one the same figures are told.",
+        "Berichtsstichtag der Ausgabe; bis zur nächsten bleiben die Zahlen gleich.",
+    )
+    unit: CountingUnit = field("What is counted.", "Was gezählt wird.")
+    small_cell_min: int = field(
+        "Smaller counts are not shown.", "Kleinere Zahlen werden nicht gezeigt."
+    )
+    open_before: int | None = field("Open before the first day.", "Vor dem ersten Tag offen.")
+    opened: int | None = field("Opened in the period.", "Im Zeitraum eröffnet.")
+    closed: int | None = field("Closed in the period.", "Im Zeitraum abgeschlossen.")
+    open_at_end: int | None = field("Open at the end.", "Am Ende offen.")
+    by_phase: list[CasesOfGroup] = field("Open at the end, by phase.", "Am Ende offen, nach Phase.")
+    by_field_of_action: list[CasesOfGroup] = field(
+        "With need in a field of action; a case may be in several.",
+        "Mit Bedarf in einem Handlungsfeld; ein Fall kann zu mehreren gehören.",
+    )
+    by_target_group: list[CasesOfGroup] = field(
+        "Open at the end, by target group as told.", "Am Ende offen, nach angegebener Zielgruppe."
+    )
+    by_age: list[CasesOfGroup] = field(
+        "Open at the end, by how long.", "Am Ende offen, nach Dauer."
+    )
+    closed_by_reason: list[CasesOfGroup] = field(
+        "Closed in a year, by reason; empty for a quarter.",
+        "Im Jahr abgeschlossen, nach Grund; für ein Quartal leer.",
+    )

@@ -1,0 +1,170 @@
+"""The portal as people meet it: by eye, by keyboard, in both languages, light and dark."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.async_api import expect
+
+from deploy.local.demo.client import Client
+from deploy.local.demo.narrator import Narrator
+from deploy.local.demo.story_referral import refer_people
+from tests.portal.conftest import Visit, Visitor
+
+PUBLIC = ("start", "reference/referrals", "events", "problems")
+SIGNED_IN = ("explore", "inbox", "partner/referrals", "report")
+TIMEOUT_MS = 30_000
+
+
+async def _settled(visitor: Visitor) -> None:
+    """What is fetched has come, the first details are open, the editor stands."""
+    page = visitor.page
+    if page.url.endswith("explore"):
+        await page.wait_for_selector(".graphiql .view-line", timeout=TIMEOUT_MS)
+    await page.wait_for_load_state("networkidle")
+    details = page.locator("main details > summary")
+    for at in range(min(2, await details.count())):
+        await details.nth(at).click()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+async def test_every_page_is_accessible_and_asks_nobody_else(
+    visit: Visit, lang: str, colours: str
+) -> None:
+    visitor = await visit(lang, colours)
+    assert await visitor.page.locator("html").get_attribute("lang") == lang
+    for place in PUBLIC:
+        await visitor.open(place)
+        await _settled(visitor)
+        assert (place, await visitor.violations()) == (place, [])
+    await visitor.sign_in("waf-coordinator")
+    for place in SIGNED_IN:
+        await visitor.open(place)
+        await _settled(visitor)
+        assert (place, await visitor.violations()) == (place, [])
+    assert len(visitor.asked) > 20
+    assert visitor.foreign == set()
+    assert visitor.faults == []
+
+
+async def test_signing_in_works_by_keyboard_alone(visit: Visit) -> None:
+    visitor = await visit("en")
+    keyboard = visitor.page.keyboard
+    await _tab_to(visitor, "Sign in")
+    await keyboard.press("Enter")
+    await visitor.page.wait_for_url(f"{visitor.issuer}/authorize**")
+    await _tab_to(visitor, "Hatice Brinkhoff")
+    await keyboard.press("Enter")
+    await expect(visitor.page.locator("header .person")).to_contain_text("Hatice Brinkhoff")
+    assert visitor.page.url == f"{visitor.gateway}/#/start"
+    await _tab_to(visitor, "Sign out")
+    await keyboard.press("Enter")
+    await expect(visitor.page.locator("header .strong")).to_have_text("Sign in")
+    assert await visitor.page.evaluate("sessionStorage.length") == 0
+    assert [url for url in visitor.asked if "eyJ" in url] == []
+
+
+async def _tab_to(visitor: Visitor, name: str) -> None:
+    for _ in range(60):
+        await visitor.page.keyboard.press("Tab")
+        if name in await visitor.page.evaluate("document.activeElement.textContent"):
+            return
+    pytest.fail(f"{name} cannot be reached with the tab key")
+
+
+async def test_a_faulty_way_back_signs_nobody_in(visit: Visit) -> None:
+    visitor = await visit("en")
+    await visitor.page.goto(f"{visitor.gateway}/?code=stolen&state=guessed")
+    await expect(visitor.page.get_by_role("alert")).to_contain_text("did not succeed")
+    assert visitor.page.url == f"{visitor.gateway}/"
+    await expect(visitor.page.locator("header .strong")).to_have_text("Sign in")
+
+
+async def test_pages_for_people_signed_in_say_so(visit: Visit) -> None:
+    visitor = await visit("en")
+    for place in SIGNED_IN:
+        await visitor.open(place)
+        main = visitor.page.get_by_role("main")
+        await expect(main.get_by_role("button", name="Sign in")).to_be_visible()
+    assert [url for url in visitor.asked if url.endswith("/graphql")] == []
+
+
+async def test_graphiql_runs_an_operation_under_the_signed_in_name(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.sign_in("waf-case-manager")
+    await visitor.open("explore")
+    await visitor.page.wait_for_selector(".graphiql .view-line", timeout=TIMEOUT_MS)
+    await visitor.page.locator(".graphiql-execute-button").click()
+    answer = visitor.page.locator(".graphiql-response")
+    await expect(answer).to_contain_text('"waf-cm"', timeout=TIMEOUT_MS)
+    await expect(answer).to_contain_text("case_manager")
+    await visitor.page.locator(".graphiql-sidebar button").first.click()
+    docs = visitor.page.locator(".graphiql-plugin")
+    await expect(docs).to_contain_text("Query", timeout=TIMEOUT_MS)
+    assert visitor.foreign == set()
+    assert visitor.faults == []
+
+
+async def test_the_inbox_shows_a_referral_as_soon_as_another_agency_sends_it(
+    visit: Visit, people: Client
+) -> None:
+    visitor = await visit()
+    await visitor.sign_in("rheine-caritas-case-manager")
+    await visitor.open("inbox")
+    rows = visitor.page.locator("main tbody tr")
+    await visitor.page.wait_for_load_state("networkidle")
+    arrived = visitor.page.get_by_text("Neu eingegangen")
+    await expect(arrived).to_have_count(0)
+    await refer_people(Narrator(people, run=f"portal-{uuid4().hex[:8]}"))
+    await expect(arrived).to_be_visible(timeout=TIMEOUT_MS)
+    await expect(rows.first).to_contain_text("Jobcenter")
+    assert visitor.faults == []
+
+
+async def test_the_status_report_shows_the_figures_of_warendorf(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.sign_in("waf-coordinator")
+    await visitor.open("report")
+    figures = visitor.page.locator("dl.figures").first
+    await expect(figures).to_contain_text("Fördervolumen", timeout=TIMEOUT_MS)
+    volume = await figures.locator("dd").first.inner_text()
+    assert re.fullmatch(r"[\d.]+,\d\d\s€", volume)
+    charts = visitor.page.get_by_role("img", name=re.compile("Mittel|Stellen|Familien"))
+    assert await charts.count() == 3
+    async with visitor.page.expect_download() as saved:
+        await visitor.page.get_by_role("button", name="PDF").click()
+    assert (await saved.value).suggested_filename == "kim-2022-11-21.pdf"
+    assert visitor.faults == []
+
+
+async def test_the_reference_finds_an_operation_and_explains_it(visit: Visit) -> None:
+    visitor = await visit("en")
+    await visitor.open("reference/referrals")
+    page = visitor.page
+    await page.get_by_label("Filter operations").fill("/v1/webhook-endpoints")
+    shown = page.locator("details.operation")
+    await expect(page.get_by_role("status")).to_have_text(re.compile(r"^1\d operations$"))
+    await shown.first.locator("summary").first.click()
+    await expect(shown.first).to_contain_text("WebhookEndpointView")
+
+
+async def test_small_screens_need_no_sideways_scrolling(visit: Visit) -> None:
+    """WCAG 2.2, 1.4.10: 320 CSS pixels; wide tables scroll within themselves."""
+    visitor = await visit("de", "light", 320)
+    for place in PUBLIC:
+        await visitor.open(place)
+        await _settled(visitor)
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert (place, await visitor.page.evaluate(wide)) == (place, 0)
+
+
+async def test_language_and_colours_are_chosen_and_kept(visit: Visit) -> None:
+    visitor = await visit("de", "light")
+    page = visitor.page
+    await page.get_by_label("Sprache").select_option("en")
+    await page.get_by_label("Appearance").select_option("dark")
+    await visitor.open()
+    await page.reload()
+    await expect(page.locator("h1")).to_contain_text("Municipal")
+    await expect(page.locator("body")).to_have_css("background-color", "rgb(17, 22, 28)")
