@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import orjson
@@ -9,7 +10,6 @@ import strawberry
 from strawberry.schema import BaseSchema as Schema
 from strawberry.types.base import StrawberryObjectDefinition
 
-from gateway.context import Info
 from gateway.schema.filters import by
 from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import DateTime, Json
@@ -107,9 +107,11 @@ class AuditEntry(Published):
             " Kennungen; von dem, was Menschen schrieben, nur, dass es geändert wurde.",
         )
     )
-    def differences(self, info: Info) -> list[FieldDifference]:
+    def differences(self) -> list[FieldDifference]:
         known = record_of(self)
-        return differences_of(info.schema, known["recordKind"], known["changes"] or {})
+        # Not imported above: the schema is made of this module.
+        schema: Schema = import_module("gateway.schema").schema
+        return differences_of(schema, known["recordKind"], known["changes"] or {})
 
 
 @strawberry.input(description=both("Which entries.", "Welche Einträge."))
