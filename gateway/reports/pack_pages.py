@@ -6,13 +6,15 @@ from typing import Any
 
 from gateway.clients.conversation import Record
 from gateway.reports import german
+from gateway.reports.charts import bar_chart
 from gateway.reports.pack import ControllingPack
-from gateway.reports.pack_wording import agency, count, days, group, outcome
+from gateway.reports.pack_wording import HIDDEN, agency, count, days, group, outcome
+from gateway.reports.wording import FUNDING_LINES
+from gateway.schema.case_controlling import LINE_OF_CASES
 from gateway.schema.codes.controlling import ReferralOutcome
 from shared.kernel.money import Money
 
 NONE = "–"
-THOUSAND = 1000
 MOVEMENT = (
     ("openBefore", "offen zu Beginn"),
     ("opened", "eröffnet"),
@@ -26,7 +28,6 @@ CASE_CHARTS = (
     ("byAge", "Offene Fälle nach Dauer"),
     ("closedByReason", "Abgeschlossene Fälle nach Grund"),
 )
-Bar = tuple[str, int | None]
 Page = dict[str, Any]
 
 
@@ -68,9 +69,12 @@ def _key(label: str, value: str, hint: str) -> Page:
 def cases_page(cases: Record) -> Page:
     return {
         "movement": [{"label": label, "text": count(cases[member])} for member, label in MOVEMENT],
+        "line": FUNDING_LINES[LINE_OF_CASES.value],
         "edition": german.day_of(cases["editionOn"]),
         "charts": [
-            bar_chart(title, [(group(item), item["cases"]) for item in cases[member]], "Fälle")
+            bar_chart(
+                title, [(group(item), item["cases"]) for item in cases[member]], "Fälle", HIDDEN
+            )
             for member, title in CASE_CHARTS
             if cases[member]
         ],
@@ -83,7 +87,7 @@ def referrals_page(told: Record) -> Page:
     return {
         "summary": _summary(told),
         "charts": [
-            bar_chart(title, bars, "Überleitungen")
+            bar_chart(title, bars, "Überleitungen", HIDDEN)
             for title, bars in (
                 (
                     "Überleitungen nach Ausgang",
@@ -103,6 +107,8 @@ def referrals_page(told: Record) -> Page:
 
 
 def _summary(told: Record) -> str:
+    if told["referrals"] == 0:
+        return "Im Zeitraum wurde keine Überleitung gesandt."
     sent = f"Im Zeitraum gesandt: {count(told['referrals'])}."
     if not told["isSettled"]:
         end = german.day_of(told["settledOn"])
@@ -147,23 +153,3 @@ def _way(way: Record | None) -> Page:
         return {"text": NONE, "days": ""}
     answer = way["medianDaysToAnswer"]
     return {"text": count(way["referrals"]), "days": "" if answer is None else f"{days(answer)} T."}
-
-
-def bar_chart(title: str, bars: Sequence[Bar], unit: str) -> Page:
-    """Bars in thousandths of the longest; the words beside them say the same."""
-    longest = max((number or 0 for _, number in bars), default=0)
-    told = ", ".join(
-        f"{label} {'nicht gezeigt' if n is None else german.count(n)}" for label, n in bars
-    )
-    return {
-        "title": title,
-        "alt": f"Balkendiagramm: {title} ({unit}). {told}.",
-        "rows": [
-            {
-                "label": label,
-                "text": count(number),
-                "share": None if number is None else number * THOUSAND // max(longest, 1),
-            }
-            for label, number in bars
-        ],
-    }

@@ -1,15 +1,16 @@
 """Posts and money of the controlling report as they stand on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from gateway.clients.conversation import Record
 from gateway.reports import german
+from gateway.reports.charts import Chart, Stack, stack_chart
 from gateway.reports.wording import FUNDING_LINES, TOTAL
 from shared.kernel.money import ZERO, Money
 
-THOUSAND = 1000
 Page = dict[str, Any]
 
 
@@ -41,32 +42,27 @@ def _post(label: str, row: Record) -> Page:
     }
 
 
-def _post_chart(rows: Sequence[Record]) -> Page:
-    """Filled and not filled, in thousandths of the most posts that a row has."""
-    longest = max((Decimal(row["approved"]) for row in rows), default=Decimal(0)) or Decimal(1)
-    title = "Besetzte und nicht besetzte Stellen"
-    told = ", ".join(
-        f"{row['label']} {german.posts(Decimal(row['filled']))} von"
-        f" {german.posts(Decimal(row['approved']))}"
-        for row in rows
+def _post_chart(rows: Sequence[Record]) -> Chart:
+    return posts_chart(
+        (row["label"], Decimal(row["approved"]), Decimal(row["filled"])) for row in rows
     )
-    return {
-        "title": title,
-        "alt": f"Gestapeltes Balkendiagramm: {title}. {told}.",
-        "key": ["besetzt", "nicht besetzt (errechnet)"],
-        "rows": [
-            {
-                "label": row["label"],
-                "text": f"{german.posts(Decimal(row['filled']))}"
-                f" von {german.posts(Decimal(row['approved']))}",
-                "shares": [
-                    int(Decimal(row["filled"]) * THOUSAND / longest),
-                    int(max(Decimal(row["unoccupiedComputed"]), Decimal(0)) * THOUSAND / longest),
-                ],
-            }
-            for row in rows
+
+
+def posts_chart(rows: Iterable[tuple[str, Decimal, Decimal]]) -> Chart:
+    """Label, approved and filled posts."""
+    return stack_chart(
+        "Besetzte und nicht besetzte Stellen",
+        ("besetzt", "nicht besetzt (errechnet)"),
+        [
+            Stack(
+                label,
+                f"{german.posts(filled)} von {german.posts(approved)}",
+                (Fraction(filled), Fraction(approved - filled)),
+                f"{german.posts(filled)} von {german.posts(approved)} besetzt",
+            )
+            for label, approved, filled in rows
         ],
-    }
+    )
 
 
 def _line(line: Record) -> Page:
@@ -109,7 +105,7 @@ def _sum(lines: Sequence[Record], member: str) -> Money:
     return sum((Money.parse(line[member]) for line in lines), ZERO)
 
 
-def _money_chart(lines: Sequence[Record]) -> Page:
+def _money_chart(lines: Sequence[Record]) -> Chart:
     """Used, promised and free, of the money that the books know."""
     parts = [
         (
@@ -120,26 +116,18 @@ def _money_chart(lines: Sequence[Record]) -> Page:
         )
         for line in lines
     ]
-    shown = [one for one in parts if (one[1] + one[2] + one[3]).cents]
-    longest = max(((one[1] + one[2] + one[3]).cents for one in shown), default=1)
-    title = "Verwendete, gebundene und freie Mittel nach den Büchern"
-    told = "; ".join(
-        f"{label}: verwendet {german.euros(used)}, gebunden {german.euros(committed)},"
-        f" frei {german.euros(free)}"
-        for label, used, committed, free in shown
-    )
-    return {
-        "title": title,
-        "alt": f"Gestapeltes Balkendiagramm: {title}. {told}.",
-        "key": ["verwendet", "gebunden und vorgemerkt", "frei"],
-        "rows": [
-            {
-                "label": label,
-                "text": german.euros(used + committed + free),
-                "shares": [
-                    max(part.cents, 0) * THOUSAND // longest for part in (used, committed, free)
-                ],
-            }
-            for label, used, committed, free in shown
+    return stack_chart(
+        "Verwendete, gebundene und freie Mittel nach den Büchern",
+        ("verwendet", "gebunden und vorgemerkt", "frei"),
+        [
+            Stack(
+                label,
+                german.euros(used + committed + free),
+                (used.cents, committed.cents, free.cents),
+                f"verwendet {german.euros(used)}, gebunden {german.euros(committed)},"
+                f" frei {german.euros(free)}",
+            )
+            for label, used, committed, free in parts
+            if (used + committed + free).cents
         ],
-    }
+    )

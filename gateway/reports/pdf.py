@@ -14,7 +14,15 @@ import orjson
 import typst
 
 from gateway.reports import german
-from gateway.reports.figures import AwardedAmount, Funding, PostFigures, StatusReport
+from gateway.reports.charts import Chart, Stack, bar_chart, stack_chart
+from gateway.reports.figures import (
+    AwardedAmount,
+    Counselling,
+    Funding,
+    PostFigures,
+    StatusReport,
+)
+from gateway.reports.pack_pages_money import posts_chart
 from shared.kernel.clock import BERLIN
 
 TEMPLATES = Path(__file__).parent
@@ -68,6 +76,10 @@ def _funding(funding: Funding) -> dict[str, Any]:
     return {
         "posts": [_post(row) for row in funding.posts.rows],
         "total": _post(funding.posts.total),
+        "postChart": posts_chart(
+            (row.label, row.approved, row.filled) for row in funding.posts.rows
+        ),
+        "forecastChart": _forecast_chart(funding),
         "reportedOn": german.day(funding.posts.reported_on),
         "source": funding.posts.source or "",
         "lines": [_line(line) for line in amounts.lines],
@@ -96,6 +108,27 @@ def _funding(funding: Funding) -> dict[str, Any]:
             for one in funding.findings
         ],
     }
+
+
+def _forecast_chart(funding: Funding) -> Chart:
+    return stack_chart(
+        "Nutzbare und voraussichtlich übrige Mittel",
+        ("nutzbar", "übrig"),
+        [
+            Stack(
+                one.funding_line,
+                german.euros(one.granted),
+                (one.usable.cents, one.unspent.cents),
+                f"nutzbar {german.euros(one.usable)}, übrig {german.euros(one.unspent)}",
+            )
+            for one in funding.forecasts
+        ],
+    )
+
+
+def _counselling_chart(counted: Counselling) -> Chart:
+    bars = [*((one.label, one.value) for one in counted.thereof), ("übrige", counted.others)]
+    return bar_chart(f"{counted.unit} in Beratung", bars, counted.unit)
 
 
 def _post(row: PostFigures) -> dict[str, str]:
@@ -132,4 +165,5 @@ def _counselling(report: StatusReport) -> dict[str, Any] | None:
             {"label": one.label, "value": german.count(one.value)} for one in counted.thereof
         ],
         "others": german.count(counted.others),
+        "chart": _counselling_chart(counted),
     }

@@ -2,10 +2,16 @@
 
 import strawberry
 
+from gateway.clients.conversation import Record
+from gateway.schema.codes.awards import FundingLine
 from gateway.schema.codes.case_files import CountingUnit
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import Date
-from gateway.schema.texts import BothLanguages
+from gateway.schema.texts import BothLanguages, label_of
+
+# Line 1 coordinates; line 3 works on cases of the authorities, which nobody here may count (R-A2).
+LINE_OF_CASES = FundingLine.B2_CASE_MANAGEMENT
+MOVEMENT = ("openBefore", "opened", "closed", "openAtEnd")
 
 
 @strawberry.type(
@@ -19,6 +25,37 @@ class CasesOfGroup(Published):
     value: str = field("Code.", "Schlüssel.")
     label: BothLanguages = field("Its name.", "Seine Bezeichnung.")
     cases: int | None = field("Cases.", "Fälle.")
+
+
+@strawberry.type(
+    description=both(
+        "Cases of one funding line. Only line 2 has cases of the case management: the others have"
+        " no figures.",
+        "Fälle eines Bausteins. Nur Baustein 2 hat Fälle des Case Managements: die anderen haben"
+        " keine Zahlen.",
+    )
+)
+class CasesOfLine(Published):
+    funding_line: FundingLine = field("Funding line.", "Baustein.")
+    label: BothLanguages = field("Its name.", "Seine Bezeichnung.")
+    is_counted: bool = field("Whether the line has cases.", "Ob der Baustein Fälle hat.")
+    open_before: int | None = field("Open before the first day.", "Vor dem ersten Tag offen.")
+    opened: int | None = field("Opened in the period.", "Im Zeitraum eröffnet.")
+    closed: int | None = field("Closed in the period.", "Im Zeitraum abgeschlossen.")
+    open_at_end: int | None = field("Open at the end.", "Am Ende offen.")
+
+
+def cases_by_line(cases: Record) -> list[Record]:
+    """The figures at the line that pays for the case management; nothing at the others."""
+    return [
+        {
+            "fundingLine": line.value,
+            "label": label_of(FundingLine, line.value),
+            "isCounted": line is LINE_OF_CASES,
+            **{name: cases[name] if line is LINE_OF_CASES else None for name in MOVEMENT},
+        }
+        for line in FundingLine
+    ]
 
 
 @strawberry.type(
@@ -59,3 +96,7 @@ class CaseControlling(Published):
         "Closed in a year, by reason; empty for a quarter.",
         "Im Jahr abgeschlossen, nach Grund; für ein Quartal leer.",
     )
+
+    @strawberry.field(description=both("By funding line.", "Je Baustein."))
+    def by_line(self) -> list[CasesOfLine]:
+        return [CasesOfLine.from_record(one) for one in cases_by_line(record_of(self))]

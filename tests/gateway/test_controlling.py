@@ -14,6 +14,7 @@ QUERY = """query ($period: ReportingPeriod!) { kimControlling(period: $period) {
   cases { __typename ... on CaseControlling {
     openBefore opened closed openAtEnd smallCellMin
     byPhase { value cases label { de } } byTargetGroup { value cases } byAge { value cases }
+    byLine { fundingLine isCounted openAtEnd }
     byFieldOfAction { value cases } closedByReason { value cases } } }
   funding { __typename ... on FundingControlling {
     fiscalYear programmeVolume additionalFunds ministryTotal
@@ -48,6 +49,11 @@ async def test_f1_f2_f15_one_call_tells_cases_money_and_posts_of_a_year(as_: As)
     }  # fmt: skip
     moved = {name: told["cases"][name] for name in ("openBefore", "opened", "closed", "openAtEnd")}
     assert moved == {"openBefore": 145, "opened": 234, "closed": 0, "openAtEnd": 379}
+    assert [tuple(line.values()) for line in told["cases"]["byLine"]] == [
+        ("B1_COORDINATION", False, None),
+        ("B2_CASE_MANAGEMENT", True, 379),
+        ("B3_FOREIGNERS_NATURALISATION", False, None),
+    ]
     funding = told["funding"]
     assert funding["positions"]["reportedTotal"] == {
         "approved": "21.00", "filled": "13.87", "reportedVacant": "2.88",

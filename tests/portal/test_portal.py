@@ -1,6 +1,7 @@
 """The portal as people meet it: by eye, by keyboard, in both languages, light and dark."""
 
 import re
+from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from deploy.local.demo.client import Client
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.story_referral import refer_people
 from tests.portal.conftest import Visit, Visitor
+from tests.receiver import PLAIN_HOSTS
 
 PUBLIC = ("start", "reference/referrals", "events", "problems")
 SIGNED_IN = ("explore", "inbox", "partner/referrals", "report")
@@ -115,6 +117,7 @@ async def test_the_inbox_shows_a_referral_as_soon_as_another_agency_sends_it(
     rows = visitor.page.locator("main tbody tr")
     await visitor.page.wait_for_load_state("networkidle")
     arrived = visitor.page.get_by_text("Neu eingegangen")
+    await expect(visitor.page.locator("main .live")).to_have_text("live")
     await expect(arrived).to_have_count(0)
     await refer_people(Narrator(people, run=f"portal-{uuid4().hex[:8]}"))
     await expect(arrived).to_be_visible(timeout=TIMEOUT_MS)
@@ -128,8 +131,13 @@ async def test_the_status_report_shows_the_figures_of_warendorf(visit: Visit) ->
     await visitor.open("report")
     figures = visitor.page.locator("dl.figures").first
     await expect(figures).to_contain_text("Fördervolumen", timeout=TIMEOUT_MS)
-    volume = await figures.locator("dd").first.inner_text()
-    assert re.fullmatch(r"[\d.]+,\d\d\s€", volume)
+    shown = await figures.locator("dd").all_inner_texts()
+    assert [text.replace("\xa0", " ") for text in shown] == [
+        "1.222.800,00 €",
+        "30.000,00 €",
+        "21,00",
+        "13,87",
+    ]
     charts = visitor.page.get_by_role("img", name=re.compile("Mittel|Stellen|Familien"))
     assert await charts.count() == 3
     async with visitor.page.expect_download() as saved:
@@ -168,3 +176,22 @@ async def test_language_and_colours_are_chosen_and_kept(visit: Visit) -> None:
     await page.reload()
     await expect(page.locator("h1")).to_contain_text("Municipal")
     await expect(page.locator("body")).to_have_css("background-color", "rgb(17, 22, 28)")
+
+
+async def test_administrators_see_what_was_delivered_and_asked(
+    visit: Visit, people: Client
+) -> None:
+    """The page of webhooks: their endpoints and their programs' requests, without content."""
+    url = f"http://{PLAIN_HOSTS[0]}/{uuid4().hex[:8]}"
+    body = {"url": url, "description": "Probe"}
+    path = "/v1/webhook-endpoints"
+    made = await people.post("waf-integrator", "referrals", path, body, key=uuid4().hex)
+    assert made.status == HTTPStatus.CREATED
+    visitor = await visit("en")
+    await visitor.sign_in("waf-admin")
+    await visitor.open("partner/referrals")
+    main = visitor.page.get_by_role("main")
+    await main.get_by_role("button", name=url).click()
+    await expect(main.get_by_role("heading", name=url)).to_be_visible()
+    await expect(main).to_contain_text("POST /v1/webhook-endpoints", timeout=TIMEOUT_MS)
+    assert visitor.faults == []

@@ -9,8 +9,8 @@ export interface Bar {
   texts: string[];
 }
 
-const NAME_WIDTH = 250;
-const BAR_WIDTH = 300;
+const NAME_WIDTH = 320;
+const BAR_WIDTH = 260;
 const TEXT_WIDTH = 110;
 const BAR_HEIGHT = 16;
 const GAP = 14;

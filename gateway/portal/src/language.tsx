@@ -13,6 +13,8 @@ interface Speaking {
   speak: (lang: Lang) => void;
   /** What a code of the schema means, in this language. */
   label: (kind: string, code: string) => string;
+  /** Where the schema names the code among its like: the order of a process. */
+  rank: (kind: string, code: string) => number;
 }
 
 const Spoken = createContext<Speaking | null>(null);
@@ -46,6 +48,7 @@ export function Language({ labels, children }: { labels: Labels; children: React
         localStorage.setItem(KEPT, chosen);
         setLang(chosen);
       },
+      rank: (kind, code) => Object.keys(labels[kind] ?? {}).indexOf(code),
       label: (kind, code) => inLanguage(labels[kind]?.[code] ?? code, lang),
     }),
     [lang, words, labels],

@@ -1,8 +1,9 @@
 import "graphiql/setup-workers/vite";
-import type { FetcherParams } from "@graphiql/toolkit";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { useEffect, useMemo, useRef } from "react";
 import { useLanguage } from "../language";
+import { liveClient } from "../live";
 import { useAccess } from "../session";
 import { useShade } from "../theme";
 import "graphiql/style.css";
@@ -35,24 +36,15 @@ export default function ExplorePage() {
   const shade = useShade();
   const token = session?.token ?? "";
   const place = useTabsAsButtons();
-  const fetcher = useMemo(
-    () =>
-      async ({ query, variables, operationName }: FetcherParams, more?: { headers?: Record<string, string> }) => {
-        const answer = await fetch("/graphql", {
-          method: "POST",
-          headers: {
-            ...more?.headers,
-            Accept: "application/graphql-response+json, application/problem+json",
-            "Accept-Language": lang,
-            Authorization: `Bearer ${token}`,
-            "Content-Type": "application/json",
-          },
-          body: JSON.stringify({ query, variables, operationName }),
-        });
-        return (await answer.json()) as Record<string, unknown>;
-      },
-    [token, lang],
-  );
+  const fetcher = useMemo(() => {
+    const accept = "application/graphql-response+json, application/problem+json";
+    return createGraphiQLFetcher({
+      url: "/graphql",
+      headers: { Accept: accept, "Accept-Language": lang, Authorization: `Bearer ${token}` },
+      wsClient: liveClient(token, lang),
+      enableIncrementalDelivery: false,
+    });
+  }, [token, lang]);
   return (
     <>
       <h1>{words.explore.heading}</h1>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "../asking";
 import { useLanguage } from "../language";
+import { useLive } from "../live";
 import { State, Table, useInstants } from "../parts";
 
 const INBOX = `query PortalInbox {
@@ -8,7 +9,7 @@ const INBOX = `query PortalInbox {
     edges { node { id state mode topic senderUnit submittedAt sender { nameDe nameEn } } }
   }
 }`;
-const EVERY_MS = 3_000;
+const HAPPENED = `subscription PortalInboxLive { referralInbox { event { id } } }`;
 
 interface Referral {
   id: string;
@@ -33,16 +34,13 @@ export function InboxPage() {
   const arrived = useArrived(rows);
   const nameOf = ({ sender, senderUnit }: Referral) =>
     sender ? (lang === "de" ? sender.nameDe : sender.nameEn) : senderUnit;
-  useEffect(() => {
-    const timer = setInterval(answer.askAgain, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [answer.askAgain]);
+  const connection = useLive(HAPPENED, answer.askAgain);
   return (
     <>
       <h1>{text.heading}</h1>
       <p className="lead">{text.lead}</p>
       <p className="quiet">
-        {text.live}: <span className="live">{text.states.polling}</span>
+        {text.live}: <span className={connection}>{text.states[connection]}</span>
       </p>
       <p role="status" className={arrived ? "note" : "unseen"}>
         {arrived && `${text.arrived} ${nameOf(arrived)}, ${label("Topic", arrived.topic)}`}

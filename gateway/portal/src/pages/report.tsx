@@ -4,7 +4,15 @@ import { Bars } from "../charts";
 import { useLanguage } from "../language";
 import { State, Table } from "../parts";
 import { useAccess } from "../session";
-import { amountIn, type CasesPart, type FundingPart, isMissing, REPORT, type Report, taskFigures } from "../status_report";
+import {
+  amountIn,
+  type CasesPart,
+  type FundingPart,
+  isMissing,
+  REPORT,
+  type Report,
+  taskFigures,
+} from "../status_report";
 
 const DEMO_DAY = "2022-11-21";
 
@@ -141,7 +149,9 @@ function Money({ part }: { part: FundingPart }) {
           <h2 id="findings">{text.findings}</h2>
           <ul className="plain">
             {part.findings.map((one) => (
-              <li key={one.code + one.subject}>{lang === "de" ? one.messageDe : one.messageEn}</li>
+              <li key={one.code + one.subject}>
+                {label("FundingLine", one.subject)}: {lang === "de" ? one.messageDe : one.messageEn}
+              </li>
             ))}
           </ul>
         </section>
@@ -151,9 +161,12 @@ function Money({ part }: { part: FundingPart }) {
 }
 
 function Families({ part }: { part: CasesPart }) {
-  const { words, label } = useLanguage();
+  const { words, label, rank } = useLanguage();
   const text = words.report;
   if (isMissing(part)) return <Missing message={part.message} />;
+  const states = part.byState.toSorted(
+    (one, other) => rank("CaseState", one.state) - rank("CaseState", other.state),
+  );
   const count = (families: number | null) =>
     families === null ? text.few.replace("{n}", String(part.smallCellMin)) : String(families);
   return (
@@ -165,7 +178,7 @@ function Families({ part }: { part: CasesPart }) {
       <Bars
         title={text.states}
         series={[text.count]}
-        bars={part.byState.map((one) => ({
+        bars={states.map((one) => ({
           name: label("CaseState", one.state),
           values: [one.families],
           texts: [count(one.families)],
@@ -173,7 +186,7 @@ function Families({ part }: { part: CasesPart }) {
       >
         <Table
           caption={text.states}
-          rows={part.byState}
+          rows={states}
           keyOf={(one) => one.state}
           columns={[
             { head: text.phase, cell: (one) => label("CaseState", one.state) },
@@ -197,5 +210,5 @@ function Figure({ name, value }: { name: string; value: string }) {
 /** Long names lose what stands in brackets: the table beside has them in full. */
 function shortened(name: string): string {
   const short = name.replace(/ \(.*\)/, "");
-  return short.length > 34 ? `${short.slice(0, 33)}…` : short;
+  return short.length > 43 ? `${short.slice(0, 42)}…` : short;
 }

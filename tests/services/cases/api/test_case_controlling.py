@@ -40,7 +40,7 @@ class County:
     async def open(self, day: str, count: int, **more: Any) -> list[str]:
         """Cases that were opened on a day."""
         key = uuid4().hex
-        rows = [
+        rows: list[dict[str, Any] | str] = [
             row(f"{key}-{n}", openedOn=day, members=[client_named("Erfunden")], **more)
             for n in range(count)
         ]
