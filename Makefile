@@ -96,6 +96,10 @@ books: $(VENV)/dev.stamp ## The demo's exported books before hledger, ledger and
 bench: $(VENV)/local.stamp ## How many postings a book takes in a second; ARGS="--help" says more
 	@$(BIN)/python -m benchmarks.ledger $(ARGS)
 
+.PHONY: bench-live
+bench-live: $(VENV)/local.stamp ## How many idle subscribers a gateway holds; ARGS="--help" says more
+	@$(BIN)/python -m benchmarks.listeners $(ARGS)
+
 .PHONY: contracts-in-step
 contracts-in-step: $(VENV)/dev.stamp ## The committed contracts are what the code generates
 	@$(BIN)/python -m deploy.contracts --check

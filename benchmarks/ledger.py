@@ -58,8 +58,8 @@ def funding_service(*, is_durable: bool) -> Iterator[Installation]:
     running: list[subprocess.Popen[bytes]] = []
     try:
         parts = {part.name: part for part in installation.parts()}
-        _start(parts["postgres"], running)
-        _start(parts["issuer"], running)
+        start(parts["postgres"], running)
+        start(parts["issuer"], running)
         installation.postgres.provision("funding")
         subprocess.run(
             [sys.executable, "-m", "deploy.local.migrations", "upgrade", "funding"],
@@ -68,7 +68,7 @@ def funding_service(*, is_durable: bool) -> Iterator[Installation]:
             check=True,
             capture_output=True,
         )
-        _start(parts["funding"], running)
+        start(parts["funding"], running)
         yield installation
     finally:
         for process in reversed(running):
@@ -79,7 +79,7 @@ def funding_service(*, is_durable: bool) -> Iterator[Installation]:
         shutil.rmtree(state_dir, ignore_errors=True)
 
 
-def _start(part: Part, running: list[subprocess.Popen[bytes]]) -> None:
+def start(part: Part, running: list[subprocess.Popen[bytes]]) -> None:
     part.prepare()
     process = spawn(part.command(), part.log_file)
     running.append(process)

@@ -37,6 +37,7 @@ class CaseFilter:
     opened_on_gte: Date | None = by("Opened on or after.", "Eröffnet ab.")
     opened_on_lte: Date | None = by("Opened on or before.", "Eröffnet bis.")
     referral_id: strawberry.ID | None = by("From this referral.", "Aus dieser Überleitung.")
+    reference: str | None = by("With this reference.", "Mit diesem Aktenzeichen.")
 
 
 @strawberry.input(description=both("Which referrals.", "Welche Überleitungen."))

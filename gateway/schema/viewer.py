@@ -37,8 +37,11 @@ class Tally:
     is_more: bool = field("There are more than that.", "Es sind mehr als das.")
 
 
-def _counted(path: str, en: str, de: str, **filters: str) -> object:
-    """A field that counts what a list of a service gives; null where the role has none."""
+def _counted(path: str, en: str, de: str, row: str | None = None, **filters: str) -> object:
+    """A field that counts what a list of a service gives; null where the role has none.
+
+    `row` is the path as the contract writes it, where the list has its name in it.
+    """
     service, _, path = path.partition(" ")
 
     async def resolver(info: Info) -> Tally | None:
@@ -49,12 +52,12 @@ def _counted(path: str, en: str, de: str, **filters: str) -> object:
             else Tally(count=len(page.items), is_more=page.next_cursor is not None)
         )
 
-    row: object = strawberry.field(
+    counting: object = strawberry.field(
         resolver=resolver,
         description=both(en, de),
-        metadata={REQUEST: f"GET {service} {path}"},
+        metadata={REQUEST: f"GET {service} {row or path}"},
     )
-    return row
+    return counting
 
 
 @strawberry.type(
@@ -81,6 +84,7 @@ class ViewerCounts:
         "cases /v1/work-lists/overdue",
         "Own cases with an overdue task, and those of whom the viewer stands in for.",
         "Eigene und vertretene Fälle mit überfälliger Aufgabe.",
+        row="/v1/work-lists/{name}",
     )
     open_alerts = _counted(
         "funding /v1/alerts",

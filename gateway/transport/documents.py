@@ -30,7 +30,7 @@ CHARS_KEPT_MAX = 2_000_000
 VALIDATION_ERRORS_MAX = 20
 CURSOR_FIELDS = frozenset({"cursor", "startCursor"})
 # Their arguments describe a person; a URL ends up in logs and histories.
-POSTED_FIELDS = frozenset({"searchPersons", "routing"})
+POSTED_FIELDS = frozenset({"searchPersons", "routing", "omniSearch"})
 
 TOO_LONG = Text(de="Die Abfrage ist zu lang.", en="The operation is too long.")
 NAME_MISSING = Text(

@@ -49,6 +49,7 @@ class EventStream(Response):
         self._documents = documents
         self._session = session
         self._turn = asyncio.Lock()
+        self._is_complete = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
         """Raises TooManyListeners before anything is sent."""
@@ -94,10 +95,11 @@ class EventStream(Response):
             id_ = current_request().id
             errors = [error_of(ErrorCode.INTERNAL_FAULT, INTERNAL, requestId=id_)]
             await self._send(send, _event({"errors": errors}))
+        self._is_complete = True
         await self._send(send, COMPLETE)
 
     async def _keep_alive(self, send: Send) -> None:
-        while True:
+        while not self._is_complete:
             await self._send(send, KEEP_ALIVE)
             await asyncio.sleep(KEEP_ALIVE_S)
 

@@ -14,6 +14,7 @@ from shared.kernel.text import Text
 MONTHS: Final = 12
 QUARTER: Final = 3
 QUARTERS: Final = (1, 2, 3, 4)
+YEARS: Final = range(1900, 2200)
 
 
 class PeriodNotWhole(RuleViolated):
@@ -41,7 +42,9 @@ class Period:
 
     @classmethod
     def between(cls, first: date, last: date) -> "Period":
-        """Raises PeriodNotWhole."""
+        """Raises PeriodNotWhole, also for years that nobody reports."""
+        if first.year not in YEARS:
+            raise PeriodNotWhole
         for period in (cls(first.year), *cls(first.year).quarters()):
             if (period.first, period.last) == (first, last):
                 return period

@@ -10,6 +10,7 @@ from gateway.paging import PAGE_DEFAULT
 from gateway.schema.family import Family
 from gateway.schema.inputs.base import body_of, in_path
 from gateway.schema.inputs.person import PersonSearchInput
+from gateway.schema.omni_search import OmniSearch, omni_search
 from gateway.schema.pages import After, Connection, First, asked_page, connection
 from gateway.schema.person import Person
 from gateway.schema.person_hit import PersonHit
@@ -24,6 +25,17 @@ Criteria = Annotated[
 
 PersonId = Annotated[
     strawberry.ID, strawberry.argument(description=both("UUID of the person.", "UUID der Person."))
+]
+
+
+Typed = Annotated[
+    str,
+    strawberry.argument(
+        description=both(
+            "A UUID, a reference (KIM-2026-000123), `system/number` or a name.",
+            "Eine UUID, ein Aktenzeichen (KIM-2026-000123), `system/nummer` oder ein Name.",
+        )
+    ),
 ]
 
 
@@ -82,3 +94,14 @@ class PersonQueries:
         )
         page = RecordPage(found["items"], found["nextCursor"], found.get("cursors"))
         return connection(page, PersonHit.from_record, after)
+
+    @strawberry.field(
+        description=both(
+            "One box for everything: cases, persons, families, referrals, awards, allocations and"
+            " posts. By POST only: what is typed may describe a person.",
+            "Ein Suchfeld für alles: Fälle, Personen, Familien, Überleitungen, Bescheide,"
+            " Weiterleitungen und Stellen. Nur mit POST: Es kann eine Person beschreiben.",
+        )
+    )
+    async def omni_search(self, info: Info, text: Typed, first: First = PAGE_DEFAULT) -> OmniSearch:
+        return await omni_search(info, text, asked_page(info, first, None).first)

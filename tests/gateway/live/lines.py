@@ -44,7 +44,6 @@ async def serving(settings: Settings) -> AsyncIterator[Serving]:
             yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", app)
         finally:
             server.should_exit = True
-            server.force_exit = True
             await task
 
 
@@ -95,6 +94,14 @@ class Socket:
             while (await self.raw.receive()).type is aiohttp.WSMsgType.TEXT:
                 pass
         return self.raw.close_code
+
+    async def told_so_far(self) -> str:
+        """All that was told before now."""
+        await self.send(type="ping")
+        told = []
+        while (answer := await self.next()) != {"type": "pong"}:
+            told.append(answer)
+        return json.dumps(told)
 
     async def is_silent(self) -> bool:
         """Nothing waits: what was told before a ping is answered before its pong."""

@@ -206,6 +206,7 @@ def _state(name: str) -> str:
 
 FILTERS = {
     "id": Filter(col(CaseRow.id), UUID, ("in",)),
+    "reference": Filter(col(CaseRow.reference), str, ("eq", "in")),
     "state": Filter(col(CaseRow.state), _state, ("eq", "in")),
     "caseManager": Filter(col(CaseRow.case_manager), str),
     "openedOn": Filter(col(CaseRow.opened_on), date.fromisoformat, ("gte", "lte")),

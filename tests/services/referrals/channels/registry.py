@@ -80,6 +80,7 @@ FREE: Final = frozenset(
         "/v1/services",
         "/v1/signpostings",
         "/v1/signpostings/{signposting_id}",
+        "/v1/statistics/referral-controlling",
         "/v1/statistics/referral-flows",
         "/v1/statistics/referrals",
         "/v1/unit-services",

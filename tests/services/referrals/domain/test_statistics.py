@@ -40,6 +40,8 @@ def months(**counts: int) -> YearOfReferrals:
         (date(2024, 7, 1), date(2025, 6, 30)),
         (date(2025, 3, 31), date(2025, 1, 1)),
         (date(2025, 1, 1), date(2026, 12, 31)),
+        (date(9999, 10, 1), date(9999, 12, 31)),
+        (date(1, 1, 1), date(1, 12, 31)),
     ],
 )
 def test_only_whole_quarters_and_years_are_periods(first: date, last: date) -> None:
