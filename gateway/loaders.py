@@ -36,6 +36,8 @@ class Loaders:
     actions_of_allocation: Many
     allocations_of_award: Many
     positions_of_award: Many
+    permissions: DataLoader[str, frozenset[str]]
+    """Of a service: the operations that the caller's roles open, as `METHOD /path/{id}`."""
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
     _of_key: dict[tuple[str, str, str], OfKey] = field(default_factory=dict)
@@ -98,8 +100,17 @@ def loaders_for(services: Services) -> Loaders:
         allocation=_by_id(funding.allocations_by_id),
         actions_of_allocation=_each(funding.allocation_actions),
         allocations_of_award=_by_parent(funding.allocations_of_awards, "awardId"),
+        permissions=DataLoader(load_fn=_permissions_of(services)),
         positions_of_award=_by_parent(funding.positions_of_awards, "awardId"),
     )
+
+
+def _permissions_of(services: Services) -> Callable[[list[str]], Awaitable[list[frozenset[str]]]]:
+    async def load(names: list[str]) -> list[frozenset[str]]:
+        found = (services.of(name).get("/v1/permissions") for name in names)
+        return [frozenset(one["operations"]) for one in await asyncio.gather(*found)]
+
+    return load
 
 
 def _by_id(fetch: FetchMany) -> One:

@@ -6,6 +6,8 @@ from uuid import UUID
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.access import access_of
+from gateway.schema.access_money import AllocationAccess
 from gateway.schema.award import Award, Territory
 from gateway.schema.award_version import AllocationVersion
 from gateway.schema.call_for_interest import CallForInterest
@@ -72,6 +74,7 @@ class CheckedProof(Published):
     )
 )
 class Allocation(Published, Node):
+    access = access_of(AllocationAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."

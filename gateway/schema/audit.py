@@ -1,10 +1,81 @@
 """The audit logs of the services, for data protection officers and auditors."""
 
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import orjson
 import strawberry
+from strawberry.schema import BaseSchema as Schema
+from strawberry.types.base import StrawberryObjectDefinition
 
 from gateway.schema.filters import by
-from gateway.schema.published import Published, both, field
+from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import DateTime, Json
+from gateway.schema.texts import BothLanguages
+from shared.kernel.text import camel
+
+
+@strawberry.type(
+    description=both("One changed field of a record.", "Ein geändertes Feld eines Datensatzes.")
+)
+class FieldDifference:
+    name: str = field("Name of the field.", "Name des Feldes.")
+    display_name: BothLanguages = field("Its name for people.", "Sein Name für Menschen.")
+    is_value_kept: bool = field(
+        "Whether the log keeps values of it.", "Ob das Protokoll Werte davon bewahrt."
+    )
+    old: str | None = field("Value before, where kept.", "Wert davor, wenn bewahrt.")
+    new: str | None = field("Value after, where kept.", "Wert danach, wenn bewahrt.")
+
+
+def differences_of(schema: Schema, kind: str, changes: Mapping[str, Any]) -> list[FieldDifference]:
+    """`from` and `to` are the state; `fields` are names without values; the rest came to be."""
+    left = dict(changes)
+    found = []
+    if "to" in left:
+        old, new = left.pop("from", None), left.pop("to")
+        found.append(_difference(schema, kind, "state", _text(old), _text(new)))
+    found += [
+        _difference(schema, kind, str(name), None, None, is_value_kept=False)
+        for name in left.pop("fields", ())
+    ]
+    found += [_difference(schema, kind, name, None, _text(one)) for name, one in left.items()]
+    return found
+
+
+def _difference(
+    schema: Schema,
+    kind: str,
+    name: str,
+    old: str | None,
+    new: str | None,
+    *,
+    is_value_kept: bool = True,
+) -> FieldDifference:
+    label = BothLanguages.from_record(_label(schema, kind, camel(name)))
+    return FieldDifference(
+        name=camel(name), display_name=label, is_value_kept=is_value_kept, old=old, new=new
+    )
+
+
+def _label(schema: Schema, kind: str, name: str) -> dict[str, str]:
+    """As the type of the record describes the field; its bare name where no type does."""
+    published = "".join(part.capitalize() for part in re.split("[-_]", kind))
+    definition = schema.get_type_by_name(published)
+    members = definition.fields if isinstance(definition, StrawberryObjectDefinition) else ()
+    text = next((one.description for one in members if camel(one.python_name) == name), None) or ""
+    english, _, german = text.partition(" / ")
+    if not german:
+        return {"de": name, "en": name}
+    return {"de": german.rstrip("."), "en": english.rstrip(".")}
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return orjson.dumps(value).decode()
 
 
 @strawberry.type(
@@ -28,6 +99,20 @@ class AuditEntry(Published):
         "What changed, in codes only.", "Was sich änderte, nur in Schlüsseln."
     )
 
+    @strawberry.field(
+        description=both(
+            "What changed, readable, field by field. The log keeps codes, numbers and ids; of what"
+            " people wrote, it keeps only that it was changed.",
+            "Was sich änderte, lesbar, Feld für Feld. Das Protokoll bewahrt Codes, Zahlen und"
+            " Kennungen; von dem, was Menschen schrieben, nur, dass es geändert wurde.",
+        )
+    )
+    def differences(self) -> list[FieldDifference]:
+        known = record_of(self)
+        # Not imported above: the schema is made of this module.
+        schema: Schema = import_module("gateway.schema").schema
+        return differences_of(schema, known["recordKind"], known["changes"] or {})
+
 
 @strawberry.input(description=both("Which entries.", "Welche Einträge."))
 class AuditFilter:
@@ -35,3 +120,6 @@ class AuditFilter:
     at_lt: DateTime | None = by("Before this instant.", "Vor diesem Zeitpunkt.")
     actor: str | None = by("By this person or machine.", "Von dieser Person oder Maschine.")
     action: str | None = by("Of this action.", "Zu dieser Aktion.")
+    record_id: strawberry.ID | None = by(
+        "About this record: its history.", "Zu diesem Datensatz: seine Geschichte."
+    )

@@ -6,6 +6,8 @@ from uuid import UUID
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.access import access_of
+from gateway.schema.access_money import AwardAccess
 from gateway.schema.allocation_tree import AllocationTree
 from gateway.schema.asking import AsOf, KnownAt, asked_of
 from gateway.schema.award_version import AwardVersion
@@ -110,6 +112,7 @@ class AwardLine(Published):
     description=both("An award in its version in force.", "Ein Bescheid in der geltenden Fassung.")
 )
 class Award(Published, Node):
+    access = access_of(AwardAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."

@@ -7,6 +7,7 @@ import strawberry
 
 from gateway.clients.conversation import Record
 from gateway.context import Info
+from gateway.schema.access import ACCESS, CaseAccess
 from gateway.schema.case_file import CaseFile, CaseTransition
 from gateway.schema.codes.case_files import CaseOrigin
 from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
@@ -75,6 +76,10 @@ class Case(PartsOfCase, Node):
     async def allowed_actions(self, info: Info) -> list[CaseAction]:
         steps = await self._steps(info)
         return [CaseAction(action) for action in steps.get("allowedActions") or ()]
+
+    @strawberry.field(description=ACCESS, metadata={REQUEST: "GET cases /v1/cases"})
+    async def access(self, info: Info) -> CaseAccess | None:
+        return CaseAccess.from_record(await self._steps(info))
 
     @strawberry.field(
         description=both(

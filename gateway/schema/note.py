@@ -2,6 +2,7 @@
 
 import strawberry
 
+from gateway.schema.access import NoteAccess, access_of
 from gateway.schema.codes.case_files import Confidentiality, NoteKind
 from gateway.schema.codes.consents import ConsentDataCategory
 from gateway.schema.codes.work import NoteReleaseReason, SecrecyGround
@@ -16,6 +17,7 @@ from gateway.schema.scalars import Date, DateTime
     )
 )
 class Note(Published):
+    access = access_of(NoteAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     case_id: strawberry.ID = field("UUID of the case.", "UUID des Falls.")
     series_id: strawberry.ID = field("UUID of the first version.", "UUID der ersten Fassung.")

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from gateway.schema.access import PersonAccess, access_of
 from gateway.schema.codes.case_files import BirthDatePrecision, Gender
 from gateway.schema.codes.persons import Interpreting, Literacy
 from gateway.schema.node import Node
@@ -25,6 +26,7 @@ from gateway.schema.timeline import LegalCircleChange, TimelineEntry
 
 @strawberry.type(description=both("A person, as told.", "Eine Person, wie angegeben."))
 class Person(Published, Node):
+    access = access_of(PersonAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."

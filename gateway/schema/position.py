@@ -5,6 +5,8 @@ from uuid import UUID
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.access import access_of
+from gateway.schema.access_money import PositionAccess
 from gateway.schema.award import Award
 from gateway.schema.codes.awards import FundingLine, PostType
 from gateway.schema.node import Node
@@ -47,6 +49,7 @@ class ProductsOfYear(Published):
     description=both("A post or a group of posts.", "Eine Stelle oder Gruppe von Stellen.")
 )
 class Position(Published, Node):
+    access = access_of(PositionAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."

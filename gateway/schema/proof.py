@@ -2,6 +2,8 @@
 
 import strawberry
 
+from gateway.schema.access import access_of
+from gateway.schema.access_money import ProofAccess
 from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.ledger import AccountCode, Book, LedgerEvent
 from gateway.schema.codes.proofs import ProofAction, ProofRegime, ProofState, RecoveryGround
@@ -127,6 +129,7 @@ def _file(version: ProofVersion, form: str) -> str:
     )
 )
 class ProofOfUse(Published):
+    access = access_of(ProofAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."

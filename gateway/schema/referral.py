@@ -7,6 +7,8 @@ import strawberry
 
 from gateway.clients.conversation import Record
 from gateway.context import Info
+from gateway.schema.access import access_of
+from gateway.schema.access_money import ReferralAccess
 from gateway.schema.codes.contents import DataCategory
 from gateway.schema.codes.exchange import HoldReason, OverlayAction
 from gateway.schema.codes.referrals import (
@@ -60,6 +62,7 @@ class ReferralProblem(Published):
     )
 )
 class Referral(PartsOfReferral, Node):
+    access = access_of(ReferralAccess)
     id: strawberry.ID = field("UUID.", "UUID.")
     version: int = field(
         "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from gateway.clients.upstream import DRY_RUN
 from gateway.context import GatewayContext
 from gateway.live.session import Session
+from gateway.transport.caching import KEPT, NOT_KEPT, etag_of, is_known
 from gateway.transport.event_stream import EventStream
 from gateway.transport.execution import Executor
 from gateway.transport.faults import RequestFault
@@ -54,7 +55,20 @@ class GraphQLEndpoint:
             executed = await self._executor.execute(asked, context, is_get=request.method == "GET")
         except RequestFault as refused:
             return _refusal(refused, media)
+        if executed.may_be_kept and not context.is_trial:
+            return _kept(executed.document, media, request.headers.get("if-none-match", ""))
         return _response(executed.document, media, 200, TRIED if context.is_trial else None)
+
+
+def _kept(document: dict[str, Any], media: str, if_none_match: str) -> Response:
+    """With a tag; 304 for a client that has it already."""
+    response = _response(document, media, 200, {"Cache-Control": KEPT})
+    etag = etag_of(bytes(response.body))
+    response.headers["ETag"] = etag
+    if not is_known(etag, if_none_match):
+        return response
+    headers = {name: response.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+    return Response(status_code=304, headers=headers)
 
 
 def _refusal(refused: RequestFault, media: str) -> Response:
@@ -76,7 +90,7 @@ def _response(
         status_code=status,
         headers={
             "Content-Type": f"{media}; charset=utf-8",
-            "Cache-Control": "no-store",
+            "Cache-Control": NOT_KEPT,
             "Vary": "Accept, Accept-Language",
             **(headers or {}),
         },

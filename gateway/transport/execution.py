@@ -21,6 +21,7 @@ from strawberry.types.execution import PreExecutionError
 from gateway.context import GatewayContext
 from gateway.metrics import OPERATIONS
 from gateway.settings import Settings
+from gateway.transport.caching import may_be_kept
 from gateway.transport.documents import Documents
 from gateway.transport.faults import (
     ErrorCode,
@@ -57,9 +58,13 @@ PERSONS_ARE_ASKED_FOR_BY_POST = Text(
 
 @dataclass(frozen=True, slots=True)
 class Executed:
-    """What an execution answers: `data` (perhaps null), errors, and what it took."""
+    """What an execution answers: `data` (perhaps null), errors, and what it took.
+
+    `may_be_kept`: it is whole, the same for everybody and about nobody.
+    """
 
     document: dict[str, Any]
+    may_be_kept: bool = False
 
 
 class Executor:
@@ -86,7 +91,10 @@ class Executor:
         begun = self._begin(request, context, is_get=is_get)
         if begun.operation.operation is OperationType.SUBSCRIPTION:
             raise refused(ErrorCode.SUBSCRIPTION_NEEDS_STREAM, A_STREAM_IS_NEEDED)
-        return Executed(await self._answer(request, context, begun))
+        document = await self._answer(request, context, begun)
+        fragments = context.prepared.fragments if context.prepared else {}
+        is_whole = is_get and "errors" not in document
+        return Executed(document, is_whole and may_be_kept(begun.operation, fragments))
 
     async def stream(
         self, request: GraphQLRequest, context: GatewayContext, *, is_get: bool = False

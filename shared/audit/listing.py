@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
+from shared.database.filters import Holds
 from shared.database.lists import Filter, ListView
 from shared.database.statements import table_of
 from shared.service.desk import CurrentReading
@@ -54,6 +55,7 @@ def audit_router(entries: type[SQLModel], reader: CallerCheck) -> APIRouter:
             "at": Filter(table.c.at, datetime.fromisoformat, ("gte", "lt")),
             "actor": Filter(table.c.actor),
             "action": Filter(table.c.action),
+            "recordId": Holds(table.c.record_ids, UUID),
         },
         sorts={"at": "at"},
         default_sort="-at",

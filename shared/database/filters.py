@@ -131,6 +131,18 @@ class Since(Filter):
         return Filter.condition(self, "gte", parameter)
 
 
+class Holds(Filter):
+    """An array column that has the value among others: `recordId=019a…`."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        return ("eq",)
+
+    def condition(self, operator: str, parameter: str) -> ColumnElement[bool]:
+        assert operator == "eq"
+        return bindparam(parameter, type_=self.column.type.item_type) == any_(self.column)
+
+
 def refused(kind: type[Malformed], parameter: str) -> Malformed:
     """The refusal of one parameter of a list, which it names."""
     printable = parameter if parameter.isprintable() else "?"

@@ -17,6 +17,7 @@ from shared.objects.store import Objects
 from shared.service.checks import database_answers, migrations_applied
 from shared.service.integration import Integration
 from shared.service.meta import Limits, meta_router
+from shared.service.permissions import permissions_router
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
 from shared.service.request_log import LogRequests
 from shared.service.searches import searches_of
@@ -106,6 +107,7 @@ def compose(service: Service) -> FastAPI:
         )
     )
     app.include_router(problems_router())
+    app.include_router(permissions_router())
     app.include_router(meta_router(service.name, service.settings, _own_limits(service)))
     routers = (*service.routers, *service.integration.routers())
     for router in (*routers, searches_of(routers)):

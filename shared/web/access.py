@@ -78,6 +78,22 @@ CurrentCaller = Annotated[Caller, Depends(current_caller)]
 CallerCheck = Callable[..., Awaitable[Caller]]
 
 
+DOORS: set[object] = set()
+
+
+def door(check: CallerCheck) -> CallerCheck:
+    """Marks a dependency that needs the caller alone and refuses who may not come in.
+
+    What roles permit is asked of these (`shared/service/permissions.py`).
+    """
+    DOORS.add(check)
+    return check
+
+
+def is_door(dependency: object) -> bool:
+    return dependency in DOORS
+
+
 def caller_with(*roles: str) -> CallerCheck:
     """A dependency: the caller, who must have one of `roles`. Raises NotPermitted (403)."""
 
@@ -86,4 +102,4 @@ def caller_with(*roles: str) -> CallerCheck:
             raise NotPermitted
         return caller
 
-    return check
+    return door(check)

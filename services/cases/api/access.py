@@ -11,7 +11,7 @@ from services.cases.operations.put_by_external import delivering_caller
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound, NotPermitted
 from shared.service.desk import CurrentWriting, Writing
-from shared.web.access import CallerCheck, CurrentCaller
+from shared.web.access import CallerCheck, CurrentCaller, door
 
 
 def with_right(right: Right) -> CallerCheck:
@@ -28,12 +28,13 @@ def with_right(right: Right) -> CallerCheck:
             raise NotPermitted
         return caller
 
-    return check
+    return door(check)
 
 
 CaseImporter = Annotated[Caller, Depends(with_right(Right.IMPORT_CASES))]
 
 
+@door
 async def visible(caller: CurrentCaller) -> Caller:
     """Whoever is not blind to cases: for what concerns cases and nobody's data."""
     if is_blind(caller.roles, caller.unit_type):

@@ -9,7 +9,7 @@ from services.referrals.domain.deadlines import Deadlines
 from services.referrals.operations.link import LinkTerms
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted
-from shared.web.access import CallerCheck, CurrentCaller
+from shared.web.access import CallerCheck, CurrentCaller, door
 
 
 def caller_who_may(*any_of: Permission) -> CallerCheck:
@@ -20,7 +20,7 @@ def caller_who_may(*any_of: Permission) -> CallerCheck:
             raise NotPermitted
         return caller
 
-    return check
+    return door(check)
 
 
 may_send = caller_who_may(Permission.SEND)

@@ -68,7 +68,6 @@ export const de = {
     closed:
       "Die Auskunft über das Schema ist hier abgeschaltet: Vervollständigung und Dokumentation" +
       " fehlen. Das veröffentlichte Schema liegt bei den Verträgen des Projekts.",
-    sdl: "Das Schema als Text",
     leave: "Den Editor verlässt die Tabulatortaste nach Strg+M (macOS: Ctrl+Umschalt+M).",
   },
   reference: {

@@ -68,7 +68,6 @@ export const en: Words = {
     closed:
       "The schema cannot be asked for here: completion and documentation are missing. The published" +
       " schema lies with the contracts of the project.",
-    sdl: "The schema as text",
     leave: "The tab key leaves the editor after Ctrl+M (macOS: Ctrl+Shift+M).",
   },
   reference: {

@@ -12,6 +12,7 @@ ANYBODY: Final = """
 GET /v1/code-lists
 GET /v1/code-lists/{name}
 GET /v1/meta
+GET /v1/permissions
 GET /v1/problems
 """
 # Whoever is not blind to cases (R-A2).

@@ -60,6 +60,7 @@ FREE: Final = frozenset(
         "/v1/org-units/{unit_id}",
         "/v1/org-units/{unit_id}/keys",
         "/v1/org-units/{unit_id}/services/{service_code}",
+        "/v1/permissions",
         "/v1/problems",
         "/v1/referral-amendments",
         "/v1/referral-events",
