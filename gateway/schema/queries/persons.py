@@ -103,5 +103,7 @@ class PersonQueries:
             " Weiterleitungen und Stellen. Nur mit POST: Es kann eine Person beschreiben.",
         )
     )
-    async def omni_search(self, info: Info, text: Typed, first: First = PAGE_DEFAULT) -> OmniSearch:
+    async def omni_search(
+        self, info: Info, text: Typed, first: First = PAGE_DEFAULT
+    ) -> OmniSearch | None:
         return await omni_search(info, text, asked_page(info, first, None).first)
