@@ -179,6 +179,19 @@ Fte = Annotated[
     BeforeValidator(_fte),
     WithJsonSchema({"type": "string", "pattern": FTE_PATTERN, "examples": ["7.62"]}),
 ]
+# The same, more than none.
+PositiveFte = Annotated[
+    Decimal,
+    BeforeValidator(_fte),
+    Field(gt=0),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(?:[1-9][0-9]{0,2}\.[0-9]{2}|0\.(?:0[1-9]|[1-9][0-9]))$",
+            "examples": ["7.62"],
+        }
+    ),
+]
 Ags = coded(r"^[0-9]{8}$", 8)
 TenantKey = coded(r"^[0-9]{5}$", 5)
 UnitKey = coded(r"^[a-z0-9][a-z0-9-]{1,62}$", 63)

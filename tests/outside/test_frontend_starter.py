@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from graphql import build_schema, parse, validate
@@ -124,7 +125,8 @@ def test_e27_the_mock_server_answers_every_screen_the_same_way(mock_url: str) ->
 
 def test_e27_the_client_reads_and_changes_at_the_mock_server(starter: Path, mock_url: str) -> None:
     said = [
-        run("client/inbox.ts", cwd=starter, folder=FRONTEND, KIM_URL=mock_url) for _ in range(2)
+        run("client/inbox.ts", cwd=starter, folder=FRONTEND, KIM_URL=mock_url, **more)
+        for more in ({"KIM_ACCEPT": REFERRAL}, {})
     ]
     assert [one.returncode for one in said] == [0, 0], said[0].stderr + said[1].stderr
     first, second = (one.stdout.splitlines() for one in said)
@@ -133,15 +135,18 @@ def test_e27_the_client_reads_and_changes_at_the_mock_server(starter: Path, mock
     assert second[0] == "HOUSING | ACCEPTED | Beratungsstelle Rheine | "
 
 
-async def test_e27_the_same_client_reads_at_the_gateway(starter: Path, people: Client) -> None:
+async def test_e27_the_same_client_reads_and_is_refused_at_the_gateway(
+    starter: Path, people: Client
+) -> None:
     ended = run(
         "client/inbox.ts",
         cwd=starter,
         folder=FRONTEND,
         KIM_URL=f"{people.settings.gateway_url}/graphql",
-        KIM_TOKEN=await people.token("waf-coordinator"),
+        KIM_TOKEN=await people.token("waf-case-manager"),
+        KIM_ACCEPT=str(uuid4()),
     )
     assert ended.returncode == 0, ended.stderr
-    lines = ended.stdout.splitlines()
-    assert lines
-    assert all(re.match(r"[A-Z_]+ \| [A-Z_]+ \| ", line) for line in lines), ended.stdout
+    *inbox, refused = ended.stdout.splitlines()
+    assert all(re.match(r"[A-Z_]+ \| [A-Z_]+ \| ", line) for line in inbox), ended.stdout
+    assert refused.startswith("not-found: ")

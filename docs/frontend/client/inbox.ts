@@ -1,5 +1,5 @@
-// The inbox of a unit, and the first referral in it accepted. Against the mock server, or with
-// KIM_URL and KIM_TOKEN against a gateway: `npm run client`.
+// The inbox of a unit: `npm run client`. Against the mock server, or with KIM_URL and KIM_TOKEN
+// against a gateway. KIM_ACCEPT=<id> accepts that referral.
 import { cacheExchange, Client, fetchExchange } from "@urql/core";
 import { AcceptReferralDocument, ReferralInboxDocument } from "../generated/operations.ts";
 
@@ -21,9 +21,10 @@ const referrals = inbox.data?.referralInbox?.edges.map(({ node }) => node) ?? []
 for (const { topic, state, sender, allowedActions } of referrals)
   console.log([topic, state, sender?.nameDe, allowedActions.join(" ")].join(" | "));
 
-const open = referrals.find(({ allowedActions }) => allowedActions.includes("ACCEPT"));
-if (open) {
-  const input = { referralId: open.id, expectedVersion: open.version };
+const wanted = process.env["KIM_ACCEPT"];
+if (wanted) {
+  const expectedVersion = referrals.find(({ id }) => id === wanted)?.version ?? 1;
+  const input = { referralId: wanted, expectedVersion };
   const { data, error } = await client.mutation(AcceptReferralDocument, { input }).toPromise();
   if (error) throw error;
   const result = data?.acceptReferral;

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from services.funding.api.schemas.fields import (
     FundingLineName,
@@ -24,8 +24,8 @@ from shared.web.fields import (
     ZERO_AMOUNT,
     Amount,
     Code,
-    Fte,
     LegalDate,
+    PositiveFte,
     RequestModel,
     ResponseModel,
     line,
@@ -163,7 +163,7 @@ class OwnShareRequestBody(RequestModel):
     personnel_cost: Amount
     overhead_cost: Amount = ZERO_AMOUNT
     ceiling: Amount
-    fte: Fte = Field(gt=0)
+    fte: PositiveFte
     requested_amount: Amount
     recommended_amount: Amount | None = None
     source: Source | None = None
