@@ -67,7 +67,7 @@ reset: $(VENV)/local.stamp ## Forget the local data, passwords, keys and logs
 check: lint types imports contracts-in-step contracts-kept migrations-in-step test ## Everything a change must pass
 
 .PHONY: test
-test: $(VENV)/dev.stamp outside-tools ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
+test: $(VENV)/dev.stamp portal outside-tools ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: test-outside

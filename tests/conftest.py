@@ -50,6 +50,7 @@ def _drop(_logger: object, _method: str, _event: object) -> NoReturn:
 # What runs on the one whole system, whose data its tests share.
 ON_THE_SYSTEM = (
     "tests/gateway/",
+    "tests/journeys/test_every_path_agrees.py",
     "tests/journeys/test_generated_clients.py",
     "tests/journeys/test_main_job.py",
     "tests/journeys/test_nothing_leaks.py",
@@ -58,7 +59,9 @@ ON_THE_SYSTEM = (
     "tests/deploy/test_demo_books.py",
     "tests/deploy/test_whole_system.py",
     "tests/outside/test_frontend_starter.py",
+    "tests/outside/test_clients.py",
     "tests/outside/test_graphql_http.py",
+    "tests/outside/test_schemathesis_graphql.py",
 )
 
 

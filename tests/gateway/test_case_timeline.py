@@ -234,7 +234,7 @@ def services_of(*upstreams: Recorded) -> Services:
     cases, funding, referrals = (
         Conversation(one, {}, CallLog(), timeout_s=1.0) for one in upstreams
     )
-    return Services(CasesClient(cases, 1), FundingClient(funding, 1), ReferralsClient(referrals))
+    return Services(CasesClient(cases, 1), FundingClient(funding, 1), ReferralsClient(referrals, 1))
 
 
 MOMENTS = st.lists(st.integers(1, 6), max_size=6)

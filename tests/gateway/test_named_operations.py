@@ -12,7 +12,7 @@ import pytest
 from tests.gateway.conftest import As, Asker
 from tests.gateway.test_main_job import SUBMIT, change, new_referral, step
 from tests.gateway.test_people import SAMIRA, invented, record
-from tests.gateway.working import ANNA, bound, done, opened
+from tests.gateway.working import ANNA, bound, done, opened, proof_begun
 from tests.waiting import until
 
 AACHEN = "ac-funding-officer"
@@ -135,10 +135,7 @@ async def test_the_status_report(as_: As) -> None:
 
 
 async def test_a_proof(as_: As) -> None:
-    query = "{ awards(first: 1, filter: {book: LIVE}) { edges { node { id } } } }"
-    (award,) = nodes((await as_(OFFICER).data(query))["awards"])
-    about = {"awardId": award["id"], "dueOn": "2023-04-03", "regime": "QUALIFIED"}
-    begun = await done(as_(OFFICER), "beginProof", "ProofSuccess proof { id }", **about)
+    begun = await proof_begun(as_(OFFICER), "{ id }")
     data, calls = await asked(as_(OFFICER), "ProofOfUse", id=begun["id"])
     assert data["proof"]["dueOn"] == "2023-04-03"
     assert calls == {"funding": 1}

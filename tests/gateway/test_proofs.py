@@ -1,7 +1,7 @@
 """Proofs of use over GraphQL: begun, generated, drilled into, refused by name."""
 
 from tests.gateway.conftest import As
-from tests.gateway.working import done, tried
+from tests.gateway.working import done, proof_begun, tried
 
 OFFICER, APPROVER = "waf-funding-officer", "waf-funding-approver"
 PROOF = (
@@ -18,12 +18,7 @@ VOUCHERS = """query($id: ID!) { proofVouchers(proofId: $id, number: 1) {
 
 async def test_a_proof_is_made_from_the_books_and_each_figure_leads_to_postings(as_: As) -> None:
     officer = as_(OFFICER)
-    query = "{ awards(first: 1, filter: {book: LIVE}) { edges { node { id } } } }"
-    found = await officer.data(query)
-    award = found["awards"]["edges"][0]["node"]["id"]
-
-    about = {"awardId": award, "dueOn": "2023-04-03", "regime": "QUALIFIED"}
-    begun = await done(officer, "beginProof", PROOF, **about)
+    begun = await proof_begun(officer, PROOF.removeprefix("ProofSuccess proof "))
     step = {"proofId": begun["id"], "expectedVersion": begun["version"]}
     narrative = [{"heading": "Bericht", "text": "Die Beratung lief das ganze Jahr."}]
     made = await done(officer, "generateProof", PROOF, narrative=narrative, **step)

@@ -73,7 +73,11 @@ async def test_a_query_over_the_limit_says_so_with_the_seconds(limited: httpx.As
     (error,) = over["errors"]
     wait_s = error["extensions"].pop("retryAfterS")
     assert 1 <= wait_s <= 60
-    assert error["extensions"] == {"code": "RATE_LIMITED", "service": "referrals"}
+    assert error["extensions"] == {
+        "code": "RATE_LIMITED",
+        "service": "referrals",
+        "retryable": True,
+    }
     assert error["message"] == (
         "The service referrals takes no more requests just now."
         f" Please try again in {wait_s} seconds."

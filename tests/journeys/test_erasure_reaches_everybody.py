@@ -61,8 +61,8 @@ async def run(system: LocalSystem, command: str, *arguments: str) -> None:
 async def test_an_erasure_waits_for_every_service_and_survives_killed_workers(
     system: LocalSystem, partner: Client
 ) -> None:
-    referral_id = await refer(partner, f"erase-{uuid4().hex[:8]}", asyncio.Semaphore(1))
-    await receive(partner, referral_id, asyncio.Semaphore(1))
+    referral_id = await refer(partner, f"erase-{uuid4().hex[:8]}")
+    await receive(partner, referral_id)
     case_id = await due_case(partner, referral_id)
     postgres = Installation(system.settings).postgres
     kept = f"select count(*) from recipient_record where case_id = '{case_id}'"

@@ -19,6 +19,7 @@ from shared.messaging.envelope import Envelope
 from tests.gateway.conftest import As
 from tests.gateway.live.lines import INBOX, Serving, Socket, socket_to
 from tests.gateway.live.test_referral_inbox import RECIPIENT, send
+from tests.gateway.test_rules import drafted
 from tests.gateway.working import bound, done
 from tests.local_system import LocalSystem
 from tests.waiting import until
@@ -137,8 +138,7 @@ async def test_an_alert_reaches_who_may_read_it_and_is_withheld_from_all_others(
 ) -> None:
     """Funding is of the whole tenant, so every unit is asked for; the service says who may see."""
     officer = as_(MONEY)
-    awards = "{ awards(filter: {fiscalYear: 2022}) { edges { node { id } } } }"
-    award_id = (await officer.data(awards))["awards"]["edges"][0]["node"]["id"]
+    award_id = (await drafted(as_, 2018))["id"]
     async with AsyncExitStack() as stack:
         knows = await listener(stack, live, people, MONEY)
         without_sight = await listener(stack, live, people, ANNA)

@@ -29,6 +29,7 @@ def test_the_lists_have_the_length_of_the_rule_book() -> None:
         "closing-reasons": 13,
         "decline-reasons": 6,
         "arrival-cohorts": 1,
+        "case-ages": 5,
     }
 
 
