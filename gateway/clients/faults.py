@@ -81,6 +81,11 @@ class ServiceRefused(ServiceFault):
         self.problem = problem
 
     @property
+    def is_hidden(self) -> bool:
+        """The caller may not look there, or the record is unknown: the two look alike."""
+        return self.status in {403, 404}
+
+    @property
     def code(self) -> str:
         return str(self.problem.get("code") or "refused")
 

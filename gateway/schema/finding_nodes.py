@@ -20,9 +20,6 @@ from gateway.schema.person import Person
 from gateway.schema.position import Position
 from gateway.schema.referral import Referral
 
-HIDDEN = frozenset({403, 404})
-
-
 Found = Node | ServiceFault | None
 
 
@@ -54,7 +51,7 @@ async def _found(info: Info, ids: list[UUID]) -> tuple[dict[str, Node], ServiceF
         try:
             return await asked
         except ServiceFault as fault:
-            if not isinstance(fault, ServiceRefused) or fault.status not in HIDDEN:
+            if not isinstance(fault, ServiceRefused) or not fault.is_hidden:
                 faults.append(fault)
             return []
 

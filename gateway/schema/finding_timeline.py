@@ -39,7 +39,6 @@ from gateway.schema.codes.services import ServiceName
 from gateway.schema.pages import PageInfo
 from shared.observability.request import current_request
 
-HIDDEN = frozenset({403, 404})
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -156,7 +155,7 @@ async def case_timeline(
     edges: list[CaseTimelineEdge] = []
     has_more = False
     for source, page in zip(asked, pages, strict=True):
-        if isinstance(page, ServiceRefused) and page.status in HIDDEN:
+        if isinstance(page, ServiceRefused) and page.is_hidden:
             if source.service is ServiceName.CASES:
                 return None
         elif isinstance(page, ServiceDown):

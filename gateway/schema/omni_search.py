@@ -29,7 +29,6 @@ from gateway.schema.referral import Referral
 from shared.kernel.external_ids import ExternalId
 
 REFERENCE = re.compile(r"[A-Za-z]{2,10}-\d{4}-\d{1,9}")
-HIDDEN = frozenset({403, 404})
 # Where a number of another system may stand: the path, and the type of what is found there.
 NUMBERED: Sequence[tuple[str, str, type[Published]]] = (
     ("cases", "/v1/cases", Case),
@@ -87,7 +86,7 @@ class _Looking:
         try:
             return [kind.from_record(one) for one in await asked]
         except ServiceRefused as refused:
-            if refused.status not in HIDDEN:
+            if not refused.is_hidden:
                 raise
             return []
         except ServiceDown:

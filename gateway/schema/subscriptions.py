@@ -24,7 +24,6 @@ from gateway.schema.scalars import DateTime
 from shared.kernel.clock import iso_instant, now
 from shared.kernel.ids import new_id
 
-HIDDEN = frozenset({403, 404})
 TRIES_MAX = 3
 EVENTS_MISSED = "kim.gateway.events-missed.v1"
 NO_CHOICE: frozenset[UUID] = frozenset()
@@ -202,7 +201,7 @@ async def _seen(context: GatewayContext, news: News) -> Published | None:
     try:
         found: Record | None = await context.loaders.by_id(service, path).load(news.record_id)
     except ServiceRefused as refused:
-        if refused.status in HIDDEN:
+        if refused.is_hidden:
             return None
         raise
     return KINDS[news.topic].from_optional(found)
