@@ -64,7 +64,7 @@ reset: $(VENV)/local.stamp ## Forget the local data, passwords, keys and logs
 
 ##@ Check
 .PHONY: check
-check: lint types imports contracts-in-step contracts-kept migrations-in-step test ## Everything a change must pass
+check: lint types imports audit contracts-in-step contracts-kept migrations-in-step bench-smoke test ## Everything a change must pass
 
 .PHONY: test
 test: $(VENV)/dev.stamp portal outside-tools ## Run the tests; ARGS="-k ledger" chooses some, WORKERS=4 changes how many at once
@@ -87,13 +87,27 @@ types: $(VENV)/dev.stamp ## Strict type check
 imports: $(VENV)/dev.stamp ## The architecture: who may import whom
 	@$(BIN)/lint-imports
 
+.PHONY: audit
+audit: $(VENV)/dev.stamp ## Known weaknesses in code, packages and what git keeps; ARGS=secrets asks one
+	@$(BIN)/python -m deploy.audit $(ARGS)
+
 .PHONY: books
 books: $(VENV)/dev.stamp ## The demo's exported books before hledger, ledger and beancount
 	@CI=true $(BIN)/pytest -q tests/services/funding/books/test_accounting_tools.py \
 	  tests/deploy/test_demo_books.py
 
 .PHONY: bench
-bench: $(VENV)/local.stamp ## How many postings a book takes in a second; ARGS="--help" says more
+bench: $(VENV)/local.stamp ## Measure it side by side with the limits; ARGS="--help" says more
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: bench-smoke
+bench-smoke: $(VENV)/local.stamp ## Whether `make bench` works, small and short; judges no time
+	@directory=$$(mktemp -d /tmp/kim-bench-XXXXXX); chmod 711 $$directory; \
+	  trap 'rm -rf "$$directory"' EXIT; \
+	  $(BIN)/python -m benchmarks --smoke --state "$$directory/kept"
+
+.PHONY: bench-ledger
+bench-ledger: $(VENV)/local.stamp ## How many postings a book takes in a second; ARGS="--help" says more
 	@$(BIN)/python -m benchmarks.ledger $(ARGS)
 
 .PHONY: bench-live

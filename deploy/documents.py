@@ -1,4 +1,4 @@
-"""The parts of the documents that are made from code: settings, problems, state diagrams.
+"""Documents made from code: settings, problems, access, register, state diagrams.
 
 A README names a table between two comments and gets its diagram there:
 
@@ -16,6 +16,8 @@ from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
+from deploy.access_page import access_page
+from deploy.register_page import register_page
 from shared.kernel.errors import Refusal, refusals
 from shared.kernel.lifecycle import Lifecycle
 
@@ -38,6 +40,8 @@ def documents() -> dict[Path, str]:
         ROOT / "docs" / "settings.md": settings_page(),
         ROOT / "docs" / "problems.md": problems_page(),
         ROOT / "docs" / "problems.json": problems_list(),
+        ROOT / "docs" / "access.md": access_page(GENERATED),
+        ROOT / "docs" / "data-protection" / "register.md": register_page(GENERATED),
         **{path: with_diagrams(path.read_text(encoding="utf-8")) for path in _readmes()},
     }
 

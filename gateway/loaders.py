@@ -28,7 +28,6 @@ class Loaders:
     services: Services
     case_file: One
     relations_of_case: Many
-    referral: One
     referral_detail: One
     award: One
     actions_of_award: Many
@@ -93,7 +92,6 @@ def loaders_for(services: Services) -> Loaders:
         services=services,
         case_file=_by_id(cases.case_files),
         relations_of_case=_by_either(cases.relations, "caseId", "relatedCaseId"),
-        referral=_by_id(referrals.referrals_by_id),
         referral_detail=_one_by_one(referrals.referral),
         award=_by_id(funding.awards_by_id),
         actions_of_award=_each(funding.award_actions),

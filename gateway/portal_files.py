@@ -25,11 +25,12 @@ COMPRESSED = ".gz"
 HASHED = re.compile(r"^assets/.+-[\w-]{8}\.\w+$")
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+# Whoever signs out is sent to the issuer by a form, and back: a token stands in no address.
 # GraphiQL's editor and tooltips write their sizes and colours as styles of elements.
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " font-src 'self' data:; worker-src 'self'; connect-src 'self'{issuer}; object-src 'none';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    " base-uri 'none'; form-action 'self'{issuer}; frame-ancestors 'none'"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -100,6 +100,11 @@ class Settings(ProcessSettings):
     trusted_documents_only: bool = Field(
         default=False, description="Whether documents outside that file are refused."
     )
+    query_plans: bool = Field(
+        default=False,
+        description="Whether what is only read of the services' documents is copied by a plan, with"
+        " the same answers; off: graphql-core resolves every field.",
+    )
     documents_kept_max: int = Field(
         500, ge=1, le=10_000, description="Parsed and validated documents kept in memory."
     )

@@ -18,18 +18,23 @@ from tests.receiver import PLAIN_HOSTS
 SEALING_KEY = base64.b64encode(b"a key of tests, of 32 bytes only").decode()
 
 # What a test asks in a minute is more than a partner does; who tests the limits sets them.
-UNLIMITED = {"machine_reads_per_minute": 0, "machine_writes_per_minute": 0}
+UNLIMITED = {
+    "machine_reads_per_minute": 0,
+    "machine_writes_per_minute": 0,
+    "stranger_requests_per_minute": 0,
+}
 
 
 def create_app(service: str, database: ServiceDatabase, issuer: str, **changes: object) -> FastAPI:
+    trusted = TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",))
+    usual = UNLIMITED | {"oidc_issuers": (trusted,)}
     settings = importlib.import_module(f"services.{service}.settings").Settings(
         environment="development",
         database_dsn=SecretStr(database.app_dsn),
         relay_dsn=SecretStr(database.relay_dsn),
         sealing_keys=SecretStr(SEALING_KEY),
         webhook_plain_hosts=PLAIN_HOSTS,
-        oidc_issuers=(TrustedIssuer(issuer=issuer, audience="kim", units=("*",), tenants=("*",)),),
-        **UNLIMITED | changes,
+        **usual | changes,
     )
     app: FastAPI = importlib.import_module(f"services.{service}.main").create_app(settings)
     app.openapi_schema = contract(service)

@@ -15,30 +15,34 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from deploy.local.parts import Installation, Part
 from deploy.local.ports import free_ports
 from deploy.local.postgres import PostgresServer
 from deploy.local.processes import PidFile, last_lines, spawn, stop
 from deploy.local.settings import DEFAULT_PORTS, PROJECT_DIR, LocalSettings
-from deploy.local.state_dir import forget
+from deploy.local.state_dir import NotOurFolder, forget
 from deploy.local.supervisor import find_supervisor, stop_part
 from tests.local_system import LocalSystem
 
 RUN_DIR_VARIABLE = "KIM_TEST_RUN_DIR"
 PREFIX = "kim-tests-"
+CLEARING = f"kim-clearing-tests-of-{os.getuid()}.lock"
 PORTS = ".ports.json"
 ENTER_ONLY = 0o711
 START_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 60.0
+TURN_TIMEOUT_S = 600.0  # the longest turn starts the whole system, on a machine that does much else
 YOUNG_S = 60.0  # a folder this young may still be in the making
 POLL_S = 0.02
+WITH_KEYS = {"cases", "referrals"}
 
 _children: list[subprocess.Popen[Any]] = []  # kept, so that none is collected while it runs
 
@@ -64,6 +68,8 @@ class Engines:
         self._run_dir = run_dir
         self._worker = re.sub(r"[^a-z0-9]", "", worker)
         self._copies: dict[str, ServiceDatabase] = {}
+        self._own_turn = threading.RLock()
+        self._turns = 0
 
     def postgres(self) -> PostgresServer:
         with self.turn():
@@ -110,7 +116,9 @@ class Engines:
             name = f"kim_{service}_{self._worker}{copy and '_' + copy}"
             with self.turn():
                 self._ensure_template(server, service)
-                server.psql("postgres", statement=f"create database {name} template kim_{service}")
+                for ending in ("", "_keys") if service in WITH_KEYS else ("",):
+                    copied = f"create database {name}{ending} template kim_{service}{ending}"
+                    server.psql("postgres", statement=copied)
                 server.provision(service, name)
             self._copies[key] = ServiceDatabase(
                 name=name,
@@ -162,11 +170,40 @@ class Engines:
         _wait_until_ready(part, child)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Nobody else of this run changes engines, roles or template databases meanwhile."""
-        with (self._run_dir / "turn.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def turn(self, timeout_s: float = TURN_TIMEOUT_S) -> Iterator[None]:
+        """Nobody else of this run changes engines, roles or template databases meanwhile.
+
+        Who has the turn may take it again. Raises EngineFailed when it does not come in time.
+        """
+        if not self._own_turn.acquire(timeout=timeout_s):
+            raise EngineFailed(f"Another thread of {self._worker} has the turn for {timeout_s} s.")
+        try:
+            self._turns += 1
+            if self._turns > 1:
+                yield
+                return
+            with (self._run_dir / "turn.lock").open("a+") as lock:
+                _lock_in_time(lock, timeout_s)
+                lock.truncate(0)
+                lock.write(f"{self._worker}, process {os.getpid()}")
+                lock.flush()
+                yield
+        finally:
+            self._turns -= 1
+            self._own_turn.release()
+
+
+def _lock_in_time(lock: IO[str], timeout_s: float) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        if time.monotonic() > deadline:
+            lock.seek(0)
+            holder = lock.read() or "somebody"
+            raise EngineFailed(f"The turn did not come in {timeout_s} s: {holder} has it.")
+        time.sleep(POLL_S)
 
 
 def _wait_until_ready(part: Part, child: subprocess.Popen[bytes]) -> None:
@@ -190,8 +227,18 @@ def begin_run() -> Path:
 
 def end_run(run_dir: Path) -> None:
     """Stop every engine of the run and remove its folder."""
+    _end_engines(run_dir)
+    for child in _children:
+        child.wait()
+    shutil.rmtree(run_dir)
+    os.environ.pop(RUN_DIR_VARIABLE, None)
+
+
+def _end_engines(run_dir: Path) -> None:
     for ports_file in run_dir.glob(f"*{PORTS}"):
         directory = run_dir / ports_file.name.removesuffix(PORTS)
+        if not directory.is_dir():  # ports were chosen, and nothing was started
+            continue
         ports = json.loads(ports_file.read_text())
         settings = LocalSettings(state_dir=directory, is_durable=False, **ports)
         supervisor = find_supervisor(directory / "run")
@@ -200,16 +247,28 @@ def end_run(run_dir: Path) -> None:
         for part in reversed(Installation(settings).parts()):
             stop_part(part, is_forced=part.name != "postgres")
         forget(directory)
-    for child in _children:
-        child.wait()
-    shutil.rmtree(run_dir)
-    os.environ.pop(RUN_DIR_VARIABLE, None)
 
 
 def _clear_left_behind() -> None:
-    for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        found = directory.stat()
-        is_mine = found.st_uid == os.getuid() and time.time() - found.st_mtime > YOUNG_S
-        if is_mine and PidFile(directory / "pytest.pid").find() is None:
-            with contextlib.suppress(OSError):
-                end_run(directory)
+    """Of several runs that begin at once one clears; the others go on."""
+    try:
+        lock = (Path(tempfile.gettempdir()) / CLEARING).open("a")
+    except OSError:
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+            # What cannot be cleared must not keep this run from its work.
+            with contextlib.suppress(OSError, ValueError, NotOurFolder):
+                if _is_left_behind(directory):
+                    _end_engines(directory)
+                    shutil.rmtree(directory)
+
+
+def _is_left_behind(directory: Path) -> bool:
+    found = directory.stat()
+    is_mine = found.st_uid == os.getuid() and time.time() - found.st_mtime > YOUNG_S
+    return is_mine and PidFile(directory / "pytest.pid").find() is None

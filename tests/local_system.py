@@ -31,6 +31,10 @@ UNLIMITED = {
         for service in ("CASES", "FUNDING", "REFERRALS")
         for kind in ("READS", "WRITES")
     },
+    **{
+        f"{program}_STRANGER_REQUESTS_PER_MINUTE": "0"
+        for program in ("GATEWAY", "CASES", "FUNDING", "REFERRALS")
+    },
 }
 TIMEOUT_S = 180.0  # of a machine that does much else
 POLL_S = 0.02

@@ -16,8 +16,9 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 TABLES = """
 select table_name::text from information_schema.tables
- where table_schema = 'public' and table_type = 'BASE TABLE'
-   and table_name <> 'partner_request' -- that a partner asked is on record, whatever came of it
+ where table_schema in ('public', 'audit') and table_type = 'BASE TABLE'
+   -- that a partner asked is on record, whatever came of it; sealing goes on meanwhile
+   and table_name not in ('partner_request', 'audit_block', 'audit_seal')
  order by 1"""
 DIGEST = "select '{0}', md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) from {0} t"
 

@@ -72,6 +72,8 @@ def _frontend() -> dict[str, Any]:
         "webOrigins": ["*"],
         "attributes": {
             "pkce.code.challenge.method": "S256",
+            # Whoever signs out may go back to where signing in goes back to.
+            "post.logout.redirect.uris": "+",
             "access.token.header.type.rfc9068": "true",
         },
         "protocolMappers": _mappers(),

@@ -33,7 +33,15 @@ class Credentials:
 
 def sealing_key(credentials: Credentials, service: str) -> str:
     """32 bytes in base64 under which a service seals secrets; made once, as passwords are."""
-    password = credentials[f"kim_{service}_sealing"]
+    return _key(credentials[f"kim_{service}_sealing"])
+
+
+def wrapping_key(credentials: Credentials, service: str) -> str:
+    """The same for the keys of records, which it keeps closed."""
+    return _key(credentials[f"kim_{service}_wrapping"])
+
+
+def _key(password: str) -> str:
     return base64.b64encode(hashlib.sha256(password.encode()).digest()).decode()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.local.credentials import Credentials, sealing_key
+from deploy.local.credentials import Credentials, sealing_key, wrapping_key
 from deploy.local.engine_files import engine_account, postgres_bin, postgres_home
 from deploy.local.nats import NatsServer, nats_program
 from deploy.local.postgres import PostgresServer
@@ -95,6 +95,7 @@ class Installation:
                 f"{prefix}_RELAY_DSN": self.postgres.dsn(f"kim_{service}_relay", database),
                 f"{prefix}_NATS_URL": self.nats.url,
                 f"{prefix}_SEALING_KEYS": sealing_key(self.credentials, service),
+                f"{prefix}_AUDIT_ANCHOR_KEYS": sealing_key(self.credentials, f"{service}_audit"),
             }
             | self._own(service)
         )
@@ -104,7 +105,10 @@ class Installation:
         closed months of the books is made with.
         """
         files = self.settings.state_dir
-        jobs = {f"{service.upper()}_JOBS_LOCATION": str(files / "jobs")}
+        jobs = {
+            f"{service.upper()}_JOBS_LOCATION": str(files / "jobs"),
+            f"{service.upper()}_EXCHANGE_LOCATION": str(files / "exchange"),
+        }
         if service == "funding":
             return jobs | {"FUNDING_LEDGER_SEAL_KEY": self.credentials["kim_funding_ledger_seal"]}
         variables = {
@@ -114,7 +118,8 @@ class Installation:
         if service not in variables:
             return jobs
         variable, folder = variables[service]
-        return jobs | {variable: str(files / folder)}
+        key = {f"{service.upper()}_WRAPPING_KEYS": wrapping_key(self.credentials, service)}
+        return jobs | {variable: str(files / folder)} | key
 
     def migrator_environment(self) -> dict[str, str]:
         """The owners' addresses: for migrations alone."""

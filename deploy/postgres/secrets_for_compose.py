@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from deploy.local.credentials import Credentials, sealing_key
+from deploy.local.credentials import Credentials, sealing_key, wrapping_key
 from deploy.local.nats import (
     GATEWAY_PASSWORD_NAME,
     GATEWAY_USER,
@@ -22,6 +22,8 @@ SECRETS_DIR = PROJECT_DIR / ".state" / "compose" / "secrets"
 POSTGRES = "postgres:5432"
 NATS = "nats:4222"
 ROLES = {"owner": "migrator_dsn", "app": "database_dsn", "relay": "relay_dsn"}
+# Services that keep free text about people.
+KEEPERS = ("cases", "referrals")
 FOLDER_MODE = 0o700  # keeps other users of this machine out …
 FILE_MODE = 0o644  # … while the containers' accounts read the mounted files
 
@@ -39,6 +41,9 @@ def secrets(credentials: Credentials) -> dict[str, str]:
     for service in SERVICES:
         found[f"{service}_nats_url"] = nats_url
         found[f"{service}_sealing_keys"] = sealing_key(credentials, service)
+        found[f"{service}_audit_anchor_keys"] = sealing_key(credentials, f"{service}_audit")
+        if service in KEEPERS:
+            found[f"{service}_wrapping_keys"] = wrapping_key(credentials, service)
         for kind, setting in ROLES.items():
             role = f"kim_{service}_{kind}"
             password = credentials[role]

@@ -16,6 +16,7 @@ from gateway.settings import Settings
 from shared.kernel.errors import Malformed
 from shared.kernel.text import Text
 from shared.observability.request import current_request
+from shared.web.purposes import END_USER_HEADER, PURPOSE_HEADER, REASON_HEADER
 
 
 class DryRunUnreadable(Malformed):
@@ -103,9 +104,11 @@ def passed_on(authorization: str, language: str | None = None) -> Mapping[str, s
         "X-Request-Id": facts.id,
     }
     if facts.purpose:
-        headers["X-Purpose"] = facts.purpose
+        headers[PURPOSE_HEADER] = facts.purpose
     if facts.reason:
-        headers["X-Audit-Reason"] = facts.reason
+        headers[REASON_HEADER] = facts.reason
+    if facts.end_user:
+        headers[END_USER_HEADER] = facts.end_user
     return headers
 
 

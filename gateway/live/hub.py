@@ -109,6 +109,8 @@ class Hub:
     records_max: int
     link: Callable[[], bool] = lambda: False
     """Whether the broker is there now."""
+    ending: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the process stops: event streams have no end of their own."""
     _mailboxes: dict[tuple[Topic, str], set[Mailbox]] = field(default_factory=dict)
     _connections: Counter[str] = field(default_factory=Counter)
 

@@ -1,6 +1,8 @@
 """The ear of the gateway: listens to the broker as long as the process lives, writes nothing."""
 
 import asyncio
+import ssl
+from contextlib import suppress
 
 import structlog
 from nats.aio.client import Client
@@ -23,11 +25,13 @@ class Listener:
     again: every subscriber is told so as soon as it is back.
     """
 
-    def __init__(self, url: str, hub: Hub) -> None:
+    def __init__(self, url: str, hub: Hub, tls: ssl.SSLContext | None = None) -> None:
         self._url = url
+        self._tls = tls
         self._hub = hub
         self._client: Client | None = None
         self._closed = asyncio.Event()
+        self._has_tried = asyncio.Event()
         hub.link = self.is_connected
 
     async def run(self) -> None:
@@ -35,12 +39,20 @@ class Listener:
         try:
             while True:
                 self._closed.clear()
-                if await self._listens():
+                is_listening = await self._listens()
+                self._has_tried.set()
+                if is_listening:
                     await self._closed.wait()
                 await asyncio.sleep(RETRY_S)
         finally:
             if self._client is not None:
                 await self._client.close()
+
+    async def begun(self, timeout_s: float) -> None:
+        """Wait until the broker was asked for the first time, whatever came of it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                await self._has_tried.wait()
 
     def is_connected(self) -> bool:
         return self._client is not None and self._client.is_connected
@@ -52,6 +64,7 @@ class Listener:
                 name="kim-gateway",
                 on_reconnected=self._on_reconnected,
                 on_closed=self._on_closed,
+                tls=self._tls,
             )
             for subject in SUBJECTS:
                 await client.subscribe(subject, cb=self._hear)

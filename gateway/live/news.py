@@ -25,6 +25,7 @@ class Topic(StrEnum):
     REFERRAL_INBOX = "referral-inbox"
     CASES = "cases"
     FUNDING_ALERTS = "funding-alerts"
+    EMERGENCIES = "emergencies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def _records(event: Envelope) -> Iterator[tuple[Topic, UUID]]:
     data = event.data
     if service == "referrals" and data.get("referralId"):
         yield Topic.REFERRAL_INBOX, UUID(data["referralId"])
+    elif service == "cases" and data.get("accessId"):
+        yield Topic.EMERGENCIES, UUID(data["accessId"])
     elif service == "cases":
         for case_id in filter(None, (data.get("caseId"), *(data.get("caseIds") or ()))):
             yield Topic.CASES, UUID(case_id)
@@ -70,6 +73,9 @@ def _records(event: Envelope) -> Iterator[tuple[Topic, UUID]]:
 
 
 def _units(topic: Topic, data: dict[str, Any], audience: frozenset[str]) -> frozenset[str] | None:
+    if topic is Topic.EMERGENCIES:
+        # For the data protection officer, whatever unit it is of.
+        return None
     named = audience or frozenset(data[name] for name in UNITS_NAMED if data.get(name))
     if topic is Topic.REFERRAL_INBOX:
         # The sender hears of its own referral, too, but has it in no inbox.

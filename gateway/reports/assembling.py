@@ -160,6 +160,8 @@ def _counselling(record: Record) -> Counselling:
     families = record["families"]
     return Counselling(
         unit=COUNTED_UNITS[record["unit"]],
+        counted_on=date.fromisoformat(record["countedOn"]),
+        small_cell_min=record["smallCellMin"],
         total=families["total"],
         thereof=(Count("aus der Ukraine geflüchtet", families["thereofFledUkraine"]),),
         others=families["others"],

@@ -73,7 +73,8 @@ def _rows(report: StatusReport) -> Iterable[Row]:
         yield from _funding_rows(report.funding)
     counted = report.counselling
     if counted is not None:
-        unit = {"Zähleinheit": counted.unit}
+        day = f"gezählt am {german.day(counted.counted_on)}"
+        unit = {"Zähleinheit": counted.unit, "Hinweis": day}
         yield _row("Beratung", "in Beratung", Anzahl=german.count(counted.total), **unit)
         for part in counted.thereof:
             yield _row(

@@ -74,6 +74,8 @@ def _amounts(amounts: Amounts) -> dict[str, Any]:
 def _counselling(counted: Counselling) -> dict[str, Any]:
     return {
         "unit": counted.unit,
+        "countedOn": counted.counted_on.isoformat(),
+        "smallCellMin": counted.small_cell_min,
         "total": counted.total,
         "thereof": [{"label": one.label, "value": one.value} for one in counted.thereof],
         "others": counted.others,

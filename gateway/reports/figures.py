@@ -98,12 +98,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Counselling:
-    """What the case service told. `unit` is what was counted, for example families.
+    """What the case service told. `unit` is what was counted, for example families, at the end of
+    `counted_on`, the last reporting day.
 
     None is a number too small to be shown (§ 16 BStatG).
     """
 
     unit: str
+    counted_on: date
+    small_cell_min: int
     total: int | None
     thereof: tuple[Count, ...]
     others: int | None

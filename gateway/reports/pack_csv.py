@@ -12,7 +12,7 @@ from gateway.reports.csv import EncodedTable, Encoding, Row, encoded_table, euro
 from gateway.reports.pack import ControllingPack
 from gateway.reports.pack_wording import agency, days, group, outcome, period_name
 from gateway.reports.wording import FUNDING_LINES
-from gateway.schema.case_controlling import LINE_OF_CASES
+from gateway.schema.case_controlling import LINE_OF_CASES, WITHOUT_CASES
 from shared.kernel.money import Money
 
 COLUMNS = (
@@ -76,6 +76,8 @@ def _rows(pack: ControllingPack) -> Iterable[Row]:
 def _cases(cases: Record) -> Iterable[Row]:
     for name, label in MOVEMENT:
         yield _counted("Fälle", label, cases[name]) | {"Hinweis": LINE}
+    for line, why in WITHOUT_CASES.items():
+        yield _row("Fälle", FUNDING_LINES[line.value], Hinweis=why.de)
     for name, section in CASE_GROUPS:
         for item in cases[name]:
             yield _counted(section, group(item), item["cases"])

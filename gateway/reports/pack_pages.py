@@ -10,7 +10,7 @@ from gateway.reports.charts import bar_chart
 from gateway.reports.pack import ControllingPack
 from gateway.reports.pack_wording import HIDDEN, agency, count, days, group, outcome
 from gateway.reports.wording import FUNDING_LINES
-from gateway.schema.case_controlling import LINE_OF_CASES
+from gateway.schema.case_controlling import LINE_OF_CASES, WITHOUT_CASES
 from gateway.schema.codes.controlling import ReferralOutcome
 from shared.kernel.money import Money
 
@@ -70,6 +70,7 @@ def cases_page(cases: Record) -> Page:
     return {
         "movement": [{"label": label, "text": count(cases[member])} for member, label in MOVEMENT],
         "line": FUNDING_LINES[LINE_OF_CASES.value],
+        "otherLines": [why.de for why in WITHOUT_CASES.values()],
         "edition": german.day_of(cases["editionOn"]),
         "charts": [
             bar_chart(

@@ -23,6 +23,7 @@ from gateway.reports.figures import (
     StatusReport,
 )
 from gateway.reports.pack_pages_money import posts_chart
+from gateway.reports.pack_wording import HIDDEN, count
 from shared.kernel.clock import BERLIN
 
 TEMPLATES = Path(__file__).parent
@@ -128,7 +129,7 @@ def _forecast_chart(funding: Funding) -> Chart:
 
 def _counselling_chart(counted: Counselling) -> Chart:
     bars = [*((one.label, one.value) for one in counted.thereof), ("übrige", counted.others)]
-    return bar_chart(f"{counted.unit} in Beratung", bars, counted.unit)
+    return bar_chart(f"{counted.unit} in Beratung", bars, counted.unit, HIDDEN)
 
 
 def _post(row: PostFigures) -> dict[str, str]:
@@ -160,10 +161,11 @@ def _counselling(report: StatusReport) -> dict[str, Any] | None:
         return None
     return {
         "unit": counted.unit,
-        "total": german.count(counted.total),
-        "thereof": [
-            {"label": one.label, "value": german.count(one.value)} for one in counted.thereof
-        ],
-        "others": german.count(counted.others),
+        "countedOn": german.day(counted.counted_on),
+        "smallCellMin": german.count(counted.small_cell_min),
+        "hidden": HIDDEN,
+        "total": count(counted.total),
+        "thereof": [{"label": one.label, "value": count(one.value)} for one in counted.thereof],
+        "others": count(counted.others),
         "chart": _counselling_chart(counted),
     }

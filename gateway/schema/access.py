@@ -1,7 +1,8 @@
 """What the caller may do with a record, as the service decides it: for the buttons of a frontend.
 
 Each decision asks the doors of the operations (`GET /v1/permissions` of the service, once in an
-operation) and, where the record has a state, its `allowedActions`. Nothing is decided here.
+operation) and, where the record itself may be in the way, its `allowedActions`. Nothing is decided
+here.
 """
 
 from collections.abc import Iterable
@@ -9,9 +10,11 @@ from typing import Any
 
 import strawberry
 
-from gateway.context import Info
+from gateway.clients.conversation import Record
+from gateway.schema.ahead import Ahead, ahead
+from gateway.schema.codes.work import NoteReader
 from gateway.schema.commands import RequestLine
-from gateway.schema.published import REQUEST, Published, both, record_of
+from gateway.schema.published import Published, both, field, record_of
 
 ACCESS = both(
     "What the caller may do with it now: the rights by the service's own doors, the state by its"
@@ -27,17 +30,18 @@ def decision(line: str, *, en: str, de: str, actions: Iterable[str] = ()) -> Any
     """A field: whether the door of `line` is open, and the record's state has one of `actions`."""
     asked, wanted = RequestLine.of(line), frozenset(actions)
 
-    async def resolver(self: Any, info: Info) -> bool:
-        permitted = await info.context.loaders.permissions.load(asked.service)
-        possible = record_of(self).get("allowedActions") or ()
+    def is_open(permitted: frozenset[str], record: Record) -> bool:
+        possible = record.get("allowedActions") or ()
         in_state = not wanted or not wanted.isdisjoint(possible)
         return in_state and f"{asked.method} {asked.path}" in permitted
 
-    return strawberry.field(
-        resolver=resolver,
-        description=both(en, de),
-        metadata={REQUEST: f"GET {asked.service} /v1/permissions", DOOR: line},
+    row = Ahead(
+        loader=lambda loaders: loaders.permissions,
+        key=lambda _: asked.service,
+        made=is_open,
     )
+    source = f"GET {asked.service} /v1/permissions"
+    return ahead(row, source, bool, both(en, de), **{DOOR: line})
 
 
 def access_of(kind: type[Published]) -> Any:
@@ -97,27 +101,48 @@ PERSON = "/v1/persons/{person_id}"
 @strawberry.type(description=ACCESS)
 class PersonAccess(Published):
     can_edit = decision(
-        f"PUT cases {PERSON}", en="Change the particulars.", de="Die Angaben ändern."
+        f"PUT cases {PERSON}",
+        en="Change the particulars.",
+        de="Die Angaben ändern.",
+        actions=("edit",),
+    )
+    can_edit_whereabouts = decision(
+        f"PUT cases {PERSON}/addresses",
+        en="Change ways of contact, addresses and representatives.",
+        de="Kontaktwege, Anschriften und Vertretung ändern.",
+        actions=("keep-whereabouts",),
     )
     can_restrict = decision(
-        f"PUT cases {PERSON}/restriction", en="Restrict or lift.", de="Sperren oder entsperren."
+        f"PUT cases {PERSON}/restriction",
+        en="Restrict or lift.",
+        de="Sperren oder entsperren.",
+        actions=("restrict", "lift-restriction"),
     )
     can_merge = decision(
         f"POST cases {PERSON}/actions/merge",
         en="Merge with a duplicate.",
         de="Mit einer Dublette zusammenführen.",
+        actions=("merge",),
     )
 
 
 @strawberry.type(description=ACCESS)
 class NoteAccess(Published):
+    owner: str = field(
+        "Whose note it is: issuer and subject.", "Wessen Vermerk es ist: Aussteller und Kennung."
+    )
+    read_as: NoteReader = field(
+        "As what the caller reads it.", "Als was die anfragende Person ihn liest."
+    )
     can_correct = decision(
         "POST cases /v1/notes/{note_id}/versions",
-        en="Correct notes; whose, the service decides note by note.",
-        de="Vermerke berichtigen; wessen, entscheidet der Dienst bei jedem Vermerk.",
+        en="Correct it.",
+        de="Berichtigen.",
+        actions=("correct",),
     )
     can_hand_on = decision(
         "POST cases /v1/notes/{note_id}/actions/hand-on",
-        en="Hand entrusted notes on; only the own ones.",
-        de="Anvertraute Vermerke weitergeben; nur die eigenen.",
+        en="Hand it on: only its owner, and only what was entrusted.",
+        de="Weitergeben: nur, wem er anvertraut ist, und nur Anvertrautes.",
+        actions=("hand-on",),
     )

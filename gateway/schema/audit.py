@@ -7,8 +7,14 @@ from typing import Any
 
 import orjson
 import strawberry
-from strawberry.schema import BaseSchema as Schema
-from strawberry.types.base import StrawberryObjectDefinition
+from graphql import (
+    GraphQLEnumType,
+    GraphQLEnumValue,
+    GraphQLField,
+    GraphQLObjectType,
+    get_named_type,
+)
+from strawberry import Schema
 
 from gateway.schema.filters import by
 from gateway.schema.published import Published, both, field, record_of
@@ -28,15 +34,27 @@ class FieldDifference:
     )
     old: str | None = field("Value before, where kept.", "Wert davor, wenn bewahrt.")
     new: str | None = field("Value after, where kept.", "Wert danach, wenn bewahrt.")
+    old_label: BothLanguages | None = field(
+        "What the code before means.", "Was der Schlüssel davor bedeutet."
+    )
+    new_label: BothLanguages | None = field(
+        "What the code after means.", "Was der Schlüssel danach bedeutet."
+    )
 
 
 def differences_of(schema: Schema, kind: str, changes: Mapping[str, Any]) -> list[FieldDifference]:
-    """`from` and `to` are the state; `fields` are names without values; the rest came to be."""
+    """`from` and `to` are the state, `values` what the database saw change, `fields` names without
+    values; the rest came to be.
+    """
     left = dict(changes)
     found = []
     if "to" in left:
         old, new = left.pop("from", None), left.pop("to")
         found.append(_difference(schema, kind, "state", _text(old), _text(new)))
+    found += [
+        _difference(schema, kind, name, _text(old), _text(new))
+        for name, (old, new) in left.pop("values", {}).items()
+    ]
     found += [
         _difference(schema, kind, str(name), None, None, is_value_kept=False)
         for name in left.pop("fields", ())
@@ -54,22 +72,44 @@ def _difference(
     *,
     is_value_kept: bool = True,
 ) -> FieldDifference:
-    label = BothLanguages.from_record(_label(schema, kind, camel(name)))
+    known = _field(schema, kind, camel(name))
+    said = _said(known.description if known else None) or {"de": camel(name), "en": camel(name)}
     return FieldDifference(
-        name=camel(name), display_name=label, is_value_kept=is_value_kept, old=old, new=new
+        name=camel(name),
+        display_name=BothLanguages.from_record(said),
+        is_value_kept=is_value_kept,
+        old=old,
+        new=new,
+        old_label=_meaning(known, old),
+        new_label=_meaning(known, new),
     )
 
 
-def _label(schema: Schema, kind: str, name: str) -> dict[str, str]:
-    """As the type of the record describes the field; its bare name where no type does."""
+def _field(schema: Schema, kind: str, name: str) -> GraphQLField | None:
+    """The field of the type that the record has in the schema; None where no type has it."""
     published = "".join(part.capitalize() for part in re.split("[-_]", kind))
-    definition = schema.get_type_by_name(published)
-    members = definition.fields if isinstance(definition, StrawberryObjectDefinition) else ()
-    text = next((one.description for one in members if camel(one.python_name) == name), None) or ""
-    english, _, german = text.partition(" / ")
-    if not german:
-        return {"de": name, "en": name}
-    return {"de": german.rstrip("."), "en": english.rstrip(".")}
+    found = schema._schema.type_map.get(published)  # noqa: SLF001 - no public way to its fields
+    return found.fields.get(name) if isinstance(found, GraphQLObjectType) else None
+
+
+def _meaning(known: GraphQLField | None, value: str | None) -> BothLanguages | None:
+    """As the enum of the field describes the code; None for what is no code."""
+    kind = get_named_type(known.type) if known and value is not None else None
+    if not isinstance(kind, GraphQLEnumType):
+        return None
+    codes = kind.values.values()
+    text = next((one.description for one in codes if _code_of(one) == value), None)
+    said = _said(text)
+    return None if said is None else BothLanguages.from_record(said)
+
+
+def _code_of(one: GraphQLEnumValue) -> object:
+    return getattr(one.value, "value", one.value)
+
+
+def _said(text: str | None) -> dict[str, str] | None:
+    english, _, german = (text or "").partition(" / ")
+    return {"de": german.rstrip("."), "en": english.rstrip(".")} if german else None
 
 
 def _text(value: object) -> str | None:
@@ -95,8 +135,16 @@ class AuditEntry(Published):
     purpose: str = field("Purpose that was named.", "Genannter Zweck.")
     request_id: str = field("Id of the request.", "Kennung der Anfrage.")
     reason: str = field("Reason that was named.", "Genannter Grund.")
+    end_user: str = field(
+        "Account for whom a machine says that it acted; empty: for itself.",
+        "Konto, für das ein Programm nach eigener Angabe handelte; leer: für sich selbst.",
+    )
     changes: Json | None = field(
         "What changed, in codes only.", "Was sich änderte, nur in Schlüsseln."
+    )
+    members: list[str] | None = field(
+        "Of a read: the members that were shown; null: the whole record.",
+        "Bei Lesezugriffen: die gezeigten Angaben; null: der ganze Datensatz.",
     )
 
     @strawberry.field(

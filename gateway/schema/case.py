@@ -1,13 +1,13 @@
 """Cases."""
 
-from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
+from collections.abc import Callable
+from typing import Any
 
 import strawberry
 
 from gateway.clients.conversation import Record
-from gateway.context import Info
 from gateway.schema.access import ACCESS, CaseAccess
+from gateway.schema.ahead import Ahead, ahead, own_id
 from gateway.schema.case_file import CaseFile, CaseTransition
 from gateway.schema.codes.case_files import CaseOrigin
 from gateway.schema.codes.cases import CaseAction, CaseState, ClosingReason, DeclineReason
@@ -16,14 +16,25 @@ from gateway.schema.node import Node
 from gateway.schema.parts_of_case import PartsOfCase
 from gateway.schema.person import Person
 from gateway.schema.provenance import Provenance
-from gateway.schema.published import REQUEST, both, field
+from gateway.schema.published import both, field
 from gateway.schema.reads import children, part, related
 from gateway.schema.retention import Erasure, Retention
 from gateway.schema.scalars import Date, DateTime
 from gateway.schema.timeline import ReferralProposal
 
-if TYPE_CHECKING:
-    from gateway.schema.referral import Referral
+
+def _case_ahead(made: Callable[[Record], Any]) -> Ahead:
+    """A row of a list does not say what can be done; a batch by ids does."""
+
+    def is_said(record: Record) -> bool:
+        return record.get("availableTransitions") is not None
+
+    return Ahead(
+        loader=lambda loaders: loaders.case,
+        key=lambda record: None if is_said(record) else own_id(record),
+        made=lambda found, _: made(found or {}),
+        at_hand=lambda record: record,
+    )
 
 
 @strawberry.type(description=both("A case.", "Ein Fall."))
@@ -51,6 +62,10 @@ class Case(PartsOfCase, Node):
     municipality_ags: str | None = field(
         "Municipality by its eight-digit key.", "Gemeinde mit achtstelligem Schlüssel."
     )
+    masked_fields: list[str] = field(
+        "Fields of the case and its file that are hidden from the caller.",
+        "Felder des Falls und seiner Akte, die der anfragenden Person verborgen sind.",
+    )
     referral_id: strawberry.ID | None = field("UUID of the referral.", "UUID der Überleitung.")
     case_manager: str | None = field(
         "Issuer and subject of the case manager.", "Aussteller und Kennung der Fachkraft."
@@ -66,64 +81,54 @@ class Case(PartsOfCase, Node):
     unit_id: str = field("The unit that is responsible.", "Die verantwortliche Stelle.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
 
-    @strawberry.field(
-        description=both(
+    allowed_actions = ahead(
+        _case_ahead(lambda steps: list(steps.get("allowedActions") or ())),
+        "GET cases /v1/cases",
+        list[CaseAction],
+        both(
             "What can be done now: the buttons to draw.",
             "Was jetzt möglich ist: die Knöpfe, die zu zeigen sind.",
         ),
-        metadata={REQUEST: "GET cases /v1/cases"},
     )
-    async def allowed_actions(self, info: Info) -> list[CaseAction]:
-        steps = await self._steps(info)
-        return [CaseAction(action) for action in steps.get("allowedActions") or ()]
-
-    @strawberry.field(description=ACCESS, metadata={REQUEST: "GET cases /v1/cases"})
-    async def access(self, info: Info) -> CaseAccess | None:
-        return CaseAccess.from_record(await self._steps(info))
-
-    @strawberry.field(
-        description=both(
+    access = ahead(
+        _case_ahead(CaseAccess.from_record), "GET cases /v1/cases", CaseAccess | None, ACCESS
+    )
+    available_transitions = ahead(
+        _case_ahead(
+            lambda steps: [
+                CaseTransition.from_record(one) for one in steps.get("availableTransitions") or ()
+            ]
+        ),
+        "GET cases /v1/cases",
+        list[CaseTransition],
+        both(
             "Every action of the state, with what blocks it.",
             "Jede Aktion des Standes, mit dem, was sie hindert.",
         ),
-        metadata={REQUEST: "GET cases /v1/cases"},
     )
-    async def available_transitions(self, info: Info) -> list[CaseTransition]:
-        steps = await self._steps(info)
-        found = steps.get("availableTransitions") or ()
-        return [CaseTransition.from_record(one) for one in found]
+    referral = related(
+        "referrals /v1/referrals",
+        "gateway.schema.referral:Referral",
+        "referralId",
+        en="The referral the case came from, when it is visible to the caller's unit.",
+        de="Die Überleitung, aus der der Fall entstand, wenn sie für die eigene Stelle sichtbar"
+        " ist.",
+    )
 
-    @strawberry.field(
-        description=both(
-            "The referral the case came from, when it is visible to the caller's unit.",
-            "Die Überleitung, aus der der Fall entstand, wenn sie für die eigene Stelle sichtbar"
-            " ist.",
+    file = ahead(
+        Ahead(
+            loader=lambda loaders: loaders.case_file,
+            key=lambda record: None if "phases" in record else own_id(record),
+            made=lambda found, _: CaseFile.from_optional(found),
+            at_hand=lambda record: record,
         ),
-        metadata={REQUEST: "GET referrals /v1/referrals"},
-    )
-    async def referral(
-        self, info: Info
-    ) -> Annotated["Referral", strawberry.lazy("gateway.schema.referral")] | None:
-        from gateway.schema.referral import Referral  # noqa: PLC0415 - the two types name each other
-
-        referral_id = self.record.get("referralId")
-        if referral_id is None:
-            return None
-        return Referral.from_optional(await info.context.loaders.referral.load(UUID(referral_id)))
-
-    @strawberry.field(
-        description=both(
+        "GET cases /v1/case-files",
+        CaseFile | None,
+        both(
             "What stands in the file; each file is logged as read.",
             "Was in der Akte steht; jede gelesene Akte wird protokolliert.",
         ),
-        metadata={REQUEST: "GET cases /v1/case-files"},
     )
-    async def file(self, info: Info) -> CaseFile | None:
-        if "phases" in self.record:
-            return CaseFile.from_record(self.record)
-        full = await info.context.loaders.case_file.load(UUID(self.record["id"]))
-        return CaseFile.from_optional(full)
-
     referrals = children(
         "referrals /v1/referrals",
         "gateway.schema.referral:Referral",
@@ -173,9 +178,3 @@ class Case(PartsOfCase, Node):
         en="How far its erasure in every service is.",
         de="Wie weit seine Löschung in allen Diensten ist.",
     )
-
-    async def _steps(self, info: Info) -> Record:
-        """A row of a list does not say what can be done; a batch by ids does."""
-        if self.record.get("availableTransitions") is not None:
-            return self.record
-        return await info.context.loaders.case.load(UUID(self.record["id"])) or {}

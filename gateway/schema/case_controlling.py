@@ -8,9 +8,23 @@ from gateway.schema.codes.case_files import CountingUnit
 from gateway.schema.published import Published, both, field, record_of
 from gateway.schema.scalars import Date
 from gateway.schema.texts import BothLanguages, label_of
+from shared.kernel.text import Text
 
-# Line 1 coordinates; line 3 works on cases of the authorities, which nobody here may count (R-A2).
+# A case is opened by case management, never by an ABH or EBH (C2), and line 2 pays for that. Line 1
+# coordinates; line 3 works on procedures of the authorities, which KIM neither keeps nor counts.
 LINE_OF_CASES = FundingLine.B2_CASE_MANAGEMENT
+WITHOUT_CASES = {
+    FundingLine.B1_COORDINATION: Text(
+        de="Baustein 1 koordiniert und führt keine Fälle.",
+        en="Line 1 coordinates and keeps no cases.",
+    ),
+    FundingLine.B3_FOREIGNERS_NATURALISATION: Text(
+        de="Baustein 3 bearbeitet Verfahren der Ausländer- und Einbürgerungsbehörden. Sie stehen in"
+        " deren Akten; KIM führt und zählt sie nicht.",
+        en="Line 3 works on procedures of the foreigners' and naturalisation authorities. They are"
+        " in the authorities' files; KIM neither keeps nor counts them.",
+    ),
+}
 MOVEMENT = ("openBefore", "opened", "closed", "openAtEnd")
 
 
@@ -39,6 +53,9 @@ class CasesOfLine(Published):
     funding_line: FundingLine = field("Funding line.", "Baustein.")
     label: BothLanguages = field("Its name.", "Seine Bezeichnung.")
     is_counted: bool = field("Whether the line has cases.", "Ob der Baustein Fälle hat.")
+    reason: BothLanguages | None = field(
+        "Why the line has no cases.", "Warum der Baustein keine Fälle hat."
+    )
     open_before: int | None = field("Open before the first day.", "Vor dem ersten Tag offen.")
     opened: int | None = field("Opened in the period.", "Im Zeitraum eröffnet.")
     closed: int | None = field("Closed in the period.", "Im Zeitraum abgeschlossen.")
@@ -52,10 +69,15 @@ def cases_by_line(cases: Record) -> list[Record]:
             "fundingLine": line.value,
             "label": label_of(FundingLine, line.value),
             "isCounted": line is LINE_OF_CASES,
+            "reason": _both(WITHOUT_CASES.get(line)),
             **{name: cases[name] if line is LINE_OF_CASES else None for name in MOVEMENT},
         }
         for line in FundingLine
     ]
+
+
+def _both(text: Text | None) -> Record | None:
+    return None if text is None else {"de": text.de, "en": text.en}
 
 
 @strawberry.type(

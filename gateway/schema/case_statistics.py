@@ -43,10 +43,18 @@ class FamiliesByMunicipality(Published):
 
 
 @strawberry.type(
-    description=both("Families in counselling on a day.", "Familien in Beratung an einem Tag.")
+    description=both(
+        "Families in counselling on a reporting day.", "Familien in Beratung an einem Stichtag."
+    )
 )
 class CaseStatistics(Published):
-    as_of: Date = field("The day.", "Der Stichtag.")
+    as_of: Date = field("The day asked for.", "Der Tag, nach dem gefragt wurde.")
+    counted_on: Date = field(
+        "The last reporting day (end of a quarter) up to that day: on it all figures were counted."
+        " Asked again, they are the same.",
+        "Der letzte Berichtsstichtag (Quartalsende) bis zu diesem Tag: an ihm wurde gezählt."
+        " Erneut gefragt, bleiben die Zahlen gleich.",
+    )
     unit: CountingUnit = field("What is counted.", "Was gezählt wird.")
     small_cell_min: int = field(
         "Smaller counts are not shown.", "Kleinere Zahlen werden nicht gezeigt."
@@ -54,7 +62,6 @@ class CaseStatistics(Published):
     families: FamilyFigures = field("Families.", "Familien.")
     by_state: list[FamiliesByState] = field("By state.", "Nach Stand.")
     municipalities_as_of: Date = field(
-        "The last reporting day (end of a quarter), to which the figures by municipality belong.",
-        "Der letzte Berichtsstichtag (Quartalsende), zu dem die Zahlen nach Gemeinde gehören.",
+        "The same day as `countedOn`.", "Derselbe Tag wie `countedOn`."
     )
     by_municipality: list[FamiliesByMunicipality] = field("By municipality.", "Nach Gemeinde.")

@@ -12,7 +12,9 @@ from gateway.schema.codes.consents import (
     ConsentType,
     RepresentationBasis,
 )
+from gateway.schema.consent_record import ConsentRecord
 from gateway.schema.published import Published, both, field
+from gateway.schema.reads import part
 from gateway.schema.scalars import Date, DateTime
 
 
@@ -79,3 +81,9 @@ class Consent(Published):
     )
     recorded_by: str = field("Who recorded it.", "Wer es erfasste.")
     recorded_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
+    standard_record = part(
+        "cases /v1/consents/{id}/record",
+        ConsentRecord,
+        en="As a standard record (ISO/IEC TS 27560).",
+        de="Als Standard-Datensatz (ISO/IEC TS 27560).",
+    )

@@ -3,6 +3,7 @@
 import strawberry
 
 from gateway.schema.codes.cases import CaseState
+from gateway.schema.codes.standing_in import DeputyshipState
 from gateway.schema.codes.work import FlagCode, FlagSeverity
 from gateway.schema.published import Published, both, field
 from gateway.schema.reads import related
@@ -54,6 +55,10 @@ class WorkItem(Published):
     municipality_ags: str | None = field(
         "Municipality by its eight-digit key.", "Gemeinde mit achtstelligem Schlüssel."
     )
+    masked_fields: list[str] = field(
+        "Fields of the case that are hidden from the caller.",
+        "Felder des Falls, die der anfragenden Person verborgen sind.",
+    )
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
     changed_since_seen: bool = field(
         "Changed since the caller looked last.", "Seit dem letzten Ansehen geändert."
@@ -82,8 +87,11 @@ class Deputyship(Published):
     deputy: str = field("Who stands in.", "Wer vertritt.")
     from_on: Date = field("First day.", "Erster Tag.")
     to_on: Date = field("Last day.", "Letzter Tag.")
+    state: DeputyshipState = field("Where the calendar has brought it.", "Stand nach Kalender.")
     recorded_by: str = field("Who recorded it.", "Wer es erfasste.")
     recorded_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
+    ended_at: DateTime | None = field("Ended early, when.", "Vorzeitig beendet, wann.")
+    ended_by: str | None = field("Ended early, by whom.", "Vorzeitig beendet, von wem.")
 
 
 @strawberry.type(description=both("A member of staff of the unit.", "Eine Fachkraft der Stelle."))

@@ -1,7 +1,10 @@
 """Costs with their vouchers, and what of them counts."""
 
+from uuid import UUID
+
 import strawberry
 
+from gateway.context import Info
 from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.expenditures import (
     Eligibility,
@@ -10,8 +13,8 @@ from gateway.schema.codes.expenditures import (
     Payer,
 )
 from gateway.schema.funding_status import Finding
-from gateway.schema.published import Published, both, field
-from gateway.schema.reads import related
+from gateway.schema.published import Published, both, field, record_of
+from gateway.schema.reads import read_one_by_one, related
 from gateway.schema.scalars import Amount, Date, DateTime
 
 
@@ -79,6 +82,20 @@ class Expenditure(Published):
     corrected_on: Date | None = field("Day of the reversal.", "Tag des Stornos.")
     created_at: DateTime = field("When it was recorded.", "Wann sie erfasst wurde.")
     updated_at: DateTime = field("Last change.", "Letzte Änderung.")
+    masked_fields: list[str] = field(
+        "Fields hidden from the caller.", "Felder, die der anfragenden Person verborgen sind."
+    )
+
+    @read_one_by_one(
+        "funding /v1/expenditures/{id}",
+        en="UUID of the case it was for; hidden from auditors.",
+        de="UUID des Falls, für den sie war; der Prüfung verborgen.",
+    )
+    async def subject_ref(self, info: Info) -> strawberry.ID | None:
+        loader = info.context.loaders.document("funding", "/v1/expenditures/{id}")
+        found = await loader.load(UUID(record_of(self)["id"]))
+        return None if found is None else found["subjectRef"]
+
     voucher = related(
         "funding /v1/vouchers", Voucher, "voucherId", en="The voucher.", de="Der Beleg."
     )

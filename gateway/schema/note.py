@@ -5,7 +5,7 @@ import strawberry
 from gateway.schema.access import NoteAccess, access_of
 from gateway.schema.codes.case_files import Confidentiality, NoteKind
 from gateway.schema.codes.consents import ConsentDataCategory
-from gateway.schema.codes.work import NoteReleaseReason, SecrecyGround
+from gateway.schema.codes.work import NoteAction, NoteReader, NoteReleaseReason, SecrecyGround
 from gateway.schema.published import Published, both, field
 from gateway.schema.scalars import Date, DateTime
 
@@ -36,6 +36,13 @@ class Note(Published):
     held_on: Date = field("Day on which it was held.", "Tag, an dem es stattfand.")
     text: str = field("Text.", "Text.")
     recorded_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
+    read_as: NoteReader = field(
+        "As what the caller reads it.", "Als was die anfragende Person ihn liest."
+    )
+    allowed_actions: list[NoteAction] = field(
+        "What can be done with it: the buttons to draw.",
+        "Was damit möglich ist: die Knöpfe, die zu zeigen sind.",
+    )
 
 
 @strawberry.type(

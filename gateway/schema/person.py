@@ -4,7 +4,7 @@ import strawberry
 
 from gateway.schema.access import PersonAccess, access_of
 from gateway.schema.codes.case_files import BirthDatePrecision, Gender
-from gateway.schema.codes.persons import Interpreting, Literacy
+from gateway.schema.codes.persons import Interpreting, Literacy, PersonAction
 from gateway.schema.node import Node
 from gateway.schema.person_hit import PersonHit
 from gateway.schema.person_parts import (
@@ -93,6 +93,10 @@ class Person(Published, Node):
     )
     masked_fields: list[str] = field(
         "Fields hidden from the caller by the restriction.", "Felder, die die Sperre verbirgt."
+    )
+    allowed_actions: list[PersonAction] = field(
+        "What the record's state and its restriction leave open: the buttons to draw.",
+        "Was Stand und Sperre des Datensatzes zulassen: die Knöpfe, die zu zeigen sind.",
     )
     contact_points: list[ContactPoint] = field("Ways of contact.", "Kontaktwege.")
     addresses: list[PersonAddress] = field(

@@ -72,6 +72,10 @@ class LegalRepresentative(Published):
         "UUID der Vertretung, soweit als Person erfasst.",
     )
     name: str | None = field("Name.", "Name.")
+    masked_fields: list[str] = field(
+        "Fields hidden from the caller by a restriction of the person.",
+        "Felder, die eine Sperre der Person verbirgt.",
+    )
     valid_from: Date = field("First day.", "Erster Tag.")
     valid_to: Date | None = field("Last day.", "Letzter Tag.")
     representative = related(

@@ -6,15 +6,18 @@ one call for each level, whatever asks for them.
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
+from gateway.clients.conversation import Record
 from gateway.clients.pages import PageRequest, page_of
 from gateway.context import Info
 from gateway.paging import PAGE_DEFAULT, PAGE_MAX
+from gateway.schema.ahead import Ahead, ahead, id_in, own_id
 from gateway.schema.node import record_id
 from gateway.schema.pages import After, Connection, First, asked_page, connection
 from gateway.schema.published import REQUEST, Published, both, record_of
@@ -82,15 +85,12 @@ def related(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
     """A field of a record: the record whose id stands in `member`, read with all others at once."""
     service, path = source_of(source)
 
-    async def resolver(self: Any, info: Info) -> Any:
-        named = record_of(self).get(member)
-        if named is None:
-            return None
-        loader = info.context.loaders.by_id(service, path)
-        return type_of(kind).from_optional(await loader.load(UUID(named)))
-
-    resolver.__annotations__["return"] = reference_to(kind) | None
-    return _listing(resolver, source, en=en, de=de)
+    row = Ahead(
+        loader=lambda loaders: loaders.by_id(service, path),
+        key=id_in(member),
+        made=lambda found, _: type_of(kind).from_optional(found),
+    )
+    return ahead(row, f"GET {source}", reference_to(kind) | None, both(en, de))
 
 
 def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> Any:
@@ -113,15 +113,12 @@ def keyed(source: str, kind: Kind, key: str, member: str, *, en: str, de: str) -
     """
     service, path = source_of(source)
 
-    async def resolver(self: Any, info: Info) -> Any:
-        named = record_of(self).get(member)
-        if named is None:
-            return None
-        found = await info.context.loaders.of_key(service, path, key).load(named)
-        return type_of(kind).from_optional(found[0] if found else None)
-
-    resolver.__annotations__["return"] = reference_to(kind) | None
-    return _listing(resolver, source, en=en, de=de)
+    row = Ahead(
+        loader=lambda loaders: loaders.of_key(service, path, key),
+        key=lambda record: record.get(member),
+        made=lambda found, _: type_of(kind).from_optional(found[0] if found else None),
+    )
+    return ahead(row, f"GET {source}", reference_to(kind) | None, both(en, de))
 
 
 def children(
@@ -141,15 +138,16 @@ def children(
     """
     service, path = source_of(source)
 
-    async def resolver(self: Any, info: Info) -> Any:
-        loader = info.context.loaders.of_parent(service, path, member)
-        found = await loader.load(UUID(record_of(self)["id"]))
-        ordered = sorted(found, key=lambda one: one[in_order_of])
-        return [type_of(kind).from_record(one) for one in ordered]
+    def made(found: list[Record], _: Record) -> list[Any]:
+        from_record = type_of(kind).from_record
+        return [from_record(one) for one in sorted(found, key=lambda one: one[in_order_of])]
 
+    row = Ahead(
+        loader=lambda loaders: loaders.of_parent(service, path, member), key=own_id, made=made
+    )
     listed: Any = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
-    resolver.__annotations__["return"] = listed | None if is_answered_elsewhere else listed
-    return _listing(resolver, source, en=en, de=de)
+    returned = listed | None if is_answered_elsewhere else listed
+    return ahead(row, f"GET {source}", returned, both(en, de))
 
 
 def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
@@ -159,12 +157,13 @@ def part(source: str, kind: Kind, *, en: str, de: str) -> Any:
     """
     service, path = source_of(source)
 
-    async def resolver(self: Any, info: Info) -> Any:
-        loader = info.context.loaders.document(service, path)
-        return type_of(kind).from_optional(await loader.load(UUID(record_of(self)["id"])))
-
-    resolver.__annotations__["return"] = reference_to(kind) | None
-    return read_one_by_one(source, en=en, de=de)(resolver)
+    row = Ahead(
+        loader=lambda loaders: loaders.document(service, path),
+        key=own_id,
+        made=lambda found, _: type_of(kind).from_optional(found),
+    )
+    returned = reference_to(kind) | None
+    return ahead(row, f"GET {source}", returned, _one_by_one(en, de), **{ONE_BY_ONE: True})
 
 
 def parts(source: str, kind: Kind, *, en: str, de: str, is_paged: bool = False) -> Any:
@@ -174,23 +173,28 @@ def parts(source: str, kind: Kind, *, en: str, de: str, is_paged: bool = False) 
     """
     service, path = source_of(source)
 
-    async def resolver(self: Any, info: Info) -> Any:
-        query = FIRST_HUNDRED if is_paged else ()
-        loader = info.context.loaders.document(service, path, query)
-        found = await loader.load(UUID(record_of(self)["id"])) or {}
-        return [type_of(kind).from_record(one) for one in found.get("items", ())]
+    def made(found: Record | None, _: Record) -> list[Any]:
+        return [type_of(kind).from_record(one) for one in (found or {}).get("items", ())]
 
-    resolver.__annotations__["return"] = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
-    return read_one_by_one(source, en=en, de=de)(resolver)
+    query = FIRST_HUNDRED if is_paged else ()
+    row = Ahead(
+        loader=lambda loaders: loaders.document(service, path, query), key=own_id, made=made
+    )
+    returned: Any = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    return ahead(row, f"GET {source}", returned, _one_by_one(en, de), **{ONE_BY_ONE: True})
 
 
 def read_one_by_one(source: str | None = None, *, en: str, de: str) -> Callable[[Any], Any]:
     """A field that the limit on cost counts as a read of its own (`gateway/transport/cost.py`)."""
     row: Callable[[Any], Any] = strawberry.field(
-        description=both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz."),
+        description=_one_by_one(en, de),
         metadata={ONE_BY_ONE: True} | ({} if source is None else {REQUEST: f"GET {source}"}),
     )
     return row
+
+
+def _one_by_one(en: str, de: str) -> str:
+    return both(f"{en} One read for each record.", f"{de} Ein Zugriff je Datensatz.")
 
 
 def _listing(resolver: Callable[..., Any], source: str, *, en: str, de: str) -> Any:
@@ -214,8 +218,11 @@ def reference_to(kind: Kind) -> Any:
 
 
 def type_of(kind: Kind) -> type[Published]:
-    if not isinstance(kind, str):
-        return kind
+    return _named(kind) if isinstance(kind, str) else kind
+
+
+@cache
+def _named(kind: str) -> type[Published]:
     module, _, name = kind.partition(":")
     found: type[Published] = getattr(import_module(module), name)
     return found

@@ -8,6 +8,16 @@ from gateway.schema.scalars import Date
 from gateway.schema.texts import BothLanguages
 
 
+@strawberry.type(
+    description=both(
+        "A wider code under which codes stand.", "Ein Oberbegriff, unter dem Schlüssel stehen."
+    )
+)
+class CodeGroup(Published):
+    code: str = field("The code.", "Der Schlüssel.")
+    label: BothLanguages = field("Name.", "Bezeichnung.")
+
+
 @strawberry.type(description=both("A code of a list.", "Ein Schlüssel einer Liste."))
 class CodeListEntry(Published):
     code: str = field("The code.", "Der Schlüssel.")
@@ -21,6 +31,14 @@ class CodeListEntry(Published):
     )
     valid_to: Date | None = field(
         "Last day on which it may be chosen.", "Letzter Tag, an dem er wählbar ist."
+    )
+    is_selectable: bool = field(
+        "Whether it may be chosen today; records keep it in any case.",
+        "Ob er heute wählbar ist; in Datensätzen bleibt er in jedem Fall.",
+    )
+    group: CodeGroup | None = field(
+        "The wider code under which it stands, where the list has groups.",
+        "Der Oberbegriff, unter dem er steht, wo die Liste Gruppen hat.",
     )
 
 

@@ -28,7 +28,7 @@ from gateway.schema.codes.referrals import (
 from gateway.schema.node import Node
 from gateway.schema.parts_of_referral import PartsOfReferral
 from gateway.schema.provenance import ExternalId
-from gateway.schema.published import REQUEST, Published, both, field
+from gateway.schema.published import REQUEST, Published, both, field, record_of
 from gateway.schema.referral_content import ReferralContent
 from gateway.schema.referral_disclosure import FieldDispute
 from gateway.schema.scalars import Date, DateTime
@@ -183,6 +183,18 @@ class Referral(PartsOfReferral, Node):
 
     @strawberry.field(
         description=both(
+            "Fields hidden from the caller, as the service says; `explainAccess` says why.",
+            "Felder, die der anfragenden Person verborgen sind, wie der Dienst sagt; warum, sagt"
+            " `explainAccess`.",
+        )
+    )
+    def masked_fields(self) -> list[str]:
+        # What only the sender is shown, the service keeps in one member.
+        named = record_of(self)["maskedFields"]
+        return sorted("subjectReference" if one == "sending" else one for one in named)
+
+    @strawberry.field(
+        description=both(
             "The content: for the sender while it exists, for the recipient after acceptance; one"
             " read per referral.",
             "Der Inhalt: für die absendende Stelle, solange es ihn gibt, für die empfangende nach"
@@ -238,52 +250,3 @@ class Referral(PartsOfReferral, Node):
         if "content" in self.record:
             return self.record
         return await info.context.loaders.referral_detail.load(UUID(self.record["id"])) or {}
-
-
-@strawberry.type(
-    description=both(
-        "Where the person lives, as far as it is needed.",
-        "Wo die Person wohnt, soweit es nötig ist.",
-    )
-)
-class Place(Published):
-    ags: str = field("Eight-digit municipality key.", "Achtstelliger Gemeindeschlüssel.")
-    street: str = field("Street.", "Straße.")
-    house_number: str = field("House number.", "Hausnummer.")
-    district: str = field("District.", "Ortsteil.")
-
-
-@strawberry.type(
-    description=both(
-        "A referral whose unit a person must find.",
-        "Eine Überleitung, deren Stelle ein Mensch finden muss.",
-    )
-)
-class ManualReferral(Published):
-    id: strawberry.ID = field("UUID.", "UUID.")
-    version: int = field(
-        "Version, to be named with every change.", "Fassung, bei jeder Änderung zu nennen."
-    )
-    state: ReferralState = field("State.", "Stand.")
-    mode: ReferralMode = field("Kind of referral.", "Art der Überleitung.")
-    service_code: str = field("The service asked for.", "Die gewünschte Leistung.")
-    topic: Topic = field("Field of action.", "Handlungsfeld.")
-    purpose: Purpose = field("What the data are sent for.", "Wozu die Daten gesendet werden.")
-    urgency: Urgency = field("Urgency.", "Dringlichkeit.")
-    language: str = field("Language, ISO 639-3.", "Sprache, ISO 639-3.")
-    interpreter_needed: bool = field("An interpreter is needed.", "Sprachmittlung ist nötig.")
-    municipality_ags: str = field(
-        "Municipality by its eight-digit key.", "Gemeinde mit achtstelligem Schlüssel."
-    )
-    age_band: AgeBand = field("Age band.", "Altersgruppe.")
-    sender_unit: str = field("The sending unit.", "Die absendende Stelle.")
-    recipient_unit: str | None = field("The receiving unit.", "Die empfangende Stelle.")
-    manual_reason: ManualReason | None = field(
-        "Why no rule found a unit.", "Warum keine Regel eine Stelle fand."
-    )
-    created_at: DateTime = field("When it was recorded.", "Wann es erfasst wurde.")
-    updated_at: DateTime = field("Last change.", "Letzte Änderung.")
-    place: Place | None = field(
-        "Where the person lives, as far as routing needs it.",
-        "Wo die Person wohnt, soweit die Zuständigkeit es braucht.",
-    )

@@ -108,6 +108,10 @@ class ReferralNotice(Published):
     sender_unit: str = field("The sending unit.", "Die absendende Stelle.")
     recipient_unit: str = field("The receiving unit.", "Die empfangende Stelle.")
     kind: NoticeKind = field("What happened.", "Was geschah.")
+    fields: list[str] = field(
+        "Names of the fields concerned, where they are known.",
+        "Namen der betroffenen Angaben, soweit bekannt.",
+    )
     raised_at: DateTime = field("When it was raised.", "Wann sie entstand.")
     answer_by: DateTime = field("Until when to answer.", "Bis wann zu antworten ist.")
     escalated_at: DateTime | None = field("When it was escalated.", "Wann sie eskalierte.")

@@ -17,6 +17,7 @@ from gateway.metrics import LIVE_EVENTS
 from gateway.paging import PAGE_MAX
 from gateway.schema.case import Case
 from gateway.schema.deadline import FundingAlert
+from gateway.schema.emergency_access import EmergencyAccess
 from gateway.schema.node import record_id
 from gateway.schema.published import Published, both, field
 from gateway.schema.referral import Referral
@@ -33,16 +34,19 @@ SOURCES = {
     Topic.REFERRAL_INBOX: ("referrals", "/v1/inbox"),
     Topic.CASES: ("cases", "/v1/cases"),
     Topic.FUNDING_ALERTS: ("funding", "/v1/alerts"),
+    Topic.EMERGENCIES: ("cases", "/v1/emergency-accesses"),
 }
 KINDS: dict[Topic, type[Published]] = {
     Topic.REFERRAL_INBOX: Referral,
     Topic.CASES: Case,
     Topic.FUNDING_ALERTS: FundingAlert,
+    Topic.EMERGENCIES: EmergencyAccess,
 }
 MEMBERS = {
     Topic.REFERRAL_INBOX: "referral",
     Topic.CASES: "case",
     Topic.FUNDING_ALERTS: "alert",
+    Topic.EMERGENCIES: "emergencyAccess",
 }
 CaseIds = Annotated[
     list[strawberry.ID] | None,
@@ -110,6 +114,17 @@ class FundingAlertEvent(Published):
 
 
 @strawberry.type(
+    description=both("A case was opened in an emergency.", "Ein Fall wurde im Notfall geöffnet.")
+)
+class EmergencyAccessEvent(Published):
+    event: LiveEvent = field("What happened.", "Was geschah.")
+    emergency_access: EmergencyAccess | None = field(
+        "The access as it is now; null where events were missed.",
+        "Der Zugriff, wie er jetzt ist; null, wo Ereignisse fehlen.",
+    )
+
+
+@strawberry.type(
     description=both(
         "What is told as it happens, over `graphql-transport-ws` or Server-Sent Events. Of each"
         " record the latest state is told; what the caller may not see is never told.",
@@ -149,6 +164,18 @@ class Subscription:
     async def funding_alert(self, info: Info) -> AsyncIterator[FundingAlertEvent]:
         hub = connected(info.context)
         return _told(info.context, hub, Topic.FUNDING_ALERTS, FundingAlertEvent, NO_CHOICE)
+
+    @strawberry.subscription(
+        description=both(
+            "Cases opened in an emergency, at once; for the data protection officer and the team"
+            " lead.",
+            "Im Notfall geöffnete Fälle, sofort; für die Datenschutzbeauftragte und die"
+            " Teamleitung.",
+        )
+    )
+    async def emergency_opened(self, info: Info) -> AsyncIterator[EmergencyAccessEvent]:
+        hub = connected(info.context)
+        return _told(info.context, hub, Topic.EMERGENCIES, EmergencyAccessEvent, NO_CHOICE)
 
 
 def connected(context: GatewayContext) -> Hub:

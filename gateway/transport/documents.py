@@ -49,6 +49,7 @@ class Prepared:
 
     `asks_for_cursors` says whether it reads the cursor of a row anywhere; services make these
     only when asked. `must_be_posted` says whether its arguments may describe a person.
+    `plans` keeps how its selections are read (`gateway/plans`).
     """
 
     document: DocumentNode
@@ -57,6 +58,7 @@ class Prepared:
     asks_for_cursors: bool = False
     must_be_posted: bool = False
     costs: dict[int, int] = field(default_factory=dict)
+    plans: dict[Any, Any] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to execute. Raises RequestFault when the request does not choose one."""

@@ -34,7 +34,9 @@ log = structlog.get_logger(__name__)
 
 
 class EventStream(Response):
-    """Sends every answer as an event `next`, then `complete`. Ends when the token expires."""
+    """Sends every answer as an event `next`, then `complete`. Ends when the token expires, and
+    without `complete` when the gateway stops: a client then connects again.
+    """
 
     def __init__(self, documents: Documents, session: Session) -> None:
         super().__init__(
@@ -65,6 +67,7 @@ class EventStream(Response):
         others = [
             asyncio.create_task(self._keep_alive(send)),
             asyncio.create_task(_disconnected(receive)),
+            stopping := asyncio.create_task(self._session.hub.ending.wait()),
         ]
         try:
             done, _ = await asyncio.wait(
@@ -79,7 +82,7 @@ class EventStream(Response):
         if not done:
             expired = {"errors": [error_of(ErrorCode.TOKEN_EXPIRED, EXPIRED)]}
             await self._send(send, _event(expired) + COMPLETE)
-        if told in done or not done:
+        if told in done or stopping in done or not done:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _tell(self, send: Send) -> None:

@@ -20,6 +20,7 @@ from strawberry.types.execution import PreExecutionError
 
 from gateway.context import GatewayContext
 from gateway.metrics import OPERATIONS
+from gateway.plans.projection import planned
 from gateway.settings import Settings
 from gateway.transport.caching import may_be_kept
 from gateway.transport.documents import Documents
@@ -71,7 +72,7 @@ class Executor:
     """Executes operations of one schema; made once, when the app is composed."""
 
     def __init__(self, schema: Schema, settings: Settings) -> None:
-        self._schema = schema
+        self._schema = planned(schema) if settings.query_plans else schema
         self._core = schema._schema  # noqa: SLF001 - Strawberry has no public name for it
         self._cost_max = settings.cost_max
         self._trusted = TrustedDocuments.of(settings)

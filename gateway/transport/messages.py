@@ -23,6 +23,8 @@ AS_HEADERS: Final = frozenset(
         "authorization",
         "accept-language",
         "x-request-id",
+        "kim-purpose",
+        "kim-reason",
         "x-purpose",
         "x-audit-reason",
         "kim-dry-run",

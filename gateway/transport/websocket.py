@@ -32,11 +32,14 @@ from gateway.transport.messages import (
 from gateway.transport.pages_allowed import is_own_origin
 from gateway.transport.reading import GraphQLRequest
 from shared.auth.errors import KeysUnavailable, TokenRefused, UnitMissing
+from shared.kernel.errors import Malformed
+from shared.kernel.purposes import PurposeNotRegistered
 from shared.kernel.text import Text
 from shared.observability.request import begin_request, current_request
 from shared.web.access import bearer_token
 from shared.web.context import facts_of
 from shared.web.limits import OverQuota, RequestCounts
+from shared.web.purposes import stated
 
 PATH = "/graphql"
 TOO_MANY = Text(
@@ -136,18 +139,29 @@ class Conversing:
         try:
             is_dry_run(headers)
             caller = await state.verifier.verify(bearer_token(headers))
+            begin_request(stated(headers, current_request(), caller))
             await self._counts.count(caller, "GET", PATH)
             stack.enter_context(self._hub.connection(caller, "websocket"))
         except DryRunUnreadable as odd:
             raise Close(Code.BAD_REQUEST, odd.title.en) from odd
+        except Malformed as odd:
+            raise Close(Code.BAD_REQUEST, odd.title.en) from odd
         except TokenRefused as no:
-            raise Close(Code.UNAUTHORIZED, "Unauthorized") from no
-        except UnitMissing as no:
+            raise self._refused_stranger() from no
+        except (UnitMissing, PurposeNotRegistered) as no:
             raise Close(Code.FORBIDDEN, "Forbidden") from no
         except (KeysUnavailable, TooManyListeners, OverQuota) as later:
             raise Close(Code.TRY_AGAIN_LATER, "Try again later") from later
         self._session = Session(caller, headers, state.upstreams, self._settings, self._hub)
         await self._send({"type": "connection_ack"})
+
+    def _refused_stranger(self) -> Close:
+        """Who comes too often without a valid token hears it here as well."""
+        try:
+            self._socket.app.state.strangers.count(self._socket.scope["client"])
+        except OverQuota:
+            return Close(Code.TRY_AGAIN_LATER, "Try again later")
+        return Close(Code.UNAUTHORIZED, "Unauthorized")
 
     async def _pong(self, message: Message) -> None:
         """A ping may bring a newer token: `{"authorization": "Bearer …"}`."""

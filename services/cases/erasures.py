@@ -65,7 +65,8 @@ class UnreadableLine(Exception):
 async def _run(chosen: argparse.Namespace) -> int:
     settings = Settings()
     database = await open_database(
-        settings.database_dsn.get_secret_value(), application="kim-cases-erasures"
+        settings.database_dsn.get_secret_value(),
+        application="kim-cases-erasures",
     )
     try:
         if chosen.command == "export":

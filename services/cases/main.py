@@ -1,11 +1,13 @@
 """Composition root of the case service's HTTP process: settings → app."""
 
+from functools import partial
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from services.cases.api import (
+    access_explanations,
+    access_scopes,
     across_cases,
     case_parts,
     case_types,
@@ -28,11 +30,14 @@ from services.cases.api import (
     reports,
     restrictions,
     retention,
+    rights,
+    standing_in,
     timeline,
     work,
     work_lists,
 )
 from services.cases.api.integration import INTEGRATION
+from services.cases.operations.forget_restored import forget_restored
 from services.cases.operations.practice import practice_of
 from services.cases.settings import Settings
 from services.cases.storage.tables import IdempotencyKey
@@ -41,6 +46,7 @@ from shared.objects.scanner import Scanner
 from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
+from shared.web.server import serve
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 MODULES = (
@@ -64,6 +70,7 @@ MODULES = (
     reports,
     imports,
     retention,
+    rights,
     case_types,
     documents,
     files,
@@ -71,6 +78,9 @@ MODULES = (
     timeline,
     work,
     work_lists,
+    standing_in,
+    access_scopes,
+    access_explanations,
 )
 # In one request and one transaction; larger files are imports of their own.
 SMALL_IMPORT_BYTES_MAX = 10_000_000
@@ -79,6 +89,7 @@ OPENING_BYTES_MAX = 2_400_000
 
 
 def create_app(settings: Settings) -> FastAPI:
+    practice = practice_of(settings)
     app = compose(
         Service(
             name="cases",
@@ -89,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            forget=partial(forget_restored, practice=practice),
             larger={cases.router.prefix: OPENING_BYTES_MAX},
             bulk={imports.IMPORT_PATH: SMALL_IMPORT_BYTES_MAX},
             streams={
@@ -97,7 +109,8 @@ def create_app(settings: Settings) -> FastAPI:
             },
         )
     )
-    app.state.practice = practice_of(settings)
+    app.state.practice = practice
+    app.state.exchange = Objects(settings.exchange_location)
     app.state.archive = Archive(
         objects=Objects(settings.documents_location), scanner=Scanner(settings.documents_scanner)
     )
@@ -107,14 +120,7 @@ def create_app(settings: Settings) -> FastAPI:
 def main() -> None:
     settings = Settings()
     configure_logs(part="cases", level=settings.log_level)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
+    serve(create_app(settings), settings)
 
 
 if __name__ == "__main__":

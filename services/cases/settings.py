@@ -3,10 +3,10 @@
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from shared.web.settings import ServiceSettings, secrets_folder
+from shared.web.settings import KeeperSettings, secrets_folder
 
 
-class Settings(ServiceSettings):
+class Settings(KeeperSettings):
     model_config = SettingsConfigDict(
         env_prefix="CASES_", extra="forbid", frozen=True, secrets_dir=secrets_folder()
     )
@@ -18,6 +18,9 @@ class Settings(ServiceSettings):
     )
     reopening_days: int = Field(
         180, ge=0, le=3650, description="Days after closing in which a case may be reopened."
+    )
+    emergency_access_minutes: int = Field(
+        60, ge=5, le=1440, description="Minutes after which an emergency access ends by itself."
     )
     deletion_years: int = Field(
         3, ge=1, le=30, description="Years after the year of closing until a case is erased."
@@ -35,6 +38,23 @@ class Settings(ServiceSettings):
     erasure_services: tuple[str, ...] = Field(
         ("referrals",),
         description="Services that confirm before a case counts as erased, as a JSON list.",
+    )
+    rights_services: tuple[str, ...] = Field(
+        ("funding", "referrals"),
+        description="Services asked what they hold of a person who asks for access, as a JSON"
+        " list.",
+    )
+    rights_warn_days: int = Field(
+        7, ge=1, le=28, description="Days before the end of a legal time limit at which it is told."
+    )
+    rights_timer_s: float = Field(
+        900.0, gt=0, description="Seconds between two looks for time limits of data subjects."
+    )
+    access_export_days: int = Field(
+        30, ge=1, le=365, description="Days for which an assembled access export is kept."
+    )
+    rights_evidence_years: int = Field(
+        3, ge=1, le=10, description="Years for which an ended request of a data subject is kept."
     )
     documents_location: str = Field(
         ".state/documents",

@@ -1,13 +1,17 @@
 """Composition root of the case service's second process: relay, consumers, timers."""
 
 import asyncio
+from functools import partial
 
 from services.cases.api.import_lines import read_fields, read_line
 from services.cases.api.integration import INTEGRATION
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.messaging.handlers import SUBSCRIPTIONS
+from services.cases.messaging.rights import rights_subscriptions
+from services.cases.operations.forget_restored import forget_restored
 from services.cases.operations.keep_consents_current import keep_consents_current
 from services.cases.operations.keep_retention import keep_retention
+from services.cases.operations.keep_rights_clock import keep_rights_clock
 from services.cases.operations.keep_search_keys import keep_search_keys
 from services.cases.operations.look_after_documents import (
     remove_objects,
@@ -50,6 +54,11 @@ def create_worker(settings: Settings) -> Worker:
     async def retain(database: Database) -> None:
         await keep_retention(database, practice)
 
+    exchange = Objects(settings.exchange_location)
+
+    async def keep_clocks(database: Database) -> None:
+        await keep_rights_clock(database, exchange, practice)
+
     async def rescan(database: Database) -> None:
         await rescan_documents(database, archive)
 
@@ -64,14 +73,20 @@ def create_worker(settings: Settings) -> Worker:
         name="cases",
         settings=settings,
         integration=INTEGRATION,
-        subscriptions=(*SUBSCRIPTIONS, erasure_subscription(practice)),
+        subscriptions=(
+            *SUBSCRIPTIONS,
+            erasure_subscription(practice),
+            *rights_subscriptions(exchange),
+        ),
         consumed=ConsumedEvent,
+        forget=partial(forget_restored, practice=practice),
         timers=(
             Timer("consents", settings.consent_timer_s, keep_consents_current),
             Timer("search-keys", settings.search_key_timer_s, renew_search_keys),
             Timer("object-removal", settings.object_removal_timer_s, remove_erased),
             Timer("imports", settings.import_timer_s, run_waiting),
             Timer("retention", settings.retention_timer_s, retain),
+            Timer("rights", settings.rights_timer_s, keep_clocks),
             Timer("document-rescan", settings.document_rescan_timer_s, rescan),
             Timer("object-sweep", settings.object_sweep_timer_s, sweep),
         ),

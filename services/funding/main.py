@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from services.funding.api.imports import TABLE_BYTES_MAX, TABLE_PATH
@@ -16,6 +15,7 @@ from services.funding.settings import Settings
 from services.funding.storage.tables import IdempotencyKey
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
+from shared.web.server import serve
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 
@@ -46,14 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
 def main() -> None:
     settings = Settings()
     configure_logs(part="funding", level=settings.log_level)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
+    serve(create_app(settings), settings)
 
 
 if __name__ == "__main__":

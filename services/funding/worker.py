@@ -3,10 +3,11 @@
 import asyncio
 
 from services.funding.api.integration import INTEGRATION
-from services.funding.messaging.handlers import SUBSCRIPTIONS
+from services.funding.messaging.handlers import subscriptions
 from services.funding.operations.timers import timers
 from services.funding.settings import Settings
 from services.funding.storage.tables import ConsumedEvent
+from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.worker import Worker, run_worker
 
@@ -16,7 +17,7 @@ def create_worker(settings: Settings) -> Worker:
         name="funding",
         settings=settings,
         integration=INTEGRATION,
-        subscriptions=SUBSCRIPTIONS,
+        subscriptions=subscriptions(Objects(settings.exchange_location)),
         consumed=ConsumedEvent,
         timers=timers(settings),
     )

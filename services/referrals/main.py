@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from services.referrals.api import (
+    access_explanations,
     actions,
     amendments,
     attachments,
@@ -35,6 +35,7 @@ from services.referrals.api import (
 from services.referrals.api.directory_schemas import SendingDryRunView
 from services.referrals.api.integration import INTEGRATION
 from services.referrals.api.pages import FORM_BYTES_MAX, LINK_PATH
+from services.referrals.operations.forget_restored import forget_restored
 from services.referrals.operations.terms import link_terms_of, terms_of
 from services.referrals.settings import Settings
 from services.referrals.storage.base import IdempotencyKey
@@ -44,6 +45,8 @@ from shared.objects.scanner import Scanner
 from shared.objects.store import Objects
 from shared.observability.logs import configure_logs
 from shared.service.compose import Service, compose
+from shared.service.forgetting import Forget
+from shared.web.server import serve
 
 MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 # Pages behind a signed link, which is a token of its own, lie below `/l/`.
@@ -75,10 +78,12 @@ MODULES = (
     simulation,
     statistics,
     clocks,
+    access_explanations,
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, forget: Forget | None = forget_restored) -> FastAPI:
+    """`forget` is what is done before anybody is served; None where nothing is kept."""
     app = compose(
         Service(
             name="referrals",
@@ -92,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
             integration=INTEGRATION,
             idempotency_keys=IdempotencyKey,
             migrations=MIGRATIONS,
+            forget=forget,
             dry_run_view=SendingDryRunView,
             public=PUBLIC,
             larger={sealed.SEALED_PATH: sealed.SEALED_BYTES_MAX},
@@ -114,14 +120,7 @@ def create_app(settings: Settings) -> FastAPI:
 def main() -> None:
     settings = Settings()
     configure_logs(part="referrals", level=settings.log_level)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
+    serve(create_app(settings), settings)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@ from typing import Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from shared.web.settings import ServiceSettings, secrets_folder
+from shared.web.settings import KeeperSettings, secrets_folder
 
 LINK_KEY_LENGTH_MIN = 32
 
 
-class Settings(ServiceSettings):
+class Settings(KeeperSettings):
     model_config = SettingsConfigDict(
         env_prefix="REFERRALS_", extra="forbid", frozen=True, secrets_dir=secrets_folder()
     )
@@ -28,6 +28,9 @@ class Settings(ServiceSettings):
     )
     escalate_unanswered_after_days: int = Field(
         10, ge=2, le=365, description="Days until it is brought before the deputy."
+    )
+    drafts_kept_days: int = Field(
+        90, ge=7, le=730, description="Days after which a draft that nobody touched is taken back."
     )
     purge_rejected_after_days: int = Field(
         14, ge=1, le=365, description="Days the sender can still read what was rejected."

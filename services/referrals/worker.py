@@ -1,10 +1,13 @@
 """Composition root of the referral service's second process: relay, consumers, timers."""
 
 import asyncio
+from datetime import timedelta
 
 from services.referrals.api.integration import INTEGRATION
-from services.referrals.messaging.consumers import SUBSCRIPTION
+from services.referrals.messaging.consumers import SUBSCRIPTION, rights_subscription
+from services.referrals.operations.abandoned import forget_abandoned_drafts
 from services.referrals.operations.due import do_due_work
+from services.referrals.operations.forget_restored import forget_restored
 from services.referrals.operations.look_after_attachments import (
     remove_objects,
     rescan,
@@ -34,6 +37,10 @@ def create_worker(settings: Settings) -> Worker:
     async def samples(database: Database) -> None:
         await forget_old_samples(database, berlin_date(now()))
 
+    async def drafts(database: Database) -> None:
+        before = now() - timedelta(days=settings.drafts_kept_days)
+        await forget_abandoned_drafts(database, before, now())
+
     archive = Archive(
         objects=Objects(settings.attachments_location),
         scanner=Scanner(settings.attachments_scanner),
@@ -50,11 +57,16 @@ def create_worker(settings: Settings) -> Worker:
         name="referrals",
         settings=settings,
         integration=INTEGRATION,
-        subscriptions=(SUBSCRIPTION,),
+        subscriptions=(
+            SUBSCRIPTION,
+            rights_subscription(Objects(settings.exchange_location)),
+        ),
         consumed=ConsumedEvent,
+        forget=forget_restored,
         timers=(
             Timer("due", settings.timer_every_s, due),
             Timer("samples", SAMPLES_EVERY_S, samples),
+            Timer("drafts", SAMPLES_EVERY_S, drafts),
             Timer("attachments", settings.attachment_timer_s, look_after_attachments),
             Timer("attachment-sweep", settings.attachment_sweep_timer_s, sweep),
         ),

@@ -7,8 +7,8 @@ from sqlmodel import SQLModel
 
 from shared.database.transaction import Transaction
 from shared.kernel.caller import Caller
-from shared.kernel.clock import now
 from shared.kernel.ids import new_id
+from shared.kernel.text import camel
 from shared.observability.request import current_request
 
 
@@ -40,8 +40,25 @@ async def record_changes(
     changes: dict[str, Any] | None = None,
 ) -> None:
     """The same for many records changed by one act, an import for example: one entry for all."""
-    row = audit_row(tx.caller, action=action, kind=kind, record_ids=record_ids, changes=changes)
+    told = with_differences(changes, tx.differences.take(record_ids))
+    row = audit_row(tx.caller, action=action, kind=kind, record_ids=record_ids, changes=told)
     await tx.insert(row_class, **row)
+
+
+def with_differences(
+    changes: dict[str, Any] | None, found: dict[str, Any]
+) -> dict[str, Any] | None:
+    """What the operation says, and what the database saw: the operation's word comes first."""
+    told = dict(changes or {})
+    values = found.get("values", {})
+    if "to" in told:
+        values.pop("state", None)
+    if values:
+        told["values"] = values
+    named = {camel(one) for one in told.pop("fields", ())} | {*found.get("fields", ())}
+    if fields := sorted(named - values.keys()):
+        told["fields"] = fields
+    return told or None
 
 
 def audit_row(
@@ -56,7 +73,6 @@ def audit_row(
     request = current_request()
     return {
         "id": new_id(),
-        "at": now(),
         "actor": caller.actor,
         "unit_id": caller.unit_id,
         "client_id": caller.client_id,
@@ -66,5 +82,6 @@ def audit_row(
         "purpose": request.purpose,
         "request_id": request.id,
         "reason": request.reason,
+        "end_user": request.end_user,
         "changes": changes,
     }

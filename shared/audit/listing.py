@@ -1,15 +1,17 @@
 """The audit log as the data protection officer reads it; the policy shows it to nobody else."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import select
+from pydantic import Field
+from sqlalchemy import case, select
 from sqlmodel import SQLModel
 from starlette.responses import Response
 
 from shared.database.filters import Holds
+from shared.database.gate import MEMBERS
 from shared.database.lists import Filter, ListView
 from shared.database.statements import table_of
 from shared.service.desk import CurrentReading
@@ -18,7 +20,7 @@ from shared.web.fields import ResponseModel
 
 COLUMNS = (
     "id", "at", "actor", "unit_id", "client_id", "action", "record_kind", "record_ids",
-    "purpose", "request_id", "reason", "changes",
+    "purpose", "request_id", "reason", "end_user",
 )  # fmt: skip
 
 
@@ -35,6 +37,16 @@ class AuditView(ResponseModel):
     request_id: str
     reason: str
     changes: dict[str, Any] | None
+    members: Annotated[
+        list[str] | None,
+        Field(
+            description=(
+                "Of a read: the members that were shown; null: the whole record."
+                " / Bei Lesezugriffen: die gezeigten Angaben; null: der ganze Datensatz."
+            )
+        ),
+    ]
+    end_user: str
 
 
 class AuditPage(ResponseModel):
@@ -49,8 +61,13 @@ def audit_router(entries: type[SQLModel], reader: CallerCheck) -> APIRouter:
     `reader` is the service's own check of who may read it.
     """
     table = table_of(entries)
+    is_read = table.c.action == "read"
     audit_list = ListView(
-        select(*(table.c[name] for name in COLUMNS)),
+        select(
+            *(table.c[name] for name in COLUMNS),
+            case((~is_read, table.c.changes)).label("changes"),
+            case((is_read, table.c.changes[MEMBERS])).label("members"),
+        ),
         filters={
             "at": Filter(table.c.at, datetime.fromisoformat, ("gte", "lt")),
             "actor": Filter(table.c.actor),

@@ -1,6 +1,15 @@
 """Which issuers are trusted, what each may assert, and under which names it says it."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Collection
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.kernel.purposes import PURPOSES, usual_purpose
+
+BY_ROLE = "BY_ROLE"
+REQUIRED = "REQUIRED"
+ANY = "*"
 
 
 class ClaimNames(BaseModel):
@@ -19,7 +28,10 @@ class TrustedIssuer(BaseModel):
     """One issuer and its bounds: a provider's issuer can never assert a unit of the Kreis.
 
     `units` and `tenants` list what it may assert; whoever means any says `*` in so many words.
-    `jwks_uri` skips discovery.
+    `clients` are those whose tokens are taken, of all that the issuer issues for this audience.
+    `jwks_uri` skips discovery. `purposes` registers clients (`*`: all others) for purposes of
+    processing; the first is meant when a request names none. Where none is registered,
+    `purpose_default` says what is meant: one code, BY_ROLE, or REQUIRED, which refuses.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -28,11 +40,38 @@ class TrustedIssuer(BaseModel):
     audience: str = Field(max_length=200)
     units: tuple[str, ...] = Field(min_length=1)
     tenants: tuple[str, ...] = Field(min_length=1)
+    purposes: dict[str, tuple[str, ...]] = {}
+    purpose_default: str = BY_ROLE
+    clients: tuple[str, ...] = Field(default=("*",), min_length=1)
     jwks_uri: str | None = None
     claims: ClaimNames = ClaimNames()
 
+    @model_validator(mode="after")
+    def _purposes_are_known(self) -> Self:
+        named = {code for codes in self.purposes.values() for code in codes}
+        if self.purpose_default not in {BY_ROLE, REQUIRED}:
+            named.add(self.purpose_default)
+        if unknown := named - PURPOSES.keys():
+            raise ValueError(f"No purposes of processing: {', '.join(sorted(unknown))}.")
+        return self
+
+    def registered_purposes(self, client_id: str) -> tuple[str, ...]:
+        """Those that the client may name; none: any."""
+        return self.purposes.get(client_id) or self.purposes.get(ANY, ())
+
+    def usual_purpose(self, client_id: str, roles: Collection[str]) -> str:
+        """What the client means when it names none; empty: it must name one."""
+        if registered := self.registered_purposes(client_id):
+            return registered[0]
+        if self.purpose_default == BY_ROLE:
+            return usual_purpose(roles)
+        return "" if self.purpose_default == REQUIRED else self.purpose_default
+
     def may_assert(self, *, tenant_id: str, unit_id: str) -> bool:
         return _covers(self.units, unit_id) and _covers(self.tenants, tenant_id)
+
+    def lets_in(self, client_id: str) -> bool:
+        return _covers(self.clients, client_id)
 
 
 def _covers(allowed: tuple[str, ...], value: str) -> bool:

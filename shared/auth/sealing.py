@@ -68,6 +68,10 @@ class SealingKeys:
         except (InvalidTag, ValueError) as broken:
             raise SealIsBroken from broken
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the key that seals now has sealed it."""
+        return sealed[1 : 1 + KEY_ID_BYTES] == self._newest
+
 
 def _key(text: str) -> bytes:
     try:

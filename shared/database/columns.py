@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Identity, LargeBinary, String, Uuid
+from sqlalchemy import ARRAY, BigInteger, Identity, LargeBinary, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -56,21 +56,3 @@ class IdempotencyColumns(SQLModel):
     body: bytes | None = Field(default=None, sa_type=LargeBinary)
     etag: str | None = Field(default=None, max_length=40)
     location: str | None = Field(default=None, max_length=300)
-
-
-class AuditColumns(SQLModel):
-    """Who did or saw what, when, for which purpose. Ids and codes, never a name; append-only."""
-
-    id: UUID = Field(primary_key=True)
-    tenant_id: str = Field(max_length=5)
-    at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
-    actor: str = Field(max_length=520)
-    unit_id: str = Field(max_length=63)
-    client_id: str = Field(max_length=200)
-    action: str = Field(max_length=100)
-    record_kind: str = Field(max_length=60)
-    record_ids: list[UUID] = Field(sa_type=ARRAY(Uuid), nullable=False)
-    purpose: str = Field(default="", max_length=60)
-    request_id: str = Field(default="", max_length=64)
-    reason: str = Field(default="", max_length=300)
-    changes: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

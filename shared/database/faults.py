@@ -2,6 +2,7 @@
 
 import asyncpg
 
+from shared.database.bound_role import RoleTooStrong
 from shared.kernel.errors import NotPermitted
 from shared.web.problems import (
     AlreadyExists,
@@ -24,6 +25,9 @@ LOST_DATABASE = (
     asyncpg.SerializationError,
     # A migration changed a table under a prepared statement: the next try prepares anew.
     asyncpg.InvalidCachedStatementError,
+    asyncpg.OutdatedSchemaCacheError,
+    # Somebody set it up wrongly: nothing is read or written until that is mended.
+    RoleTooStrong,
 )
 
 DATABASE_FAULTS: FaultTable = (

@@ -5,13 +5,22 @@ read hangs on its result by a lateral reference, which makes PostgreSQL run the 
 policy evaluated before it, it would see no tenant and show nothing: the gate fails closed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Boolean, Column, String, Text, bindparam, cast, column, insert, select
+from sqlalchemy import table as named_table
+from sqlalchemy.types import TypeEngine
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 from shared.database.identity import IDENTITY_PARAMETERS, IDENTITY_SQL
-from shared.database.statements import Statement
+from shared.database.statements import Statement, table_of
 from shared.kernel.caller import Caller
 from shared.observability.request import current_request
+from shared.secrecy.columns import sealed_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,14 @@ class Gated:
 
 
 AUDIT_SQL = """, logged as (
-  insert into audit_entry (id, tenant_id, at, actor, unit_id, client_id, action, record_kind,
-                           record_ids, purpose, request_id, reason)
-  select uuidv7(), {0}::text, clock_timestamp(), {1}::text, {2}::text, {3}::text, 'read', {4}::text,
-         ids, {5}::text, {6}::text, {7}::text
+  insert into audit.audit_entry (id, tenant_id, actor, unit_id, client_id, action, record_kind,
+                           record_ids, purpose, request_id, reason, end_user, changes)
+  select uuidv7(), {0}::text, {1}::text, {2}::text, {3}::text, 'read', {4}::text,
+         ids, {5}::text, {6}::text, {7}::text, {8}::text, {9}::jsonb
   from (select array_agg(_logged) as ids from found {limit}) seen where ids is not null)"""
-AUDIT_PARAMETERS = 8
+# Of a read, the changes of the entry hold this alone: none, when the whole record was shown.
+MEMBERS = "members"
+AUDIT_PARAMETERS = 10
 
 
 def gated(inner: Statement, final: str, *, log: ReadLog | None, shown: str = "") -> Gated:
@@ -60,8 +71,32 @@ def gated(inner: Statement, final: str, *, log: ReadLog | None, shown: str = "")
     return Gated(inner, sql)
 
 
-def log_arguments(caller: Caller, log: ReadLog) -> list[Any]:
-    """The values of the audit entry: ids and codes, never a name."""
+_OPEN: Final = named_table("gate", column("ok", Boolean))
+
+
+@lru_cache(maxsize=64)
+def gated_insert(row_class: type[SQLModel], columns: tuple[str, ...]) -> Gated:
+    """One row, put in behind the gate. Raises TypeError where one of the columns is sealed."""
+    table = table_of(row_class)
+    if not sealed_columns(table).keys().isdisjoint(columns):
+        raise TypeError(f"{table.name} has text to seal: insert it in a transaction.")
+    given = (cast(bindparam(name), _type_of(table.c[name])) for name in columns)
+    behind = select(*given).select_from(_OPEN).where(_OPEN.c.ok)
+    inner = Statement(insert(table).from_select(list(columns), behind))
+    identity = IDENTITY_SQL.format(*_placeholders(len(inner.names), IDENTITY_PARAMETERS))
+    return Gated(inner, f"with gate as materialized (select {identity} as ok) {inner.sql}")
+
+
+def _type_of(column_: Column[Any]) -> TypeEngine[Any]:
+    """Of a text without its length: a cast would cut off what is too long and say nothing."""
+    return Text() if isinstance(column_.type, String | AutoString) else column_.type
+
+
+def log_arguments(caller: Caller, log: ReadLog, members: Sequence[str] | None = None) -> list[Any]:
+    """The values of the audit entry: ids and codes, never a name.
+
+    `members` are those that were shown, where it is not the whole record.
+    """
     request = current_request()
     return [
         caller.tenant_id,
@@ -72,6 +107,8 @@ def log_arguments(caller: Caller, log: ReadLog) -> list[Any]:
         request.purpose,
         request.id,
         request.reason,
+        request.end_user,
+        None if members is None else {MEMBERS: list(members)},
     ]
 
 

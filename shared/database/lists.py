@@ -31,6 +31,7 @@ from shared.database.gate import ReadLog
 from shared.database.publish import AnySelect, published_name
 from shared.database.views import Page, View
 from shared.kernel.caller import Caller
+from shared.secrecy.columns import is_sealed
 
 __all__ = ["Filter", "FilterUnknown", "FilterUnreadable", "ListView", "Setting"]
 
@@ -83,6 +84,9 @@ class ListView:
         self.hidden = hidden
         self.kept = kept
         columns = {str(column.key): column for column in query.selected_columns}
+        compared = [one.column for one in self.filters.values()]
+        if any(map(is_sealed, [*compared, *(columns.get(name) for name in sorts.values())])):
+            raise TypeError("Sealed text can be neither compared nor sorted.")
         if "updated_at" in columns:
             updated = columns["updated_at"]
             self.filters.setdefault("updatedAt", Filter(updated, instant, ("gte", "lt")))

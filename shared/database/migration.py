@@ -47,6 +47,28 @@ def allow(
     )
 
 
+def only_writers(table: str, *, role: str, writers: str, deeds: str = "insert update") -> None:
+    """Beside the policy of rows: nobody writes here but these roles, and the system.
+
+    `writers` as in a pattern, `case_manager|team_lead`. Reading stays as it is; the roles of the
+    caller are looked at once per statement.
+    """
+    is_writer = f"(select current_setting('app.roles', true) ~ ',({writers}|system),')"
+    for deed in deeds.split():
+        using = f" using ({is_writer})" if deed != "insert" else ""
+        check = f" with check ({is_writer})" if deed != "delete" else ""
+        op.execute(
+            f"create policy writers_{deed} on {table} as restrictive for {deed} to {role}"
+            f"{using}{check}"
+        )
+
+
+def any_writer(table: str, deeds: str = "insert update") -> None:
+    """Take that back."""
+    for deed in deeds.split():
+        op.execute(f"drop policy writers_{deed} on {table}")
+
+
 def secure_technical_tables(service: str) -> None:
     """Policies of outbox, consumed events, idempotency keys and audit log of one service.
 
@@ -91,3 +113,20 @@ def secure_technical_tables(service: str) -> None:
         "create trigger wake_relay after insert on outbox_message"
         " for each statement execute function wake_relay()"
     )
+
+
+SYSTEM_ASKS = "(select current_setting('app.roles', true)) = ',system,'"
+# What the worker's lists of jobs and webhooks in every tenant look at, by the name of its policy.
+LISTED_FOR_THE_WORKER = {
+    "job": "to_run",
+    "webhook_endpoint": "to_serve",
+    "webhook_delivery": "to_serve",
+}
+
+
+def list_for_the_system_only(condition: str = SYSTEM_ASKS) -> None:
+    """What is due in every tenant the functions tell to whoever acts as the system; to others,
+    or to a connection that nobody has been named on, they tell nothing.
+    """
+    for table, policy in LISTED_FOR_THE_WORKER.items():
+        op.execute(f"alter policy {policy} on {table} using ({condition}) with check ({condition})")

@@ -11,15 +11,22 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel.sql.sqltypes import AutoString
 
+from shared.database.columns_audit import SCHEMA
+from shared.secrecy.columns import SealedText
+from shared.secrecy.preparing import prepare_keys
+from shared.secrecy.store import keys_dsn
+
 LOCK_TIMEOUT = "5s"
 STATEMENT_TIMEOUT = "10min"
 
 
-def run(service: str, metadata: MetaData) -> None:
+def run(service: str, metadata: MetaData, *, has_keys: bool = False) -> None:
     """Run the migrations under the owner's role, from `<SERVICE>_MIGRATOR_DSN`.
 
     A migration waits for a lock no longer than `LOCK_TIMEOUT`, so that it never queues the whole
-    service behind itself. Raises SystemExit with what to set when the variable is missing.
+    service behind itself. `has_keys`: the service has a database of keys, which is prepared too,
+    at `<SERVICE>_KEYS_MIGRATOR_DSN` or beside its own. Raises SystemExit with what to set when the
+    variable is missing.
     """
     variable = f"{service.upper()}_MIGRATOR_DSN"
     dsn = os.environ.get(variable)
@@ -28,6 +35,9 @@ def run(service: str, metadata: MetaData) -> None:
     if context.is_offline_mode():
         raise SystemExit("Offline migrations are not supported; run against the database.")
     asyncio.run(_run(dsn, metadata))
+    if has_keys:
+        named = os.environ.get(f"{service.upper()}_KEYS_MIGRATOR_DSN")
+        asyncio.run(prepare_keys(named or keys_dsn(dsn), service))
 
 
 async def _run(dsn: str, metadata: MetaData) -> None:
@@ -41,6 +51,8 @@ async def _run(dsn: str, metadata: MetaData) -> None:
 
 def _migrate(connection: Connection, metadata: MetaData) -> None:
     connection.execute(text(f"set lock_timeout = '{LOCK_TIMEOUT}'"))
+    # New tables go where they always did, and what lies in the schema `audit` is called by it.
+    connection.execute(text("set search_path = public"))
     connection.execute(text(f"set statement_timeout = '{STATEMENT_TIMEOUT}'"))
     connection.execute(text("select pg_advisory_lock(hashtext('kim-migrations'))"))
     connection.commit()
@@ -49,6 +61,8 @@ def _migrate(connection: Connection, metadata: MetaData) -> None:
         target_metadata=metadata,
         transaction_per_migration=True,
         compare_type=True,
+        include_schemas=True,
+        include_name=_is_ours,
         compare_server_default=True,
         render_item=_plain_text_types,
     )
@@ -56,8 +70,14 @@ def _migrate(connection: Connection, metadata: MetaData) -> None:
         context.run_migrations()
 
 
+def _is_ours(name: str | None, kind: str, _: object) -> bool:
+    return kind != "schema" or name in {None, SCHEMA}
+
+
 def _plain_text_types(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """Write SQLModel's text type as SQLAlchemy's own, so that migrations outlive the library."""
+    if kind == "type" and isinstance(item, SealedText):
+        return "sa.Text()"
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.Text()"
     return False

@@ -10,13 +10,16 @@ from sqlalchemy import (
     Numeric,
     Select,
     String,
+    Text,
     cast,
     func,
     literal_column,
     select,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.kernel.text import camel
+from shared.secrecy.columns import is_sealed, placed
 
 AnySelect = Select[*tuple[Any, ...]]
 INSTANT_FORM = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
@@ -42,6 +45,10 @@ def published(column: ColumnElement[Any]) -> ColumnElement[Any]:
     name = str(getattr(column, "key", ""))
     kind = column.type
     value: ColumnElement[Any] = column
+    if is_sealed(column):
+        value = placed(column)
+        is_json = isinstance(value.type, JSONB)
+        return (value if is_json else cast(value, Text)).label(published_name(name))
     if isinstance(kind, DateTime):
         value = func.to_char(func.timezone("UTC", column), INSTANT_FORM)
     elif _is_amount(column, name):

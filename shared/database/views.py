@@ -10,6 +10,7 @@ snake_case; `shared.database.publish` says how each leaves the house.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -59,7 +60,8 @@ class View:
 
     It must have an `id`; `sort` names the column that orders a page, ties broken by the id. A
     column called `facts` (json) is handed to the caller of `one` and not published; so are the
-    columns named in `hidden`. `names` are the columns to publish, where it is not all of them.
+    columns named in `hidden`. `names` are the columns to publish, where it is not all of them; of
+    these, the log does not name `kept`, which are there for code only.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class View:
         descending: bool = False,
         hidden: tuple[str, ...] = (),
         names: Sequence[str] | None = None,
+        kept: Collection[str] = (),
     ) -> None:
         self.columns = {str(c.key): c for c in query.selected_columns}
         self.query = query
@@ -85,10 +88,13 @@ class View:
             for name in self.columns
             if name not in {*hidden, "facts"} and (names is None or name in names)
         ]
-        self.one_statement = self._compile_one()
-        self._pages = {after: self._compile_page(after=after) for after in (False, True)}
-        # Asked for by few: compiled when first used.
-        self._pages_with_cursors: dict[bool, Gated] = {}
+        self.logged_members = (
+            [published_name(name) for name in self.names if name not in kept]
+            if self.is_narrowed
+            else None
+        )
+        # By whether it begins behind a cursor, and whether every item's cursor is asked for.
+        self._pages: dict[tuple[bool, bool], Gated] = {}
 
     def members(self) -> frozenset[str]:
         """The names of what is published, as `fields` writes them."""
@@ -120,16 +126,24 @@ class View:
             descending=self.descending,
             hidden=self.hidden,
             names=names,
+            kept=kept,
         )
 
     async def one(self, database: Database, caller: Caller, **values: Any) -> Document | None:
         """The first row as a document; None when this caller can see none."""
         arguments = self._arguments(self.one_statement, caller, values)
         row = await database.read(caller, self.one_statement.sql, arguments)
-        return Document(row["document"].encode(), row["version"], row["facts"]) if row else None
+        if row is None:
+            return None
+        body = await database.opened(caller, row["document"].encode())
+        return Document(body, row["version"], row["facts"])
 
     async def one_in(self, tx: Transaction, **values: Any) -> Document | None:
-        """The same inside a running transaction: what a write answers with."""
+        """The same inside a running transaction: what a write answers with.
+
+        Its texts are still sealed: they are opened when the answer leaves (`Transaction.opened`),
+        and what is kept for replays stays sealed.
+        """
         arguments = self._arguments(self.one_statement, tx.caller, values)
         row = await tx.read(self.one_statement.sql, arguments)
         return Document(row["document"].encode(), row["version"], row["facts"]) if row else None
@@ -154,21 +168,20 @@ class View:
             caller, statement.sql, self._arguments(statement, caller, values, first)
         )
         assert row is not None
+        items = await database.opened(caller, row["items"].encode())
         cursor = write_cursor(row["last_key"], row["last_id"]) if row["more"] else None
-        items: str = row["items"]
         middle = b""
         if with_cursors:
             places = zip(row["keys"] or (), row["ids"] or (), strict=True)
             middle = b'"cursors":%b,' % orjson.dumps([write_cursor(*place) for place in places])
-        body = b'{"items":%b,%b"nextCursor":%b}' % (items.encode(), middle, orjson.dumps(cursor))
+        body = b'{"items":%b,%b"nextCursor":%b}' % (items, middle, orjson.dumps(cursor))
         return Page(body, row["shown"])
 
     def _page_statement(self, *, after: bool, with_cursors: bool) -> Gated:
-        if not with_cursors:
-            return self._pages[after]
-        if after not in self._pages_with_cursors:
-            self._pages_with_cursors[after] = self._compile_page(after=after, with_cursors=True)
-        return self._pages_with_cursors[after]
+        if (after, with_cursors) not in self._pages:
+            page = self._compile_page(after=after, with_cursors=with_cursors)
+            self._pages[after, with_cursors] = page
+        return self._pages[after, with_cursors]
 
     def _arguments(
         self, statement: Gated, caller: Caller, values: dict[str, Any], *extra: Any
@@ -178,7 +191,7 @@ class View:
             values = {name: values[name] for name in values if name in statement.inner.names}
         arguments = [*statement.inner.arguments(values), *extra]
         if self.log is not None:
-            arguments += log_arguments(caller, self.log)
+            arguments += log_arguments(caller, self.log, self.logged_members)
         return arguments
 
     def _inner(self, *, after: bool, ordered: bool) -> Statement:
@@ -212,7 +225,8 @@ class View:
     def _members(self, source: str) -> str:
         return ", ".join(f'{source}."{published_name(name)}"' for name in self.names)
 
-    def _compile_one(self) -> Gated:
+    @cached_property
+    def one_statement(self) -> Gated:
         version = "found._version" if "version" in self.columns else "null::bigint"
         facts = "found._facts" if "facts" in self.columns else "null::json"
         members = self._members("found")
@@ -222,7 +236,7 @@ class View:
         )
         return gated(self._inner(after=False, ordered=False), final, log=self.log)
 
-    def _compile_page(self, *, after: bool, with_cursors: bool = False) -> Gated:
+    def _compile_page(self, *, after: bool, with_cursors: bool) -> Gated:
         inner = self._inner(after=after, ordered=True)
         shown = f"${len(inner.names) + 1}::int"
         each = ", ".join(

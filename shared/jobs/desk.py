@@ -216,7 +216,7 @@ def _row(caller: Caller, job_id: UUID, request: Request) -> dict[str, Any]:
         "requested_roles": sorted(caller.roles),
         "unit_type": caller.unit_type,
         "client_id": caller.client_id,
-        "purpose": facts.purpose or PURPOSE,
+        "purpose": facts.purpose if facts.has_named_purpose else PURPOSE,
         "reason": facts.reason,
         "request_id": facts.id,
         "kind": request.kind.name,

@@ -25,6 +25,7 @@ COMMON_HEADINGS: Final[Mapping[str, str]] = {
     "topic": "Thema",
     "reason": "Grund",
     "allowedActions": "Mögliche Schritte",
+    "maskedFields": "Verdeckte Angaben",
     "recipientUnit": "Empfangende Stelle",
     "outcome": "Ergebnis",
     "municipalityAgs": "Gemeinde (AGS)",

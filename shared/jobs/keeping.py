@@ -20,6 +20,7 @@ from shared.objects.store import Objects
 KEEP_DAYS: Final = 90
 # Bytes of a process that was killed stay so long at most.
 GRACE: Final = timedelta(hours=1)
+PART: Final = "jobs"
 KNOWN: Final = "select id, is_at_work, object_key from jobs_known($1)"
 
 log = structlog.get_logger(__name__)
@@ -29,7 +30,7 @@ async def clear(database: Database, objects: Objects, folders: Mapping[UUID, str
     """Remove the bytes of jobs that are over, all but their results. A job that is at work keeps
     everything: another worker may go on with it.
     """
-    rows = await database.pool.fetch(KNOWN, list(folders))
+    rows = await database.across_tenants(KNOWN, list(folders), part=PART)
     known = {row["id"]: row for row in rows}
     for job_id, folder in folders.items():
         row = known.get(job_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from shared.database.connection import Database
-from shared.jobs.keeping import KEEP_DAYS, end_by_clock, forget_job
+from shared.jobs.keeping import KEEP_DAYS, PART, end_by_clock, forget_job
 from shared.jobs.kinds import Jobs
 from shared.jobs.running import Clock, Runner
 from shared.kernel.caller import Caller
@@ -16,7 +16,6 @@ from shared.objects.store import Objects
 
 AT_ONCE: Final = 2
 ROWS_MAX: Final = 100
-PART: Final = "jobs"
 DUE: Final = "select tenant_id, unit_id, requested_by, id, todo from jobs_due($1, $2, $3)"
 
 log = structlog.get_logger(__name__)
@@ -55,7 +54,8 @@ class JobServing:
     async def begin(self) -> None:
         """Begin with what is due, as far as there is room."""
         at = self._clock()
-        rows = await self._database.pool.fetch(DUE, at, at - timedelta(days=KEEP_DAYS), ROWS_MAX)
+        forget_before = at - timedelta(days=KEEP_DAYS)
+        rows = await self._database.across_tenants(DUE, at, forget_before, ROWS_MAX, part=PART)
         for row in rows:
             if len(self._tasks) >= AT_ONCE:
                 return

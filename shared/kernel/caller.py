@@ -24,6 +24,11 @@ class Caller:
     display_name: str = field(default="", repr=False, compare=False)
     """To greet with, where the token has one; nothing is decided by it and nothing stores it."""
 
+    purposes: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """The purposes that the client is registered for; none: any that is known."""
+    usual_purpose: str = field(default="", repr=False, compare=False)
+    """What is meant when a request names no purpose."""
+
     @property
     def actor(self) -> str:
         return f"{self.issuer}|{self.subject}"

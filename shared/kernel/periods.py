@@ -78,6 +78,11 @@ class Period:
         """The quarter before this period."""
         return Period.quarter_of(self.first - timedelta(days=1))
 
+    @property
+    def after(self) -> "Period":
+        """The quarter after this period."""
+        return Period.quarter_of(self.last + timedelta(days=1))
+
     def quarters(self) -> Iterator["Period"]:
         for number in (self.quarter,) if self.quarter else QUARTERS:
             yield Period(self.year, number)

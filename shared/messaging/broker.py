@@ -1,5 +1,6 @@
 """The connection to NATS JetStream and the one stream of the system."""
 
+import ssl
 from collections.abc import Awaitable, Callable
 
 import nats
@@ -22,12 +23,17 @@ Then = Callable[[], Awaitable[None]]
 
 
 async def connect(
-    url: str, *, name: str, on_reconnected: Then | None = None, on_closed: Then | None = None
+    url: str,
+    *,
+    name: str,
+    on_reconnected: Then | None = None,
+    on_closed: Then | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> Client:
     """Connect and keep reconnecting for ever; the broker may be down when this is called.
 
     `on_reconnected` is called whenever a lost connection is there again, `on_closed` when it is
-    given up, as after a refused password.
+    given up, as after a refused password. `tls` is used where the URL says `tls://`.
     Raises nats.errors.NoServersError when it cannot be reached now; the worker tries again.
     """
     return await nats.connect(
@@ -41,6 +47,7 @@ async def connect(
         error_cb=_log_fault,
         reconnected_cb=on_reconnected,
         closed_cb=on_closed,
+        tls=tls if url.startswith("tls://") else None,
     )
 
 

@@ -11,6 +11,7 @@ import asyncpg
 import structlog
 from nats.js import JetStreamContext
 
+from shared.database.bound_role import refuse_strong_role
 from shared.messaging.envelope import STREAM, audience_header
 
 BATCH = 500
@@ -80,9 +81,12 @@ class Relay:
         self._forget_at_s = 0.0
 
     async def run(self) -> None:
-        """Relay until cancelled. Raises on a lost connection; the worker starts it again."""
+        """Relay until cancelled. Raises on a lost connection, after which the worker starts it
+        again, and RoleTooStrong, which ends the worker.
+        """
         connection = await asyncpg.connect(self._dsn, timeout=5, command_timeout=30)
         try:
+            await refuse_strong_role(connection)
             await connection.execute(LOCK, timeout=LOCK_WAIT_S)
             await connection.add_listener("outbox", self._on_notify)
             while True:

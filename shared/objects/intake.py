@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from shared.objects.media_types import HEAD_BYTES, media_type_of
+from shared.objects.media_types import Judge
 from shared.objects.scanner import Scanner
 from shared.objects.store import Objects
 
@@ -31,17 +31,11 @@ class Intake:
         return self._digest.hexdigest()
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        head = b""
+        """Raises ContentTypeRefused, at the head, on the way or at the end: then keep nothing."""
+        judge = Judge()
         async for chunk in self._chunks:
             self._digest.update(chunk)
             self.size_bytes += len(chunk)
-            if self.media_type:
-                yield chunk
-                continue
-            head += chunk
-            if len(head) >= HEAD_BYTES:
-                self.media_type = media_type_of(head)
-                yield head
-        if not self.media_type:
-            self.media_type = media_type_of(head)
-            yield head
+            judge.take(chunk)
+            yield chunk
+        self.media_type = judge.finish()

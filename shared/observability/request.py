@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """`id` is given back in `X-Request-Id`; `purpose` is the code the client named for it.
+    """`id` is given back in `X-Request-Id`; `purpose` is the code of what it is for, by
+    itself that of what workers and commands do on their own.
+
+    `end_user` is for whom a machine says that it acts, in its own words.
 
     `is_bilingual`: sentences of refusals are wanted in both languages, beside the preferred one.
     """
 
     id: str = ""
-    purpose: str = ""
+    purpose: str = "SYSTEM_OPERATION"
     reason: str = ""
+    end_user: str = ""
+    has_named_purpose: bool = False
     language: str = "en"
     is_bilingual: bool = False
 

@@ -1,4 +1,4 @@
-"""What makes a service ready: its database answers and stands at the newest migration."""
+"""What makes a service ready: its database answers and is not older than the code."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +11,17 @@ from shared.web.health import Check
 
 
 def migrations_applied(database: Callable[[], Database], migrations: Path) -> Check:
-    """Whether the database stands at the newest migration this code knows."""
+    """Whether the database stands at the newest migration that this code knows, or at one that it
+    does not know: a newer release migrates first, and the older one serves until it is replaced.
+    """
     config = Config()
     config.set_main_option("script_location", str(migrations))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    directory = ScriptDirectory.from_config(config)
+    older = {one.revision for one in directory.walk_revisions()} - {directory.get_current_head()}
 
     async def check() -> bool:
         found = await database().pool.fetchval("select version_num from alembic_version")
-        return bool(found == head)
+        return found is not None and found not in older
 
     return check
 

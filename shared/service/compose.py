@@ -14,8 +14,11 @@ from shared.auth.tokens import TokenVerifier
 from shared.database.connection import Database, open_database
 from shared.database.faults import DATABASE_FAULTS
 from shared.objects.store import Objects
+from shared.service.audit import keeping_of
 from shared.service.checks import database_answers, migrations_applied
+from shared.service.forgetting import Forget, Forgetting, HoldBack, forgetting
 from shared.service.integration import Integration
+from shared.service.keys import open_ring
 from shared.service.meta import Limits, meta_router
 from shared.service.permissions import permissions_router
 from shared.service.rehearsals import DryRunView, Watch, watch_nothing
@@ -29,12 +32,15 @@ from shared.web.context import RequestContext
 from shared.web.contract import install_contract
 from shared.web.deprecation import SayDeprecations
 from shared.web.head import AnswerHead
-from shared.web.health import health_router
+from shared.web.heads import GuardHeads
+from shared.web.health import Check, health_router
 from shared.web.limits import RateLimits
 from shared.web.problem_routes import install_problems, problems_router
 from shared.web.problems import register_faults
 from shared.web.queries import refuse_unknown_parameters
+from shared.web.routing import SelectiveRouter
 from shared.web.settings import ServiceSettings
+from shared.web.strangers import Strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Service:
     """What a service hands to its composition.
 
     `public` are paths of its own that need no token; folders end with a slash.
+    `forget` erases again what a restored backup brought back, before anybody is served.
     `watch` collects what its dry runs show beside the answer, as `dry_run_view` describes it.
     """
 
@@ -58,6 +65,7 @@ class Service:
     streams: Mapping[str, int] = field(default_factory=dict)
     public: tuple[str, ...] = ()
     watch: Watch = watch_nothing
+    forget: Forget | None = None
     dry_run_view: type[DryRunView] = DryRunView
     version: str = "0.1.0"
 
@@ -68,17 +76,23 @@ def compose(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings = service.settings
-        async with aiohttp.ClientSession() as http:
+        connector = aiohttp.TCPConnector(ssl=settings.tls.calling())
+        async with aiohttp.ClientSession(connector=connector) as http:
             app.state.verifier = TokenVerifier(list(settings.oidc_issuers), http)
             start_state(app.state, settings)
+            app.state.audit_keeping = keeping_of(service.name, settings)
             app.state.job_files = Objects(settings.jobs_location)
             app.state.writer = Writer(service.idempotency_keys, service.watch)
             app.state.database = await open_database(
                 settings.database_dsn.get_secret_value(),
                 application=f"kim-{service.name}",
+                ring=await open_ring(settings, application=f"kim-{service.name}"),
                 connections_max=settings.database_connections_max,
             )
-            yield
+            async with forgetting(app.state.database, service.forget) as looking:
+                app.state.forgetting = looking
+                yield
+            await app.state.verifier.close()
             await app.state.database.close()
 
     register_faults(DATABASE_FAULTS)
@@ -103,6 +117,7 @@ def compose(service: Service) -> FastAPI:
             {
                 "database": database_answers(database),
                 "migrations": migrations_applied(database, service.migrations),
+                **_erasures_check(app, service),
             }
         )
     )
@@ -111,18 +126,32 @@ def compose(service: Service) -> FastAPI:
     app.include_router(meta_router(service.name, service.settings, _own_limits(service)))
     routers = (*service.routers, *service.integration.routers())
     for router in (*routers, searches_of(routers)):
-        app.include_router(router)
+        app.include_router(SelectiveRouter(router))
     install_contract(app, service.dry_run_view)
     install_problems(app)
     return app
+
+
+def _erasures_check(app: FastAPI, service: Service) -> dict[str, Check]:
+    async def check() -> bool:
+        looking: Forgetting = app.state.forgetting
+        return looking.is_done
+
+    return {} if service.forget is None else {"erasures": check}
 
 
 def _layers(service: Service) -> list[Middleware]:
     """From outside in: who floods the door is turned away before anything is kept of it."""
     return [
         Middleware(AnswerHead),
-        Middleware(RequestContext),
-        Middleware(RequireToken, public=service.public),
+        Middleware(RequestContext, is_production=service.settings.is_production),
+        Middleware(GuardHeads),
+        Middleware(
+            RequireToken,
+            public=service.public,
+            strangers=Strangers(service.settings.stranger_requests_per_minute),
+        ),
+        Middleware(HoldBack),
         Middleware(
             RateLimits,
             quotas=service.settings.quotas,
@@ -130,7 +159,14 @@ def _layers(service: Service) -> list[Middleware]:
         ),
         Middleware(LogRequests, rows=service.integration.requests),
         Middleware(SayDeprecations),
-        Middleware(GuardBodies, larger=service.larger, bulk=service.bulk, streams=service.streams),
+        Middleware(
+            GuardBodies,
+            larger=service.larger,
+            bulk=service.bulk,
+            streams=service.streams,
+            timeout_s=service.settings.body_timeout_s,
+            upload_timeout_s=service.settings.upload_timeout_s,
+        ),
     ]
 
 

@@ -12,7 +12,7 @@ from shared.database.views import Document, View
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound
 from shared.service.writes import CurrentWrite, Operation, Writer
-from shared.web.searches import Asked, pointing_into
+from shared.web.searches import Asked, pointing_into, searched_in
 
 JSON = "application/json"
 
@@ -28,7 +28,7 @@ class Reading:
     @property
     def asked(self) -> Asked:
         """What a list is asked: the query string, or the body of a search."""
-        searched: Asked | None = getattr(self.request.state, "search", None)
+        searched = searched_in(self.request)
         return [*self.request.query_params.multi_items()] if searched is None else searched
 
     async def document(self, view: View, **values: Any) -> Document:

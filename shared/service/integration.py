@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from sqlmodel import SQLModel
 
 from shared.audit.listing import audit_router
+from shared.audit.sealing import sealing_part
 from shared.database.connection import Database
 from shared.database.feed import ChangeKind, change_list
 from shared.database.lists import ListView
 from shared.jobs.kinds import Jobs
+from shared.service.audit import chain_router, keeping_of
 from shared.service.feed import feed_router
 from shared.service.jobs import job_parts, job_router
 from shared.service.request_log import request_log_router
@@ -30,6 +32,7 @@ class Integration:
     """
 
     audit: type[SQLModel]
+    anchors: type[SQLModel]
     audit_reader: CallerCheck
     feed: type[SQLModel]
     changes: type[SQLModel]
@@ -45,6 +48,7 @@ class Integration:
     def routers(self) -> list[APIRouter]:
         return [
             audit_router(self.audit, self.audit_reader),
+            chain_router(self.anchors, self.audit_reader),
             feed_router(self.feed, self._told_changes(), self.horizons, self.feed_reader),
             *webhook_routers(self.webhooks),
             request_log_router(self.requests, self.requests_reader),
@@ -56,4 +60,10 @@ class Integration:
 
     def parts(self, settings: ServiceSettings) -> Mapping[str, Part]:
         """What the worker runs besides, by name."""
-        return {**webhook_parts(self.webhooks, settings), **job_parts(self.jobs, settings)}
+        dsn = settings.relay_dsn.get_secret_value()
+        keeping = keeping_of(self.webhooks.service, settings)
+        return {
+            **webhook_parts(self.webhooks, settings),
+            **job_parts(self.jobs, settings),
+            "audit": sealing_part(dsn, keeping, settings.audit_timer_s),
+        }

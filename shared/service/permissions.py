@@ -31,14 +31,15 @@ def permissions_router() -> APIRouter:
         summary="What the caller's roles permit / Was die eigenen Rollen erlauben",
     )
     async def read_permissions(request: Request, caller: CurrentCaller) -> Response:
-        operations = sorted([line async for line in _permitted(request.app, caller)])
+        operations = sorted([line async for line in permitted_operations(request.app, caller)])
         body = PermissionsView(operations=operations).model_dump_json(by_alias=True)
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
 
     return router
 
 
-async def _permitted(app: FastAPI, caller: Caller) -> AsyncIterator[str]:
+async def permitted_operations(app: FastAPI, caller: Caller) -> AsyncIterator[str]:
+    """Every operation before which all doors let the caller in, as `METHOD /path`."""
     if not hasattr(app.state, "doors"):
         app.state.doors = dict(_operations(app))
     doors: Mapping[str, Sequence[CallerCheck]] = app.state.doors

@@ -138,15 +138,15 @@ class LogRequests:
         problem = row.pop("problem")
         database: Database = app.state.database
         try:
-            async with database.transaction(caller) as tx:
-                await tx.insert(
-                    self.rows,
-                    id=new_id(),
-                    unit_id=caller.unit_id,
-                    request_id=current_request().id,
-                    problem=_without_content(problem, _names(app)) if problem else None,
-                    **row,
-                )
+            await database.add(
+                caller,
+                self.rows,
+                id=new_id(),
+                unit_id=caller.unit_id,
+                request_id=current_request().id,
+                problem=_without_content(problem, _names(app)) if problem else None,
+                **row,
+            )
         except Exception as fault:  # noqa: BLE001 - the answer is given, whatever becomes of its row
             log.warning("request_log.not_written", fault=type(fault).__name__)
 

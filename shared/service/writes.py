@@ -26,6 +26,12 @@ from shared.service.warnings import STOP_PATTERN, STOP_TEXT, WARNINGS_HEADER, St
 __all__ = ["Answer", "CurrentWrite", "Operation", "Write", "Writer"]
 
 TRIES_MAX = 3
+# Rolled back whole by the database, for no fault of the request.
+TRIED_AGAIN = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.InvalidCachedStatementError,
+)
 KEY_PATTERN = r"^[\x21-\x7e]{1,200}$"
 ETAG = re.compile(r'(?:W/)?"([0-9]{1,18})"', re.ASCII)
 IF_MATCH_PATTERN = r'^(?:W/)?"[0-9]{1,18}"$'
@@ -110,14 +116,15 @@ class Writer:
 
         A second request with the key waits for the first and gets its answer; after a refusal
         the key is free again. Whom the database chose to end a deadlock tries again from the
-        start; after the last try the client is told 503 with Retry-After.
+        start, and so does a plan that a migration made useless; after the last try the client is
+        told 503 with Retry-After.
 
         Raises IdempotencyConflict when the key came with another request.
         """
         for tries_left in reversed(range(TRIES_MAX)):
             try:
                 return await self._run(database, write, operation, status)
-            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+            except TRIED_AGAIN:
                 if not tries_left:
                     raise
         raise AssertionError
@@ -135,6 +142,7 @@ class Writer:
                 replayed = False
             else:
                 answer, replayed = await self._once(tx, write, write.key, operation, status)
+            answer = replace(answer, body=await tx.opened(answer.body))
         return answer.response(replayed=replayed)
 
     async def rehearse(
@@ -148,8 +156,7 @@ class Writer:
             operation = write.stop.over(operation)
         async with database.rehearsal(write.caller) as tx:
             answer, body = await rehearse(tx, operation, self._watch)
-        if has_own_report:
-            body = answer.document.body
+            body = await tx.opened(answer.document.body if has_own_report else body)
         headers = {DRY_RUN_HEADER: "true", "Cache-Control": "no-store"}
         return Response(body, media_type="application/json", headers=headers)
 

@@ -1,5 +1,6 @@
 """What a body must be before anything parses it: small, JSON, shallow, UTF-8."""
 
+import asyncio
 import json
 import math
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from shared.kernel.nesting import is_deeper_than
 from shared.web.problems import (
     BodyTooDeep,
     BodyTooLarge,
+    BodyTooSlow,
     BodyUnreadable,
     MediaTypeUnsupported,
     NumberOutOfRange,
@@ -22,12 +24,17 @@ from shared.web.problems import (
 
 BODY_BYTES_MAX = 1_000_000
 DEPTH_MAX = 32
+TIMEOUT_S = 30.0
+UPLOAD_TIMEOUT_S = 600.0
 METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NDJSON = "application/x-ndjson"
 
 
 class GuardBodies:
     """Refuses bodies over the limit (chunked ones, too), encoded ones and those not JSON.
+
+    A body has come in `timeout_s`, one of a file in `upload_timeout_s`: time for the whole of it,
+    since a client that drips a byte a second defeats every limit on a single wait.
 
     `larger` maps a path to its own limit in bytes of JSON, where a file may come along. `bulk` maps
     a path to the limit in bytes of the NDJSON it takes instead; `streams` maps a path template
@@ -43,9 +50,13 @@ class GuardBodies:
         larger: Mapping[str, int] | None = None,
         bulk: Mapping[str, int] | None = None,
         streams: Mapping[str, int] | None = None,
+        timeout_s: float = TIMEOUT_S,
+        upload_timeout_s: float = UPLOAD_TIMEOUT_S,
     ) -> None:
         self.app = app
         self.bytes_max = bytes_max
+        self.timeout_s = timeout_s
+        self.upload_timeout_s = upload_timeout_s
         self.larger = dict(larger or {})
         self.bulk = dict(bulk or {})
         self.streams = [(compile_path(path)[0], size) for path, size in (streams or {}).items()]
@@ -62,13 +73,14 @@ class GuardBodies:
         bulk_bytes_max = self.bulk.get(scope["path"])
         try:
             bytes_max = self.larger.get(scope["path"], self.bytes_max)
-            body = await _read(receive, headers, bulk_bytes_max or bytes_max)
+            seconds = self.upload_timeout_s if bulk_bytes_max else self.timeout_s
+            body = await _read(_timed(receive, seconds), headers, bulk_bytes_max or bytes_max)
             if body:
                 _check_type(headers, NDJSON if bulk_bytes_max else "application/json")
                 if not bulk_bytes_max:
                     check_json(body)
         except Refusal as refusal:
-            await problem_response(refusal, instance=scope["path"])(scope, receive, send)
+            await _refuse(refusal, scope, receive, send)
             return
         await self.app(scope, _replay(body, receive), send)
 
@@ -79,9 +91,36 @@ class GuardBodies:
                 raise MediaTypeUnsupported(accepted="identity")
             _check_announced(headers, bytes_max)
         except Refusal as refusal:
-            await problem_response(refusal, instance=scope["path"])(scope, receive, send)
+            await _refuse(refusal, scope, receive, send)
             return
-        await self.app(scope, _counted(receive, bytes_max), send)
+        timed = _timed(receive, self.upload_timeout_s)
+        await self.app(scope, _counted(timed, bytes_max), send)
+
+
+async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Nobody waits for what still comes of a body that is too slow."""
+    headers = {"Connection": "close"} if isinstance(refusal, BodyTooSlow) else None
+    await problem_response(refusal, instance=scope["path"], headers=headers)(scope, receive, send)
+
+
+def _timed(receive: Receive, timeout_s: float) -> Receive:
+    """The same messages; BodyTooSlow is raised when the body is not whole by then."""
+    ends_at_s = asyncio.get_running_loop().time() + timeout_s
+    is_whole = False
+
+    async def timed() -> Message:
+        nonlocal is_whole
+        if is_whole:  # what follows is the client leaving: for that an endpoint may wait
+            return await receive()
+        try:
+            async with asyncio.timeout_at(ends_at_s):
+                message = await receive()
+        except TimeoutError as late:
+            raise BodyTooSlow(secondsMax=timeout_s) from late
+        is_whole = not message.get("more_body", False)
+        return message
+
+    return timed
 
 
 async def _read(receive: Receive, headers: Headers, bytes_max: int) -> bytes:

@@ -10,10 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.observability.metrics import REQUEST_SECONDS
 from shared.observability.request import RequestFacts, begin_request
+from shared.web.heads import with_safe_headers
 from shared.web.problems import InternalFault, problem_response, refusal_for
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-PURPOSE = re.compile(r"[A-Z0-9_]{2,60}")
 
 log = structlog.get_logger(__name__)
 
@@ -21,8 +21,9 @@ log = structlog.get_logger(__name__)
 class RequestContext:
     """Begins and ends a request. Logs method, route and status; never a query string or a body."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_production: bool = True) -> None:
         self.app = app
+        self.is_production = is_production
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,15 +34,14 @@ class RequestContext:
         started_s = time.perf_counter()
         status = 500
         has_begun = False
+        safe_send = with_safe_headers(send, is_production=self.is_production)
 
         async def send_with_id(message: Message) -> None:
             nonlocal status, has_begun
             if message["type"] == "http.response.start":
                 status, has_begun = message["status"], True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = facts.id
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-            await send(message)
+                MutableHeaders(scope=message)["X-Request-Id"] = facts.id
+            await safe_send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
@@ -71,15 +71,14 @@ def _finish(scope: Scope, status: int, duration_s: float, request_id: str) -> No
 
 
 def facts_of(headers: Headers) -> RequestFacts:
-    """What the headers say of the request; what is odd in them counts as not said."""
+    """What the headers say of the request; what is odd in them counts as not said.
+
+    Purpose and reason are taken once the caller is known (`shared/web/purposes.py`).
+    """
     given_id = headers.get("x-request-id", "")
-    purpose = headers.get("x-purpose", "")
     accepted = headers.get("accept-language", "")
-    reason = headers.get("x-audit-reason", "")
     return RequestFacts(
         id=given_id if REQUEST_ID.fullmatch(given_id) else uuid4().hex,
-        purpose=purpose if PURPOSE.fullmatch(purpose) else "",
-        reason=reason[:300] if reason.isprintable() else "",
         language=preferred_language(accepted),
         is_bilingual=takes_both_languages(accepted),
     )

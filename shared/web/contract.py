@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from shared.web.deprecation import describe_deprecations
 from shared.web.limits import HEADERS
 from shared.web.operation_ids import name_operations
+from shared.web.purposes import END_USER_PARAMETER, PURPOSE_PARAMETER, REASON_PARAMETER
 
 BOTH_LANGUAGES = {
     "type": "object",
@@ -57,14 +58,17 @@ ALWAYS = {
     404: "Unknown or hidden",
     405: "Method not allowed",
     406: "Not acceptable",
+    414: "Address too long",
     422: "A field or a rule refuses it",
     429: "Over the quota of this client",
+    431: "Too many or too long headers",
     500: "Unexpected fault",
     503: "Temporarily unavailable",
 }
 WRITES = {
     409: "The present state forbids it",
     412: "Stale version",
+    408: "The body did not arrive in time",
     413: "Body too large",
     415: "Media type not accepted",
     428: "Version missing",
@@ -123,6 +127,8 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     for operations in document["paths"].values():
         for method, operation in operations.items():
             _complete_operation(method, operation)
+            if operation.get("security"):
+                _describe_stated(method, operation)
     name_operations(document)
     _drop_unused(document)
     return document
@@ -170,6 +176,14 @@ def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     rest = {name: value for name, value in schema.items() if name != "anyOf"}
     return choices[0] | rest
+
+
+def _describe_stated(method: str, operation: dict[str, Any]) -> None:
+    parameters = operation.setdefault("parameters", [])
+    parameters.append(PURPOSE_PARAMETER)
+    parameters.append(END_USER_PARAMETER)
+    if method != "get":
+        parameters.append(REASON_PARAMETER)
 
 
 def _describe_dry_runs(document: dict[str, Any], view: type[BaseModel]) -> None:

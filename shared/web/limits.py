@@ -15,6 +15,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.caller import Caller
@@ -164,11 +165,14 @@ class RateLimits:
         try:
             count = await self._counts.count(caller, scope["method"], scope["path"])
         except OverQuota as over:
-            headers = over.count.headers | {"Retry-After": str(over.count.reset_s)}
-            answer = problem_response(over, instance=scope["path"], headers=headers)
-            await answer(scope, receive, send)
+            await over_quota_response(over, scope["path"])(scope, receive, send)
             return
         await self.app(scope, receive, _with_headers(send, count) if count else send)
+
+
+def over_quota_response(over: OverQuota, path: str) -> Response:
+    headers = over.count.headers | {"Retry-After": str(over.count.reset_s)}
+    return problem_response(over, instance=path, headers=headers)
 
 
 def is_shared(store: str) -> bool:

@@ -58,6 +58,14 @@ class BodyTooLarge(Refusal):
     title = Text(de="Der Inhalt ist zu groß.", en="The body is too large.")
 
 
+class BodyTooSlow(Refusal):
+    status = 408
+    code = "body-too-slow"
+    title = Text(
+        de="Der Inhalt ist nicht rechtzeitig angekommen.", en="The body did not arrive in time."
+    )
+
+
 class MediaTypeUnsupported(Refusal):
     status = 415
     code = "media-type-unsupported"
@@ -107,6 +115,22 @@ class TemporarilyUnavailable(Refusal):
     title = Text(
         de="Der Dienst ist gerade nicht erreichbar. Bitte gleich noch einmal versuchen.",
         en="The service cannot be reached at present. Please try again shortly.",
+    )
+
+
+class ErasuresAreRepeated(Refusal):
+    """A backup was restored: what was erased since then is erased again before anybody is served.
+
+    It ends by itself; what keeps it from ending stands in the log of the service.
+    """
+
+    status = 503
+    code = "erasures-are-repeated"
+    title = Text(
+        de="Eine Sicherung wurde zurückgespielt; was seither gelöscht wurde, wird erst wieder"
+        " gelöscht. Bitte gleich noch einmal versuchen.",
+        en="A backup was restored; what was erased since is erased again first. Please try again"
+        " shortly.",
     )
 
 

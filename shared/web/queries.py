@@ -3,7 +3,9 @@
 A mistyped `asof` that is silently dropped would give the figures of another day.
 """
 
-from fastapi import Request
+from functools import cache
+
+from fastapi import FastAPI, Request
 
 from shared.kernel.errors import FieldFault, Malformed
 from shared.kernel.text import Text
@@ -23,11 +25,9 @@ async def refuse_unknown_parameters(request: Request) -> None:
     if not request.query_params:
         return
     template = getattr(request.scope.get("route"), "path_format", "")
-    operations = request.app.openapi()["paths"].get(template, {})
-    operation = operations.get(request.method.lower())
-    if operation is None:
+    known = _known(request.app, template, request.method.lower())
+    if known is None:
         return
-    known = {p["name"] for p in operation.get("parameters", []) if p["in"] == "query"}
     unknown = [name for name in request.query_params if name not in known]
     if unknown and "after" not in known:
         printable = [name if name.isprintable() else "?" for name in unknown]
@@ -37,3 +37,12 @@ async def refuse_unknown_parameters(request: Request) -> None:
                 for name in printable[:20]
             )
         )
+
+
+@cache
+def _known(app: FastAPI, template: str, method: str) -> frozenset[str] | None:
+    """The names that the contract has; None for what stands in no contract."""
+    operation = app.openapi()["paths"].get(template, {}).get(method)
+    if operation is None:
+        return None
+    return frozenset(p["name"] for p in operation.get("parameters", []) if p["in"] == "query")

@@ -1,7 +1,7 @@
 """The body of a search: what a list can be asked, kept out of addresses and their logs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -64,11 +64,16 @@ async def read_search(request: Request, body: ListSearch) -> None:
     request.state.search = body.asked()
 
 
-@contextmanager
-def pointing_into(request: Request) -> Iterator[None]:
+def searched_in(request: Request) -> Asked | None:
+    """What the body of a search asked; None for any other request."""
+    # Asked of the scope: a state without the name raises, which costs every list.
+    found: Asked | None = request.scope.get("state", {}).get("search")
+    return found
+
+
+def pointing_into(request: Request) -> AbstractContextManager[None]:
     """What a list refuses in a search, it refuses at its place in the body."""
-    with nullcontext() if getattr(request.state, "search", None) is None else pointing_into_body():
-        yield
+    return nullcontext() if searched_in(request) is None else pointing_into_body()
 
 
 @contextmanager

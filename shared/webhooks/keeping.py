@@ -58,7 +58,7 @@ async def keep_webhooks(
     database: Database, tables: WebhookTables, at: datetime, keep_days: int
 ) -> None:
     """One round over the endpoints of every tenant, each in a transaction of its own."""
-    for row in await database.pool.fetch(TO_KEEP):
+    for row in await database.across_tenants(TO_KEEP, part=PART):
         endpoint_id: UUID = row["endpoint_id"]
         caller = system_caller(tenant_id=row["tenant_id"], unit_id=row["unit_id"], part=PART)
         who = {"tenant_id": caller.tenant_id, "endpoint_id": endpoint_id}

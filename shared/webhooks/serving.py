@@ -48,7 +48,7 @@ class Serving:
     async def begin(self) -> None:
         """Begin to serve whoever has something to do and is not being served."""
         at = self._clock()
-        rows = await self._database.pool.fetch(TO_SERVE, at, ENDPOINTS_MAX)
+        rows = await self._database.across_tenants(TO_SERVE, at, ENDPOINTS_MAX, part=PART)
         for row in rows:
             endpoint_id = row["endpoint_id"]
             if endpoint_id in self._tasks or endpoint_id in self._resting:

@@ -11,7 +11,10 @@ MACHINES = "for partners' and administrators' software; people read the records"
 OF_ITS_REFERRAL = "a part of a referral: read with it, for many referrals in one call"
 STANDARD = "a published standard with a form of its own (Open Referral HSDS 3.0)"
 
-DOOR = {"GET /v1/meta": "what a service enforces; the gateway has limits of its own"}
+DOOR = {
+    "GET /v1/meta": "what a service enforces; the gateway has limits of its own",
+    "GET /v1/audit/keys": "a key set (RFC 7517) for whoever verifies anchors with other tools",
+}
 WEBHOOKS = dict.fromkeys(
     (
         "POST /v1/webhook-endpoints",
@@ -71,6 +74,7 @@ REST_ONLY: dict[str, dict[str, str]] = {
         "POST /v1/imports/{import_id}/actions/cancel": DELIVERY,
         "PUT /v1/imports/{import_id}/content": DELIVERY,
         "GET /v1/imports/{import_id}/report": BYTES,
+        "GET /v1/rights-requests/{request_id}/export/{form}": BYTES,
         "GET /v1/persons/by-external/{system}/{value}": DELIVERY,
         "PUT /v1/persons/by-external/{system}/{value}": DELIVERY,
         "GET /v1/persons/{person_id}/legal-circle-changes": WITH_ITS_OWNER,

@@ -48,12 +48,18 @@ def _names(tree: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize(("feature", "proofs"), rows(), ids=lambda value: value[:8])
 def test_a_feature_is_proven_by_a_test_that_exists(feature: str, proofs: str) -> None:
+    assert_proven(feature, proofs)
+
+
+def assert_proven(what: str, proofs: str) -> int:
+    """At least one test is named, each exists and runs; how many they are."""
     named = PROOF.findall(proofs)
-    assert named, f"{feature} names no test"
+    assert named, f"{what} names no test"
     for path, test in named:
         found = collected_tests(path)
-        assert test in found, f"{path} has no {test}"
-        assert not found[test] & NOT_RUN, f"{path}::{test} does not run"
+        assert test in found, f"{what}: {path} has no {test}"
+        assert not found[test] & NOT_RUN, f"{what}: {path}::{test} does not run"
+    return len(named)
 
 
 @pytest.mark.parametrize("part", ROWS_OF_PARTS)

@@ -11,8 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("cases", "funding", "referrals")
 ROOMS = {"api", "contracts", "domain", "messaging", "operations", "storage"}
 FILES = {"README.md", "Dockerfile", "alembic.ini", "main.py", "worker.py", "settings.py"}
-# A command of its own beside the two processes.
-COMMANDS = {"cases": {"erasures.py"}}
+# Commands of their own beside the two processes.
+COMMANDS = {
+    "cases": {"erasures.py", "scrub.py", "sealing.py"},
+    "funding": {"scrub.py"},
+    "referrals": {"scrub.py", "sealing.py"},
+}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -4,10 +4,12 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# The door itself; keys of the issuers that the operator named; the composition lends its session.
+# The door itself; keys of the issuers that the operator named: the composition lends its session;
+# a process that asks itself over loopback.
 DOORS = {
     "shared/webhooks/outgoing.py",
     "shared/service/compose.py",
+    "shared/web/probe.py",
 }
 CLIENTS = {"ClientSession", "AsyncClient", "urlopen", "HTTPSConnection", "HTTPConnection"}
 

@@ -160,6 +160,7 @@ def test_every_role_has_somebody_in_both_model_areas(tenant: str) -> None:
         "dpo",
         "auditor",
         "admin",
+        "integrator",
     }
     assert {role for one in systems for role in one.roles} == {"partner", "integrator"}
     assert {one.affiliation.unit_type for one in systems if one.roles == ("partner",)} == {

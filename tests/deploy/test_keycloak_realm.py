@@ -4,10 +4,13 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 
 from deploy.keycloak.realm import REALM_FILE, document
 from deploy.local.issuer.personas import read_directory
 from deploy.local.issuer.settings import PERSONAS_FILE
+from deploy.local.settings import PROJECT_DIR
+from gateway.settings import Settings as PortalSettings
 
 REALM: dict[str, Any] = json.loads(REALM_FILE.read_text())
 DIRECTORY = read_directory(PERSONAS_FILE)
@@ -53,6 +56,31 @@ def test_the_frontend_signs_people_in_by_code_with_s256_and_nothing_else() -> No
     assert not client["implicitFlowEnabled"]
     assert not client["directAccessGrantsEnabled"]
     assert client["redirectUris"] == ["http://127.0.0.1/*", "http://localhost/*"]
+
+
+def test_the_portal_can_sign_people_in_and_out() -> None:
+    """Public, its scopes are those that Keycloak gives every client, and back means back."""
+    client = CLIENTS[PortalSettings().portal_oidc_client_id]
+    assert client["publicClient"]
+    assert "secret" not in client
+    # Named neither here nor in the realm: `profile` and the others are as Keycloak makes them.
+    assert not {"defaultClientScopes", "optionalClientScopes"} & client.keys()
+    assert not {"clientScopes", "defaultDefaultClientScopes"} & REALM.keys()
+    assert client["attributes"]["post.logout.redirect.uris"] == "+"
+    # The loopback addresses of the portal, on any port, may ask for discovery and tokens.
+    assert client["webOrigins"] == ["*"]
+
+
+def test_the_containers_sign_people_in_at_this_realm() -> None:
+    compose = yaml.safe_load((PROJECT_DIR / "docker-compose.yml").read_text())
+    gateway = PortalSettings(
+        environment="development",
+        oidc_issuers=json.loads(
+            compose["services"]["gateway"]["environment"]["GATEWAY_OIDC_ISSUERS"]
+        ),
+    )
+    keycloak = compose["services"]["keycloak"]["environment"]
+    assert gateway.sign_in_issuer == f"{keycloak['KC_HOSTNAME']}/realms/{REALM['realm']}"
 
 
 @pytest.mark.parametrize("client", list(CLIENTS))

@@ -21,6 +21,7 @@ def settings_for(issuer: str, **changes: Any) -> Settings:
     defaults: dict[str, Any] = {
         # A machine that runs many tests answers late; being too late has tests of its own.
         "upstream_timeout_s": 10.0,
+        "stranger_requests_per_minute": 0,
         "environment": "development",
         "oidc_issuers": (trusted,),
         "cases_url": NOWHERE,

@@ -10,8 +10,8 @@ from gateway.schema.access import DOOR
 from tests.apis import contract
 from tests.gateway.conftest import As
 from tests.gateway.test_main_job import SUBMIT, change, new_referral
-from tests.gateway.test_people import SAMIRA, record
-from tests.gateway.working import ANNA, bound, done, opened
+from tests.gateway.test_people import SAMIRA, on_person, record
+from tests.gateway.working import ANNA, BERND, bound, done, opened
 
 ACCESSES = {
     name: kind
@@ -21,11 +21,20 @@ ACCESSES = {
 NOUNS = ["Case", "Referral", "Award", "Allocation", "Position", "ProofOfUse", "Person", "Note"]
 
 
+PERSON_ACCESS = """query($id: ID!) { person(id: $id) { id version
+  access { canEdit canEditWhereabouts canRestrict canMerge } } }"""
+FREE = dict.fromkeys(("canEdit", "canEditWhereabouts", "canRestrict", "canMerge"), True)
+NOTE_ACCESS = "access { owner readAs canCorrect canHandOn }"
+MASKED_CASE = """query($id: ID!) { case(id: $id) {
+  municipalityAgs maskedFields file { contact maskedFields } } }"""
+
+
 def doors() -> dict[str, str]:
     return {
         f"{name}.{field_name}": field.extensions["strawberry-definition"].metadata[DOOR]
         for name, kind in ACCESSES.items()
         for field_name, field in kind.fields.items()
+        if field_name.startswith("can")
     }
 
 
@@ -111,12 +120,46 @@ async def test_money_is_read_by_more_people_than_may_change_it(as_: As) -> None:
 
 async def test_a_person_and_a_note_say_it_too(as_: As) -> None:
     person = await record(as_(SAMIRA))
-    query = "query($id: ID!) { person(id: $id) { access { canEdit canMerge } } }"
-    found = (await as_(SAMIRA).data(query, id=person["id"]))["person"]
-    assert found["access"] == {"canEdit": True, "canMerge": True}
+    found = (await as_(SAMIRA).data(PERSON_ACCESS, id=person["id"]))["person"]
+    assert found["access"] == FREE
     await bound(as_(ANNA))
     case = await opened(as_(ANNA))
     given = {"caseId": case["id"], "kind": "FILE", "text": "Termin.", "heldOn": "2022-05-23"}
-    fields = "NoteSuccess note { access { canCorrect canHandOn } }"
+    fields = f"NoteSuccess note {{ owner {NOTE_ACCESS} }}"
     note = await done(as_(ANNA), "writeNote", fields, **given)
-    assert note["access"] == {"canCorrect": True, "canHandOn": True}
+    mine = {"owner": note["owner"], "readAs": "OWNER", "canCorrect": True}
+    assert note["access"] == mine | {"canHandOn": False}
+    entrusted = await done(as_(ANNA), "writeNote", fields, **given | {"kind": "CONVERSATION"})
+    assert entrusted["access"] == mine | {"canHandOn": True}
+    query = f"query($id: ID!) {{ case(id: $id) {{ notes {{ {NOTE_ACCESS} }} }} }}"
+    colleague = await as_(BERND).data(query, id=case["id"])
+    # A colleague is not even told of the entrusted one.
+    theirs = {"owner": note["owner"], "readAs": "UNIT", "canCorrect": False, "canHandOn": False}
+    assert colleague["case"]["notes"] == [{"access": theirs}]
+
+
+async def test_what_a_restriction_of_the_person_refuses_is_not_offered(as_: As) -> None:
+    await bound(as_(ANNA))
+    case = await opened(as_(ANNA), municipalityAgs="05570044", contact="0170 000000")
+    person = (await as_(ANNA).data(PERSON_ACCESS, id=case["personId"]))["person"]
+    assert person["access"] == FREE
+    restricted = await on_person(
+        as_(BERND), "restrictPerson", "RestrictPersonInput", person, isRestricted=True
+    )
+    assert restricted["__typename"] == "PersonSuccess"
+    closed = {"canEditWhereabouts": False, "canRestrict": False, "canMerge": False}
+    (theirs, mine) = [await as_(who).data(PERSON_ACCESS, id=person["id"]) for who in (BERND, ANNA)]
+    assert theirs["person"]["access"] == FREE | closed
+    assert mine["person"]["access"] == FREE
+    tried = await on_person(
+        as_(BERND), "keepAddresses", "KeepAddressesInput", theirs["person"], addresses=[]
+    )
+    assert (tried["__typename"], tried["code"]) == ("ForbiddenError", "person-is-restricted")
+    kept = await on_person(
+        as_(ANNA), "keepAddresses", "KeepAddressesInput", mine["person"], addresses=[]
+    )
+    assert kept["__typename"] == "PersonSuccess"
+    for who, masked in ((BERND, ["contact", "municipalityAgs"]), (ANNA, [])):
+        seen = (await as_(who).data(MASKED_CASE, id=case["id"]))["case"]
+        assert (seen["maskedFields"], seen["file"]["maskedFields"]) == (masked, masked)
+        assert (seen["municipalityAgs"] is None) is bool(masked)

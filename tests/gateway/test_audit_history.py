@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from graphql import GraphQLEnumType
+
+from gateway.schema import schema
 from tests.gateway.conftest import As
 from tests.gateway.test_people import SAMIRA, on_person, record
 from tests.gateway.working import ANNA, bound, opened
 
 HISTORY = """query($id: ID!) { auditEntries(service: CASES, filter: {recordId: $id}, first: 100) {
   edges { node { at actor purpose action recordKind recordIds
-    differences { name displayName { de en } isValueKept old new } } } } }"""
+    differences { name displayName { de en } isValueKept old new
+      oldLabel { de en } newLabel { de en } } } } } }"""
 
 
 async def history(as_: As, record_id: str, persona: str = "waf-dpo") -> list[Any]:
@@ -22,13 +26,19 @@ async def test_a_step_of_a_case_reads_as_state_before_and_after(as_: As) -> None
     entries = await history(as_, case["id"])
     assert all(case["id"] in one["recordIds"] for one in entries)
     steps = [
-        (change["old"], change["new"], change["displayName"])
+        (change["old"], change["new"], change["displayName"], change)
         for one in entries
         for change in one["differences"]
         if change["name"] == "state" and change["old"]
     ]
-    assert [(old, new) for old, new, _ in steps] == [("REQUESTED", "INTAKE")]
-    assert all(name["de"] != name["en"] for *_, name in steps)
+    ((old, new, name, change),) = steps
+    assert (old, new) == ("REQUESTED", "INTAKE")
+    assert name["de"] != name["en"]
+    # What the codes mean stands beside them, in the words of the schema.
+    state = schema._schema.type_map["CaseState"]
+    assert isinstance(state, GraphQLEnumType)
+    for label, code in ((change["oldLabel"], old), (change["newLabel"], new)):
+        assert f"{label['en']} / {label['de']}" == state.values[code].description
 
 
 async def test_what_people_wrote_is_said_to_be_changed_and_not_repeated(as_: As) -> None:
@@ -52,6 +62,8 @@ async def test_what_people_wrote_is_said_to_be_changed_and_not_repeated(as_: As)
         "isValueKept": False,
         "old": None,
         "new": None,
+        "oldLabel": None,
+        "newLabel": None,
     }
 
 

@@ -22,6 +22,7 @@ KEPT_TYPES = {
     "FundingCode",
     "FundingCodeList",
     "FundingCodeLists",
+    "CodeGroup",
     "MachineAction",
     "MachineGuard",
     "MachineMove",

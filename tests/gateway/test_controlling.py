@@ -44,7 +44,7 @@ async def test_f1_f2_f15_one_call_tells_cases_money_and_posts_of_a_year(as_: As)
     }  # fmt: skip
     assert counts(told["cases"]["byTargetGroup"]) == {"UKRAINE_TEMP_PROTECTION": 111, "NONE": 268}
     assert counts(told["cases"]["byAge"]) == {
-        "BELOW_3_MONTHS": 41, "FROM_3_TO_6_MONTHS": 83, "FROM_6_TO_12_MONTHS": 110,
+        "FROM_3_TO_6_MONTHS": 124, "FROM_6_TO_12_MONTHS": 110,
         "FROM_12_TO_24_MONTHS": 145,
     }  # fmt: skip
     moved = {name: told["cases"][name] for name in ("openBefore", "opened", "closed", "openAtEnd")}

@@ -2,13 +2,13 @@
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
 
 import httpx
 import pytest
 
 from tests.gateway.conftest import As, Asker
 from tests.gateway.test_main_job import TODAY, change, mutation
+from tests.names import invented
 
 SAMIRA, TOBIAS = "waf-case-manager", "waf-case-manager-2"
 ELSEWHERE = "rheine-caritas-case-manager"
@@ -24,11 +24,6 @@ SEARCH = """query($input: PersonSearchInput!, $first: Int! = 20, $after: String)
   searchPersons(input: $input, first: $first, after: $after) {
     edges { cursor node { id score reasons person { version } } } pageInfo { hasNextPage endCursor }
   } }"""
-
-
-def invented(beginning: str) -> str:
-    """A family name that no other test has."""
-    return beginning + uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 async def record(asker: Asker, **more: Any) -> Any:

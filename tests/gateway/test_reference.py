@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from deploy.local.demo.client import Client
 from tests.gateway.conftest import As
 from tests.gateway.test_people import READ, SAMIRA, record
 
 LOG = """query($service: ServiceName!, $filter: AuditFilter, $after: String) {
   auditEntries(service: $service, filter: $filter, first: 2, after: $after) {
-    edges { node { at action actor recordKind recordIds } } pageInfo { hasNextPage endCursor }
+    edges { node { at action actor recordKind recordIds members changes differences { name } } }
+    pageInfo { hasNextPage endCursor }
   } }"""
 
 
@@ -23,6 +25,21 @@ async def test_every_code_list_comes_with_labels_in_one_call(as_: As) -> None:
     one = (await as_(SAMIRA).data(query, name="legal-circles"))["codeList"]
     assert "SGB_II" in {code["code"] for code in one["codes"]}
     assert await as_(SAMIRA).data(query, name="../audit-entries") == {"codeList": None}
+
+
+async def test_codes_stand_in_groups_and_say_whether_they_may_be_chosen(as_: As) -> None:
+    query = """query($name: String!) { codeList(name: $name) {
+      codes { code isSelectable group { code label { de en } } } } }"""
+    listed = (await as_(SAMIRA).data(query, name="residence-paragraphs"))["codeList"]["codes"]
+    paragraphs = {one["code"]: one for one in listed}
+    ended, living = paragraphs["AUFENTHG_104C"], paragraphs["AUFENTHG_25A"]
+    # § 104c AufenthG could be chosen until the end of 2025; records keep it.
+    assert (ended["isSelectable"], living["isSelectable"]) == (False, True)
+    assert ended["group"] == living["group"]
+    assert ended["group"]["code"] == "INTEGRATION_BASED"
+    groups = (await as_(SAMIRA).data(query, name="residence-groups"))["codeList"]["codes"]
+    assert {one["group"] for one in groups} == {None}
+    assert {one["group"]["code"] for one in listed} <= {one["code"] for one in groups}
 
 
 async def test_a_state_machine_is_published_as_data_and_as_a_diagram(as_: As) -> None:
@@ -54,3 +71,41 @@ async def test_the_officer_reads_who_looked_at_whom_and_others_do_not(as_: As) -
     answer = await samira.ask(LOG, service="CASES")
     assert answer["data"]["auditEntries"] is None
     assert answer["errors"][0]["extensions"]["problem"] == "not-permitted"
+
+
+VERIFICATION = """{ auditVerification(service: %s) {
+  isIntact blocks entries waiting lastIntact { block hash } findings { kind block } } }"""
+
+
+async def test_e10_the_officer_sees_which_members_of_a_record_were_read(
+    as_: As, people: Client
+) -> None:
+    person = await record(as_(SAMIRA))
+    narrow = {"ids": person["id"], "fields": "version"}
+    await people.get(SAMIRA, "cases", "/v1/persons", **narrow)
+    await as_(SAMIRA).data(READ, id=person["id"])
+    wanted = {"action": "read", "recordId": person["id"]}
+    page = (await as_("waf-dpo").data(LOG, service="CASES", filter=wanted))["auditEntries"]
+    whole, part = [edge["node"] for edge in page["edges"]]
+    assert whole["members"] is None
+    assert sorted(part["members"]) == ["id", "version"]
+    assert (part["changes"], part["differences"]) == (None, [])
+
+
+async def test_the_officer_has_the_audit_log_verified_and_others_do_not(as_: As) -> None:
+    await as_("waf-case-manager").data("{ cases(first: 1) { edges { node { id } } } }")
+    for service in ("CASES", "FUNDING", "REFERRALS"):
+        found = (await as_("waf-dpo").data(VERIFICATION % service))["auditVerification"]
+        assert (found["isIntact"], found["findings"]) == (True, [])
+        assert found["blocks"] > 0 or found["waiting"] >= 0
+    refused = await as_("waf-case-manager").ask(VERIFICATION % "CASES")
+    assert refused["data"] == {"auditVerification": None}
+    assert refused["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_purposes_are_published_with_their_legal_basis(as_: As) -> None:
+    query = "{ processingPurposes { code displayName { de } legalBasis { de } } }"
+    found = (await as_("waf-case-manager").data(query))["processingPurposes"]
+    basis = {one["code"]: one["legalBasis"]["de"] for one in found}
+    assert "§ 9 TIntG NRW" in basis["CASE_WORK"]
+    assert all(basis.values())

@@ -58,7 +58,7 @@ async def run(system: LocalSystem, command: str, *arguments: str) -> None:
     assert ended.returncode == 0, ended.stderr
 
 
-async def test_an_erasure_waits_for_every_service_and_survives_killed_workers(
+async def test_hazard_13_an_erasure_waits_for_every_service_and_survives_killed_workers(
     system: LocalSystem, partner: Client
 ) -> None:
     referral_id = await refer(partner, f"erase-{uuid4().hex[:8]}")

@@ -131,6 +131,7 @@ async def write_a_case(trial: Trial) -> None:
         trial.note({"note": "Note", "task": "Task", "document": "CaseDocument"}[name], record["id"])
     for name, value in (("case_id", case["id"]), ("person_id", case["personId"])):
         trial.note(name, value)
+        trial.note("record_id", value)
     trial.note("Case", case["id"])
     trial.note("Person", case["personId"])
     trial.note("any", case["id"])
@@ -157,7 +158,7 @@ async def refer(trial: Trial, number: int) -> None:
     }
     decided = await trial.post("referrals", "/v1/disclosure-decisions", decision, HEAD)
     trial.note("decision_id", decided["id"])
-    for name in ("referral_id", "Referral", "any"):
+    for name in ("referral_id", "record_id", "Referral", "any"):
         trial.note(name, written["id"])
     submit = f"{path}/actions/submit"
     sent = await trial.people.post(

@@ -16,7 +16,9 @@ SENDER, RECIPIENT = "st-jobcenter-system", "rheine-caritas-case-manager"
 
 
 async def refer(people: Client) -> Any:
-    reference, street = uuid4().hex[:10], paper("rheine_areas")["areas"][0]["streets_from_paper"][0]
+    # Letters first: bare digits and one letter may be a customer number by chance.
+    reference = f"ref-{uuid4().hex[:10]}"
+    street = paper("rheine_areas")["areas"][0]["streets_from_paper"][0]
     body = referral_body(reference, f"{street} 140") | {
         "legalGround": consent_ground(reference, "rheine-caritas"),
         "submit": True,

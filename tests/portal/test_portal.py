@@ -1,20 +1,15 @@
 """The portal as people meet it: by eye, by keyboard, in both languages, light and dark."""
 
 import re
-from http import HTTPStatus
-from uuid import uuid4
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
-from deploy.local.demo.client import Client
-from deploy.local.demo.narrator import Narrator
-from deploy.local.demo.story_referral import refer_people
+from shared.kernel.clock import berlin_date, now
 from tests.portal.conftest import Visit, Visitor
-from tests.receiver import PLAIN_HOSTS
 
 PUBLIC = ("start", "reference/referrals", "events", "problems")
-SIGNED_IN = ("explore", "inbox", "partner/referrals", "report")
+SIGNED_IN = ("explore", "inbox", "partner/referrals", "report", "controlling")
 LOADING = re.compile("Wird geladen …|Loading …")
 TIMEOUT_MS = 90_000
 
@@ -63,7 +58,9 @@ async def test_signing_in_works_by_keyboard_alone(visit: Visit) -> None:
     assert visitor.page.url == f"{visitor.gateway}/#/start"
     await _tab_to(visitor, "Sign out")
     await keyboard.press("Enter")
+    await visitor.page.wait_for_url(f"{visitor.gateway}/")
     await expect(visitor.page.locator("header .strong")).to_have_text("Sign in")
+    assert visitor.asked.count(f"{visitor.issuer}/end-session") == 1
     assert await visitor.page.evaluate("sessionStorage.length") == 0
     assert [url for url in visitor.asked if "eyJ" in url] == []
 
@@ -109,22 +106,6 @@ async def test_graphiql_runs_an_operation_under_the_signed_in_name(visit: Visit)
     assert visitor.faults == []
 
 
-async def test_the_inbox_shows_a_referral_as_soon_as_another_agency_sends_it(
-    visit: Visit, people: Client
-) -> None:
-    visitor = await visit()
-    await visitor.sign_in("rheine-caritas-case-manager")
-    await visitor.open("inbox")
-    rows = visitor.page.locator("main tbody tr")
-    arrived = visitor.page.get_by_text("Neu eingegangen")
-    await expect(visitor.page.locator("main .live")).to_have_text("live")
-    await expect(arrived).to_have_count(0)
-    await refer_people(Narrator(people, run=f"portal-{uuid4().hex[:8]}"))
-    await expect(arrived).to_be_visible(timeout=TIMEOUT_MS)
-    await expect(rows.first).to_contain_text("Jobcenter")
-    assert visitor.faults == []
-
-
 async def test_the_status_report_shows_the_figures_of_warendorf(visit: Visit) -> None:
     visitor = await visit()
     await visitor.sign_in("waf-coordinator")
@@ -146,6 +127,51 @@ async def test_the_status_report_shows_the_figures_of_warendorf(visit: Visit) ->
     assert visitor.faults == []
 
 
+async def test_the_controlling_report_shows_the_year_of_warendorf(visit: Visit) -> None:
+    """And says which funding line has no cases, and why; the table of the page is its chart."""
+    visitor = await visit()
+    await visitor.sign_in("waf-coordinator")
+    await visitor.open("controlling")
+    page = visitor.page
+    lines = page.get_by_role("table", name="Zugänge und Abgänge nach Baustein").get_by_role("row")
+    await expect(lines.nth(2)).to_contain_text("Baustein 2", timeout=TIMEOUT_MS)
+    assert (await lines.nth(2).get_by_role("cell").all_inner_texts()) == ["145", "234", "0", "379"]
+    await expect(lines.nth(3)).to_contain_text("KIM führt und zählt sie nicht")
+    assert (await lines.nth(3).get_by_role("cell").all_inner_texts()) == ["–"] * 4
+    async with page.expect_download() as saved:
+        await page.get_by_role("button", name="PDF").click()
+    assert (await saved.value).suggested_filename == "kim-controlling-2022-01-01-2022-12-31.pdf"
+    await page.get_by_label("Jahr").select_option(page_year := str(berlin_date(now()).year))
+    await page.get_by_label("Zeitraum").select_option("ganzes Jahr")
+    await page.get_by_role("button", name="Anzeigen").click()
+    await expect(page.get_by_text("läuft noch")).to_be_visible()
+    assert page_year not in [url[-4:] for url in visitor.asked]
+    assert visitor.faults == []
+
+
+async def test_hidden_figures_are_marked_and_said(visit: Visit) -> None:
+    """A figure that is not shown is a sign for the eye and words for the ear."""
+    visitor = await visit("en")
+    await visitor.sign_in("waf-coordinator")
+    group = {"value": "INTAKE", "label": {"de": "Zugang", "en": "Intake"}, "cases": None}
+
+    async def with_a_hidden_group(route: Route) -> None:
+        answer = await route.fetch()
+        told = await answer.json()
+        cases = told["data"]["kimControlling"]["cases"]
+        cases |= {"byPhase": [group], "opened": None}
+        await route.fulfill(response=answer, json=told)
+
+    await visitor.page.route("**/graphql", with_a_hidden_group)
+    await visitor.open("controlling")
+    opened = visitor.page.locator("dl.figures").first.locator("dd").nth(1)
+    await expect(opened).to_have_text("•not shown", timeout=TIMEOUT_MS)
+    chart = visitor.page.get_by_role("img", name="Open cases by phase")
+    await expect(chart).to_contain_text("• not shown")
+    assert await chart.locator(".length-bar").count() == 0
+    assert await visitor.violations() == []
+
+
 async def test_the_reference_finds_an_operation_and_explains_it(visit: Visit) -> None:
     visitor = await visit("en")
     await visitor.open("reference/referrals")
@@ -160,11 +186,13 @@ async def test_the_reference_finds_an_operation_and_explains_it(visit: Visit) ->
 async def test_small_screens_need_no_sideways_scrolling(visit: Visit) -> None:
     """WCAG 2.2, 1.4.10: 320 CSS pixels; wide tables scroll within themselves."""
     visitor = await visit("de", "light", 320)
-    for place in PUBLIC:
+    await visitor.sign_in("waf-coordinator")
+    for place in (*PUBLIC, *SIGNED_IN):
         await visitor.open(place)
         await _settled(visitor)
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert (place, await visitor.page.evaluate(wide)) == (place, 0)
+        assert (place, await visitor.violations()) == (place, [])
 
 
 async def test_language_and_colours_are_chosen_and_kept(visit: Visit) -> None:
@@ -176,22 +204,3 @@ async def test_language_and_colours_are_chosen_and_kept(visit: Visit) -> None:
     await page.reload()
     await expect(page.locator("h1")).to_contain_text("Municipal")
     await expect(page.locator("body")).to_have_css("background-color", "rgb(17, 22, 28)")
-
-
-async def test_administrators_see_what_was_delivered_and_asked(
-    visit: Visit, people: Client
-) -> None:
-    """The page of webhooks: their endpoints and their programs' requests, without content."""
-    url = f"http://{PLAIN_HOSTS[0]}/{uuid4().hex[:8]}"
-    body = {"url": url, "description": "Probe"}
-    path = "/v1/webhook-endpoints"
-    made = await people.post("waf-integrator", "referrals", path, body, key=uuid4().hex)
-    assert made.status == HTTPStatus.CREATED
-    visitor = await visit("en")
-    await visitor.sign_in("waf-admin")
-    await visitor.open("partner/referrals")
-    main = visitor.page.get_by_role("main")
-    await main.get_by_role("button", name=url).click()
-    await expect(main.get_by_role("heading", name=url)).to_be_visible()
-    await expect(main).to_contain_text("POST /v1/webhook-endpoints", timeout=TIMEOUT_MS)
-    assert visitor.faults == []

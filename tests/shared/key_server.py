@@ -1,5 +1,6 @@
 """A real HTTP server with discovery and keys, so that verification runs as in production."""
 
+import asyncio
 import base64
 import time
 from collections.abc import AsyncIterator
@@ -20,6 +21,8 @@ class Issuer:
         self.asked = 0
         self.keys: list[dict[str, Any]] = []
         self.is_broken = False
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.private = self.add_key("k1")
 
     def add_key(self, key_id: str) -> dict[str, Any]:
@@ -68,6 +71,7 @@ class Issuer:
 
     async def _key_set(self, _: web.Request) -> web.Response:
         self.asked += 1
+        await self.may_answer.wait()
         if self.is_broken:
             return web.Response(text="<html>down</html>", content_type="text/html")
         return web.json_response({"keys": self.keys})

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from services.cases.storage.tables import AuditEntry, ConsumedEvent
+from services.cases.storage.tables import AuditEntry, ConsumedEvent, PartnerRequest
 from shared.database.connection import Database
 from shared.database.cursors import CursorUnreadable
 from shared.database.gate import ReadLog
@@ -18,6 +19,8 @@ from shared.database.lists import Filter, FilterUnknown, FilterUnreadable, ListV
 from shared.database.statements import Statement, table_of
 from shared.database.views import View
 from shared.kernel.caller import Caller
+from shared.secrecy.store import Shelf, keys_dsn, open_store
+from tests.engines import ServiceDatabase
 from tests.shared.conftest import caller
 
 COLUMNS = (
@@ -179,6 +182,21 @@ async def test_a_read_logs_each_record_it_shows_and_no_other(
     assert (entries[0]["action"], entries[0]["record_kind"]) == ("read", "event")
 
 
+async def test_a_narrowed_read_logs_the_members_that_it_showed(
+    app: Database, warendorf: Caller
+) -> None:
+    name, _ = await events(app, warendorf, 2)
+    await LOGGED.page(app, warendorf, first=2, consumer=name)
+    narrow = LOGGED.narrowed(["consumedAt"])
+    page = await narrow.page(app, warendorf, first=1, consumer=name)
+    shown = list(orjson.loads(page.body)["items"][0])
+    assert "consumedAt" in shown
+    assert len(shown) < len(LOGGED.members())
+    # The whole record needs no names.
+    entries = await _entries(app, warendorf)
+    assert sorted(str(entry["changes"]) for entry in entries) == ["None", str({"members": shown})]
+
+
 async def _entries(app: Database, who: Caller) -> list[asyncpg.Record]:
     """Read by the data protection officer, the only role that may."""
     officer = replace(caller(subject="officer"), roles=frozenset({"dpo"}))
@@ -221,3 +239,54 @@ async def test_nobody_writes_for_another_tenant(app: Database, warendorf: Caller
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with app.transaction(warendorf) as tx:
             await tx.execute(statement)
+
+
+async def test_a_row_added_by_itself_is_the_callers_and_leaves_no_identity_behind(
+    one_connection: Database, warendorf: Caller, steinfurt: Caller
+) -> None:
+    event_id, asked_for = uuid4(), steinfurt.tenant_id
+    await one_connection.add(
+        warendorf,
+        ConsumedEvent,
+        tenant_id=asked_for,
+        consumer="alone",
+        event_id=event_id,
+        consumed_at=START,
+    )
+    left = await one_connection.pool.fetchval("select current_setting('app.tenant', true)")
+    assert not left
+    assert await ONE.one(one_connection, steinfurt, event_id=event_id) is None
+    assert await ONE.one(one_connection, warendorf, event_id=event_id) is not None
+
+
+async def test_a_row_added_by_itself_is_refused_for_its_length_and_never_cut(
+    one_connection: Database, warendorf: Caller
+) -> None:
+    row = dict.fromkeys(("client_id", "route", "request_id"), "")
+    numbers = dict.fromkeys(("status", "request_bytes", "duration_ms"), 0)
+    with pytest.raises(asyncpg.StringDataRightTruncationError):
+        await one_connection.add(
+            warendorf,
+            PartnerRequest,
+            **row,
+            **numbers,
+            id=uuid4(),
+            unit_id=warendorf.unit_id,
+            at=START,
+            method="M" * 11,
+            is_replayed=False,
+        )
+    assert not await one_connection.pool.fetchval("select current_setting('app.tenant', true)")
+
+
+async def test_a_connection_to_the_keys_comes_back_without_an_identity(
+    database: Callable[[str], ServiceDatabase], warendorf: Caller
+) -> None:
+    store = await open_store(
+        keys_dsn(database("cases").app_dsn), application="tests", connections_max=1
+    )
+    assert await store.newest(warendorf, Shelf(uuid4(), "file")) is None
+    left = "select coalesce(current_setting('app.tenant', true), '')"
+    assert await store.pool.fetchval(left) == ""
+    assert await store.pool.fetchval("select count(*) from data_key") == 0
+    await store.close()

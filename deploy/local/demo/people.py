@@ -13,7 +13,10 @@ from deploy.local.demo.papers import paper
 
 SEED = "kim-demo-2022"
 FLED_UKRAINE = "UKRAINE_TEMP_PROTECTION"
-COUNTED_ON = date(2022, 11, 21)
+REPORTED_ON = date(2022, 11, 21)
+# Figures are told of ends of quarters: nobody comes between that of the report and the report.
+COUNTED_ON = date(2022, 9, 30)
+EIGHT_WEEKS = timedelta(weeks=8)
 CASE_MANAGEMENT_BEGAN_ON = date(2021, 2, 1)
 FIRST_ARRIVALS_FROM_UKRAINE_ON = date(2022, 3, 1)
 SATURDAY = 5
@@ -84,7 +87,7 @@ class Family:
 
 
 def families() -> list[Family]:
-    """The families of Kreis Warendorf in counselling on 21 November 2022."""
+    """The families of Kreis Warendorf in counselling for the paper of November 2022."""
     draw = random.Random(SEED)  # noqa: S311 - repeatable invention, nothing secret
     pairs = [*_pairs(draw, has_fled=True), *_pairs(draw, has_fled=False)]
     phases = [
@@ -138,8 +141,10 @@ def _family(draw: random.Random, number: int, pair: _Pair, phase: str) -> Family
         municipality_ags=pair.municipality_ags,
         cohorts=(FLED_UKRAINE,) if pair.has_fled else (),
         phase=phase,
-        opened_on=opened_on,
-        in_phase_since=_weekday(draw, opened_on),
+        opened_on=_before_the_count(opened_on),
+        in_phase_since=max(
+            _before_the_count(_weekday(draw, opened_on)), _before_the_count(opened_on)
+        ),
     )
 
 
@@ -220,11 +225,15 @@ def _birth(draw: random.Random, year: int) -> tuple[str, Precision]:
 
 
 def _weekday(draw: random.Random, first: date) -> date:
-    """A working day from `first` to the last one before the reporting day."""
+    """A working day from `first` to the last one before the report."""
     while True:
-        day = first + timedelta(days=draw.randrange((COUNTED_ON - first).days))
+        day = first + timedelta(days=draw.randrange((REPORTED_ON - first).days))
         if day.weekday() < SATURDAY:
             return day
+
+
+def _before_the_count(day: date) -> date:
+    return day - EIGHT_WEEKS if day >= COUNTED_ON else day
 
 
 def _weighted(draw: random.Random, shares: dict[Choice, int]) -> Choice:

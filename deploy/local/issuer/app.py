@@ -1,20 +1,23 @@
 """The issuer's endpoints: discovery, keys, sign-in, token, userinfo, health."""
 
+from urllib.parse import urlencode
+
 from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6750 import InvalidTokenError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from deploy.local.issuer.keys import ALGORITHM, SigningKeys, client_key
-from deploy.local.issuer.page import language, picker, refusal
+from deploy.local.issuer.page import language, picker, refusal, signed_out
 from deploy.local.issuer.personas import Directory, Persona, read_directory
 from deploy.local.issuer.records import SCOPES, SYSTEM_AUTH_METHODS
 from deploy.local.issuer.server import DevelopmentServer, ProtocolRequest, read_request
 from deploy.local.issuer.settings import IssuerSettings
+from deploy.local.issuer.sign_out import Refused, sign_out
 from deploy.local.issuer.tokens import AccessTokenCheck, user_info
 
 LOOPBACK_ORIGINS = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
@@ -30,6 +33,7 @@ def create_app(settings: IssuerSettings) -> Starlette:
             Route("/jwks", endpoints.jwks),
             Route("/authorize", endpoints.sign_in, methods=["GET"]),
             Route("/authorize", endpoints.signed_in, methods=["POST"]),
+            Route("/end-session", endpoints.sign_out, methods=["GET", "POST"]),
             Route("/token", endpoints.token, methods=["POST"]),
             Route("/userinfo", endpoints.userinfo, methods=["GET", "POST"]),
             Route("/health/live", endpoints.health),
@@ -67,6 +71,7 @@ class Endpoints:
                 "authorization_endpoint": f"{url}/authorize",
                 "token_endpoint": f"{url}/token",
                 "userinfo_endpoint": f"{url}/userinfo",
+                "end_session_endpoint": f"{url}/end-session",
                 "jwks_uri": f"{url}/jwks",
                 "scopes_supported": list(SCOPES),
                 "response_types_supported": ["code"],
@@ -116,6 +121,22 @@ class Endpoints:
         )
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    async def sign_out(self, request: Request) -> Response:
+        """Back to the application, or a page that says that it is done."""
+        protocol = await read_request(request, self._settings)
+        lang = _language(request, protocol)
+        try:
+            done = sign_out(self._server, self._keys, protocol)
+        except Refused:
+            return refusal("invalid_request: id_token_hint, client_id", lang)
+        if not done.address:
+            return signed_out(lang)
+        state = protocol.payload.data.get("state", "")
+        query = f"?{urlencode({'state': state})}" if state else ""
+        return RedirectResponse(
+            done.address + query, status_code=303, headers={"Cache-Control": "no-store"}
+        )
 
     async def token(self, request: Request) -> Response:
         protocol = await read_request(request, self._settings)

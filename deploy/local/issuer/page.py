@@ -12,12 +12,14 @@ WORDS = {
     "de": {
         "title": "Anmelden als …",
         "note": "Entwicklungsumgebung: erfundene Personen, keine Passwörter.",
+        "left": "Sie sind abgemeldet.",
         "refused": "Anmeldung nicht möglich",
         "hint": "Die Anwendung hat eine fehlerhafte Anfrage gestellt:",
     },
     "en": {
         "title": "Sign in as …",
         "note": "Development environment: invented people, no passwords.",
+        "left": "You are signed out.",
         "refused": "Sign-in is not possible",
         "hint": "The application sent a faulty request:",
     },
@@ -32,6 +34,7 @@ ROLES = {
         "unit_head": "Leitung",
         "b3_officer": "Sachbearbeitung Baustein 3",
         "dpo": "Datenschutz",
+        "integrator": "Anbindung von Fachverfahren",
         "auditor": "Rechnungsprüfung",
         "admin": "Administration",
     },
@@ -44,6 +47,7 @@ ROLES = {
         "unit_head": "head of unit",
         "b3_officer": "officer, module 3",
         "dpo": "data protection",
+        "integrator": "connecting software",
         "auditor": "audit",
         "admin": "administration",
     },
@@ -92,6 +96,11 @@ def refusal(reason: str, lang: str) -> HTMLResponse:
     words = WORDS[lang]
     body = f'<p>{words["hint"]}</p><p role="alert"><code>{escape(reason)}</code></p>'
     return _page(words["refused"], body, lang, 400)
+
+
+def signed_out(lang: str) -> HTMLResponse:
+    """Shown where the application named no address of its own to go on to."""
+    return _page(WORDS[lang]["left"], "", lang, 200)
 
 
 def _units(people: list[Persona], lang: str) -> str:

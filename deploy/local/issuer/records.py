@@ -153,6 +153,14 @@ class Records:
     def spend_refresh_token(self, token: RefreshToken) -> None:
         self._used[token.token] = self._refresh_tokens.pop(token.token)
 
+    def end_sign_ins(self, subject: str, client_id: str) -> None:
+        """No refresh token of the person at the client works any more."""
+        self._refresh_tokens = {
+            name: token
+            for name, token in self._refresh_tokens.items()
+            if (token.persona.id, token.client_id) != (subject, client_id)
+        }
+
     def is_first_use(self, client_id: str, assertion_id: str, expires_at: float) -> bool:
         """Whether a client's assertion comes for the first time (RFC 7523, 3)."""
         key = (client_id, assertion_id)

@@ -57,7 +57,7 @@ def create_mock(
     """The app; `speed` divides every wait of the back-off. Its book begins with the directory of
     the demonstration and ends with the process.
     """
-    app = create_app(settings)
+    app = create_app(settings, forget=None)
     app.dependency_overrides[current_reading] = current_memory
     served = app.router.lifespan_context
 

@@ -228,6 +228,10 @@ class MemoryDatabase(Database):
                 self.book.restore(before)
                 raise
 
+    async def add(self, caller: Caller, row_class: type[SQLModel], **values: Any) -> None:
+        async with self.transaction(caller) as tx:
+            await tx.insert(row_class, **values)
+
     @asynccontextmanager
     async def rehearsal(self, caller: Caller) -> AsyncIterator[Transaction]:
         async with self._turn:

@@ -10,6 +10,7 @@ import orjson
 from deploy.partnerkit.mock.book import DOCUMENTS, MemoryTransaction, Row
 from deploy.partnerkit.mock.statements import may_see, opened
 from services.referrals.api.integration import WEBHOOKS
+from services.referrals.domain.access_rules import rules_of_referral
 from services.referrals.domain.codes import ACCEPTED_OR_LATER, ReferralState, Side
 from services.referrals.domain.disclosures import DISPUTED
 from services.referrals.domain.lifecycle import allowed_actions
@@ -32,6 +33,7 @@ from services.referrals.storage.tables.webhooks import (
 from shared.database.feed import NOWHERE, Horizon
 from shared.database.publish import published_name
 from shared.database.views import Document, View
+from shared.kernel.access_rules import Effect
 from shared.kernel.caller import Caller
 from shared.kernel.clock import iso_instant
 
@@ -74,7 +76,7 @@ def referral(tx: MemoryTransaction, row: Row) -> Row:
     received = tx.book.table(RecipientRecordRow).get(row["id"], {})
     mine = received if received.get("unit_id") == tx.caller.unit_id else {}
     sending = sent if side is Side.SENDER else {}
-    return row | {
+    shown = row | {
         "side": side,
         "allowed_actions": allowed_actions(state, side) if side else (),
         "overlay_actions": overlay_actions(state, side, present) if side else (),
@@ -87,6 +89,14 @@ def referral(tx: MemoryTransaction, row: Row) -> Row:
         "facts": "may-be-joined" if state in ACCEPTED_OR_LATER else None,
         **_content(tx, row, sending),
     }
+    return shown | {"masked_fields": _masked(tx.caller, shown)}
+
+
+def _masked(caller: Caller, shown: Row) -> list[str]:
+    """What the service says with an expression of its statement, by the rules themselves."""
+    rules = rules_of_referral(caller.roles, caller.unit_type, published(shown, shown))
+    hiding = [rule for rule in rules if rule.effect is Effect.HIDES]
+    return sorted({member for rule in hiding for member in rule.members})
 
 
 def _content(tx: MemoryTransaction, row: Row, sending: Row) -> Row:

@@ -42,6 +42,7 @@ from services.referrals.storage.tables import (
 from shared.database.cursors import write_cursor
 from shared.database.statements import Statement, table_of
 from shared.kernel.ids import new_id
+from shared.secrecy.removal import NOTE as NOTE_REMOVAL
 from shared.service.writes import CLAIM, FIND, KEEP
 
 Values = Mapping[str, Any]
@@ -77,6 +78,12 @@ def _keep(tx: MemoryTransaction, values: Values) -> list[Row]:
     row = tx.book.table(IdempotencyKey)[values["actor"], values["key"]]
     row |= values
     return [row]
+
+
+@answers(NOTE_REMOVAL)
+def _no_keys(_: MemoryTransaction, __: Mapping[str, Any]) -> list[Row]:
+    """The book is in memory and seals nothing."""
+    return []
 
 
 @answers(_LOCK_DECLARATION, _POLICY_IN_FORCE, _ATTACHMENTS, _GOES_ALONG, _GOING_ALONG, _CAPACITIES)

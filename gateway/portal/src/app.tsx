@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
 import { type Lang, useLanguage } from "./language";
+import { ControllingPage } from "./pages/controlling";
 import { EventsPage } from "./pages/events";
 import { InboxPage } from "./pages/inbox";
 import { PartnerPage } from "./pages/partner";
@@ -21,8 +22,9 @@ const SHOWN: Record<Page, ComponentType<Place>> = {
   inbox: InboxPage,
   partner: PartnerPage,
   report: ReportPage,
+  controlling: ControllingPage,
 };
-const FOR_PEOPLE_SIGNED_IN: readonly Page[] = ["explore", "inbox", "partner", "report"];
+const FOR_PEOPLE_SIGNED_IN: readonly Page[] = ["explore", "inbox", "partner", "report", "controlling"];
 
 export function App() {
   const { words } = useLanguage();
@@ -134,7 +136,7 @@ function Account() {
         <span className="unseen">{words.signedInAs} </span>
         {session.name}
       </span>
-      <button type="button" onClick={signOut}>
+      <button type="button" onClick={() => void signOut(lang)}>
         {words.signOut}
       </button>
     </>
@@ -147,7 +149,11 @@ function SignInProblem() {
   if (session || !(problem || hasEnded)) return null;
   return (
     <p role="alert" className="note">
-      {problem ? `${words.signInFailed} ${problem}` : words.sessionEnded}
+      {problem === "sign-out"
+        ? words.signOutFailed
+        : problem
+          ? `${words.signInFailed} ${problem}. ${words.signInAgain}`
+          : words.sessionEnded}
     </p>
   );
 }

@@ -15,36 +15,48 @@ export function Table<T>(props: {
   rows: readonly T[];
   keyOf: (row: T) => string;
   columns: readonly Column<T>[];
+  /** What an empty table means, and what makes rows come. */
+  empty?: string;
+  /** A heading above says the same: who sees the table does not read it twice. */
+  isNamedAbove?: boolean;
 }) {
   const { words } = useLanguage();
   const id = useId();
-  if (props.rows.length === 0) return <p className="quiet">{words.nothing}</p>;
+  if (props.rows.length === 0) return <p className="empty">{props.empty ?? words.nothing}</p>;
   return (
-    <div className="wide" role="region" aria-labelledby={id} tabIndex={0}>
-      <table>
-        <caption id={id}>{props.caption}</caption>
-        <thead>
-          <tr>
-            {props.columns.map((column) => (
-              <th key={column.head} scope="col" className={column.isNumber ? "number" : undefined}>
-                {column.head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <tr key={props.keyOf(row)}>
+    <>
+      <p id={id} className={props.isNamedAbove ? "unseen" : "caption"}>{props.caption}</p>
+      <div className="wide" role="region" aria-labelledby={id} tabIndex={0}>
+        <table aria-labelledby={id}>
+          <thead>
+            <tr>
               {props.columns.map((column) => (
-                <td key={column.head} className={column.isNumber ? "number" : undefined}>
-                  {column.cell(row)}
-                </td>
+                <th key={column.head} scope="col" className={column.isNumber ? "number" : undefined}>
+                  {column.head}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {props.rows.map((row) => (
+              <tr key={props.keyOf(row)}>
+                {props.columns.map((column, place) =>
+                  place === 0 ? (
+                    <th key={column.head} scope="row">
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <td key={column.head} className={column.isNumber ? "number" : undefined}>
+                      {column.cell(row)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 
@@ -83,12 +95,12 @@ export function ServiceLinks({ page, chosen }: { page: Page; chosen: Service }) 
 }
 
 /** What is said while an answer is on its way, and when none came. */
-export function State({ answer }: { answer: Answer<unknown> }) {
+export function State({ answer, hint }: { answer: Answer<unknown>; hint?: string }) {
   const { words } = useLanguage();
   if (answer.problem) {
     return (
       <p role="alert" className="note">
-        {words.failed} {answer.problem}{" "}
+        {words.failed} {answer.problem} {hint}{" "}
         <button type="button" onClick={answer.askAgain}>
           {words.retry}
         </button>
@@ -96,6 +108,13 @@ export function State({ answer }: { answer: Answer<unknown> }) {
     );
   }
   return answer.data ? null : <p role="status">{words.loading}</p>;
+}
+
+/** `2022-09-30` as people of the language write it. */
+export function useDays(): (day: string) => string {
+  const { lang } = useLanguage();
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
+  return (day) => format.format(new Date(`${day}T00:00:00Z`));
 }
 
 export function useInstants(): (instant: string | null) => string {

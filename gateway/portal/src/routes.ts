@@ -9,6 +9,7 @@ export const PAGES = [
   "inbox",
   "partner",
   "report",
+  "controlling",
 ] as const;
 export type Page = (typeof PAGES)[number];
 export const SERVICES = ["cases", "funding", "referrals"] as const;

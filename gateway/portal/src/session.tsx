@@ -11,6 +11,8 @@ export interface Settings {
 
 export interface Session {
   token: string;
+  /** Tells the issuer whose session ends; never read by this page. */
+  idToken: string;
   name: string;
   expiresAt: number;
 }
@@ -34,7 +36,7 @@ interface Access {
   hasEnded: boolean;
   problem: string;
   signIn: (lang: string) => Promise<void>;
-  signOut: () => void;
+  signOut: (lang: string) => Promise<void>;
 }
 
 const Known = createContext<Access | null>(null);
@@ -108,6 +110,7 @@ export async function finishSignIn(settings: Settings): Promise<string> {
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const session: Session = {
       token: tokens.access_token,
+      idToken: tokens.id_token ?? "",
       name: String(claims?.["name"] ?? claims?.["preferred_username"] ?? claims?.sub ?? ""),
       expiresAt: Date.now() + (tokens.expires_in ?? 300) * 1000 - EARLY_MS,
     };
@@ -116,6 +119,30 @@ export async function finishSignIn(settings: Settings): Promise<string> {
   } catch (fault) {
     return fault instanceof Error ? fault.message : String(fault);
   }
+}
+
+/** Here the session is gone at once; then the issuer ends its own, where it offers that. */
+async function end(settings: Settings, session: Session, lang: string): Promise<void> {
+  const server = await discovered(settings);
+  if (!server.end_session_endpoint) return;
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = server.end_session_endpoint;
+  const told = {
+    client_id: settings.clientId,
+    id_token_hint: session.idToken,
+    post_logout_redirect_uri: redirectAddress(),
+    ui_locales: lang,
+  };
+  for (const [name, value] of Object.entries(told)) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
 }
 
 function keptSession(): Session | null {
@@ -145,9 +172,11 @@ export function SignedIn(props: { settings: Settings; failed: string; children: 
       problem,
       signIn: (lang) =>
         begin(props.settings, lang).catch((fault: unknown) => setProblem(String(fault))),
-      signOut: () => {
+      signOut: async (lang) => {
         sessionStorage.removeItem(SESSION);
+        setHasEnded(false);
         setSession(null);
+        if (session) await end(props.settings, session, lang).catch(() => setProblem("sign-out"));
       },
     }),
     [props.settings, session, hasEnded, problem],

@@ -10,7 +10,7 @@ export const REPORT = `query PortalReport($asOf: Date!) {
           rows { label postType approved filled reportedVacant }
           computedTotal { approved filled }
         }
-        findings { code subject messageDe messageEn }
+        findings { code subject messageDe messageEn facts { name value } }
       }
       ... on UserError { message }
     }
@@ -18,6 +18,7 @@ export const REPORT = `query PortalReport($asOf: Date!) {
       __typename
       ... on CaseStatistics {
         smallCellMin
+        countedOn
         families { total thereofFledUkraine }
         byState { state families }
       }
@@ -34,6 +35,14 @@ export interface PostRow {
   reportedVacant: string | null;
 }
 
+export interface Finding {
+  code: string;
+  subject: string;
+  messageDe: string;
+  messageEn: string;
+  facts: { name: string; value: string }[];
+}
+
 interface Missing {
   __typename: string;
   message: string;
@@ -45,12 +54,13 @@ interface Funding {
   additionalFunds: string;
   fundingLines: { fundingLine: string; amount: string }[];
   positions: { rows: PostRow[]; computedTotal: { approved: string; filled: string } };
-  findings: { code: string; subject: string; messageDe: string; messageEn: string }[];
+  findings: Finding[];
 }
 
 interface Cases {
   __typename: "CaseStatistics";
   smallCellMin: number;
+  countedOn: string;
   families: { total: number | null; thereofFledUkraine: number | null };
   byState: { state: string; families: number | null }[];
 }

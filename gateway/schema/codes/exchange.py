@@ -94,6 +94,11 @@ class ProposalNote(Enum):
 class NoticeKind(Enum):
     CONSENT_REVOKED = code("CONSENT_REVOKED", "Consent revoked", "Einwilligung widerrufen")
     DATA_CORRECTED = code("DATA_CORRECTED", "Data corrected", "Daten berichtigt")
+    ACCURACY_DISPUTED = code(
+        "ACCURACY_DISPUTED",
+        "Accuracy disputed (§ 84 (2) SGB X)",
+        "Richtigkeit bestritten (§ 84 Abs. 2 SGB X)",
+    )
     DATA_ERASED = code("DATA_ERASED", "Data erased", "Daten gelöscht")
     RESTRICTED = code("RESTRICTED", "Processing restricted", "Verarbeitung eingeschränkt")
     OBJECTED = code("OBJECTED", "The person objected", "Person hat widersprochen")

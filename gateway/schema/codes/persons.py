@@ -76,3 +76,19 @@ class PersonMatch(Enum):
 class ReleaseBasis(Enum):
     IN_CHARGE = code("IN_CHARGE", "Holds a case of the person", "Führt einen Fall der Person")
     RELEASED = code("RELEASED", "Was released", "Wurde freigegeben")
+
+
+@strawberry.enum(
+    description=both("What can be done with a record.", "Was mit einem Datensatz möglich ist.")
+)
+class PersonAction(Enum):
+    EDIT = code("edit", "Change the particulars", "Angaben ändern")
+    KEEP_WHEREABOUTS = code(
+        "keep-whereabouts",
+        "Change ways of contact, addresses and representatives",
+        "Kontaktwege, Anschriften und Vertretung ändern",
+    )
+    RESTRICT = code("restrict", "Restrict", "Auskunftssperre setzen")
+    LIFT_RESTRICTION = code("lift-restriction", "Lift the restriction", "Auskunftssperre aufheben")
+    MERGE = code("merge", "Merge with a duplicate", "Mit einer Dublette zusammenführen")
+    UNMERGE = code("unmerge", "Undo a merge", "Zusammenführung aufheben")

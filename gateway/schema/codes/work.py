@@ -125,3 +125,19 @@ class SecrecyGround(Enum):
         "Rechtfertigender Notstand, § 34 StGB",
     )
     STATUTORY_DUTY = code("STATUTORY_DUTY", "Statutory duty", "Gesetzliche Pflicht")
+
+
+@strawberry.enum(description=both("What can be done with a note.", "Was mit einem Vermerk geht."))
+class NoteAction(Enum):
+    CORRECT = code("correct", "Correct", "Berichtigen")
+    HAND_ON = code("hand-on", "Hand on", "Weitergeben")
+
+
+@strawberry.enum(description=both("As what somebody reads a note.", "Als was jemand ihn liest."))
+class NoteReader(Enum):
+    OWNER = code("OWNER", "Who wrote it", "Wer ihn schrieb")
+    RECEIVER = code("RECEIVER", "To whom it was handed on", "An wen er weitergegeben wurde")
+    IN_CHARGE = code(
+        "IN_CHARGE", "In charge of the case, or deputy", "Fallführung oder deren Vertretung"
+    )
+    UNIT = code("UNIT", "Case manager of the unit", "Fachkraft der Stelle")

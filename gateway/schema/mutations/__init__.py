@@ -2,6 +2,7 @@
 
 import strawberry
 
+from gateway.schema.mutations.access_scope import AccessScopeMutations
 from gateway.schema.mutations.allocations import AllocationMutations
 from gateway.schema.mutations.awards import AwardMutations
 from gateway.schema.mutations.budgets import BudgetMutations
@@ -12,6 +13,7 @@ from gateway.schema.mutations.conferences import ConferenceMutations
 from gateway.schema.mutations.desk import DeskMutations
 from gateway.schema.mutations.directory import DirectoryMutations
 from gateway.schema.mutations.documents import DocumentMutations
+from gateway.schema.mutations.emergency_access import EmergencyAccessMutations
 from gateway.schema.mutations.exchange import ExchangeMutations
 from gateway.schema.mutations.expenditures import ExpenditureMutations
 from gateway.schema.mutations.families import FamilyMutations
@@ -30,6 +32,7 @@ from gateway.schema.mutations.referral_disclosures import ReferralDisclosureMuta
 from gateway.schema.mutations.referrals import ReferralMutations
 from gateway.schema.mutations.restrictions import RestrictionMutations
 from gateway.schema.mutations.retention import RetentionMutations
+from gateway.schema.mutations.rights import RightsMutations
 from gateway.schema.mutations.routing import RoutingMutations
 from gateway.schema.mutations.rules import RuleMutations
 from gateway.schema.mutations.sealing import SealingMutations
@@ -58,6 +61,8 @@ class Mutation(
     ConferenceMutations,
     DeskMutations,
     DocumentMutations,
+    EmergencyAccessMutations,
+    AccessScopeMutations,
     FindingMutations,
     NoteMutations,
     OfferMutations,
@@ -66,6 +71,7 @@ class Mutation(
     FamilyMutations,
     TimelineMutations,
     RetentionMutations,
+    RightsMutations,
     PlanMutations,
     WorkMutations,
     AwardMutations,

@@ -80,8 +80,8 @@ class DeskMutations:
         AppointDeputyInput,
         _deputyship,
         DeputyshipResult,
-        en="Appoint a deputy.",
-        de="Eine Vertretung einsetzen.",
+        en="Appoint a deputy: for oneself, or as team lead for somebody of the unit.",
+        de="Eine Vertretung einsetzen: für sich selbst, als Teamleitung für andere der Stelle.",
     )
     end_deputyship = command(
         "POST cases /v1/deputyships/{deputyship_id}/actions/end",

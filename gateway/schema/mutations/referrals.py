@@ -15,8 +15,9 @@ from gateway.schema.inputs.referral import (
     StartReferralServiceInput,
     WithdrawReferralInput,
 )
+from gateway.schema.manual_referral import ManualReferral
 from gateway.schema.published import both, field
-from gateway.schema.referral import ManualReferral, Referral
+from gateway.schema.referral import Referral
 
 
 @strawberry.type(

@@ -9,11 +9,15 @@ from gateway.context import Info
 from gateway.schema.finding_nodes import find_nodes
 from gateway.schema.node import Node
 from gateway.schema.published import both
+from gateway.schema.queries.access import AccessQueries
+from gateway.schema.queries.access_scope import AccessScopeQueries
+from gateway.schema.queries.audit_chain import AuditChainQueries
 from gateway.schema.queries.budgets import BudgetQueries
 from gateway.schema.queries.cases import CaseQueries
 from gateway.schema.queries.controlling import ControllingQueries
 from gateway.schema.queries.cost_per_case import CostPerCaseQueries
 from gateway.schema.queries.directory import DirectoryQueries
+from gateway.schema.queries.emergency_access import EmergencyAccessQueries
 from gateway.schema.queries.exchange import ExchangeQueries
 from gateway.schema.queries.expenditures import ExpenditureQueries
 from gateway.schema.queries.finance_exports import FinanceExportQueries
@@ -29,6 +33,7 @@ from gateway.schema.queries.recoveries import RecoveryQueries
 from gateway.schema.queries.reference import ReferenceQueries
 from gateway.schema.queries.referrals import ReferralQueries
 from gateway.schema.queries.retention import RetentionQueries
+from gateway.schema.queries.rights import RightsQueries
 from gateway.schema.queries.rules import RuleQueries
 from gateway.schema.queries.webhooks import WebhookQueries
 from gateway.schema.queries.work import WorkQueries
@@ -55,6 +60,8 @@ AsOf = Annotated[Date, strawberry.argument(description=both("The day.", "Der Sti
 )
 class Query(
     CaseQueries,
+    EmergencyAccessQueries,
+    AccessScopeQueries,
     ReferralQueries,
     ExchangeQueries,
     DirectoryQueries,
@@ -73,10 +80,13 @@ class Query(
     PersonQueries,
     ImportQueries,
     RetentionQueries,
+    RightsQueries,
     ReferenceQueries,
     WorkQueries,
     FindingQueries,
     WebhookQueries,
+    AccessQueries,
+    AuditChainQueries,
 ):
     @strawberry.field(description=both("Who asks.", "Wer fragt."))
     def viewer(self, info: Info) -> Viewer:

@@ -3,8 +3,9 @@
 import strawberry
 
 from gateway.schema.filters import ReferralFilter
+from gateway.schema.manual_referral import ManualReferral
 from gateway.schema.reads import record, records
-from gateway.schema.referral import ManualReferral, Referral
+from gateway.schema.referral import Referral
 
 
 @strawberry.type

@@ -10,6 +10,7 @@ from services.cases.domain.practice import Practice
 from services.cases.operations.put_by_external import delivering_caller
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotFound, NotPermitted
+from shared.kernel.scopes import scopes_permit
 from shared.service.desk import CurrentWriting, Writing
 from shared.web.access import CallerCheck, CurrentCaller, door
 
@@ -25,6 +26,8 @@ def with_right(right: Right) -> CallerCheck:
         if is_blind(caller.roles, caller.unit_type):
             raise NotFound
         if not may(caller.roles, caller.unit_type, right):
+            raise NotPermitted
+        if not scopes_permit(caller.scopes, "cases", right):
             raise NotPermitted
         return caller
 
@@ -69,6 +72,7 @@ ControllingReader = Annotated[Caller, Depends(with_right(Right.READ_CONTROLLING)
 ExtractReader = Annotated[Caller, Depends(with_right(Right.READ_EXTRACTS))]
 CurrentDelivery = Annotated[Writing, Depends(delivering)]
 may_read_audit = with_right(Right.READ_AUDIT)
+AuditReader = Annotated[Caller, Depends(may_read_audit)]
 may_manage_webhooks = with_right(Right.MANAGE_WEBHOOKS)
 may_read_requests = with_right(Right.READ_REQUEST_LOG)
 may_follow = with_right(Right.FOLLOW)
@@ -86,7 +90,15 @@ RuleSetter = Annotated[Caller, Depends(with_right(Right.SET_DELETION_RULES))]
 FindingRecorder = Annotated[Caller, Depends(with_right(Right.RECORD_FINDINGS))]
 FindingWorker = Annotated[Caller, Depends(with_right(Right.WORK_ON_FINDINGS))]
 RestrictionReleaser = Annotated[Caller, Depends(with_right(Right.RELEASE_RESTRICTED))]
+may_read_rights = with_right(Right.READ_RIGHTS)
+RightsReader = Annotated[Caller, Depends(may_read_rights)]
+RightsHandler = Annotated[Caller, Depends(with_right(Right.HANDLE_RIGHTS))]
 MeetingKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_MEETINGS))]
 CaseTypeKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_CASE_TYPES))]
+DeputyKeeper = Annotated[Caller, Depends(with_right(Right.KEEP_DEPUTIES))]
+EmergencyOpener = Annotated[Caller, Depends(with_right(Right.OPEN_EMERGENCY))]
+EmergencyReader = Annotated[Caller, Depends(with_right(Right.READ_EMERGENCIES))]
+EmergencyReviewer = Annotated[Caller, Depends(with_right(Right.REVIEW_EMERGENCIES))]
+ScopeSetter = Annotated[Caller, Depends(with_right(Right.SET_ACCESS_SCOPES))]
 VisibleCaller = Annotated[Caller, Depends(visible)]
 CurrentPractice = Annotated[Practice, Depends(current_practice)]

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from services.cases.api.access import CaseReader, CaseWriter, CurrentPractice
 from services.cases.api.consents import consent_from
-from services.cases.api.documents import ENDINGS, CurrentArchive
+from services.cases.api.documents import CurrentArchive
 from services.cases.api.schemas.care import IndicationBody, OpeningConsent
 from services.cases.api.schemas.cases import (
     CaseOpening,
@@ -52,6 +52,7 @@ from shared.database.lists import PAGE_MAX
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.ids import new_id
+from shared.objects.media_types import ENDINGS
 from shared.service.desk import JSON, CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
@@ -284,7 +285,7 @@ def _sent_evidence(consent: OpeningConsent | None) -> SentEvidence | None:
         return None
     file = consent.evidence
     return SentEvidence(
-        title=file.file_name.removesuffix(ENDINGS[file.content_type]) or file.file_name,
+        title=file.file_name.removesuffix(ENDINGS[file.content_type][0]) or file.file_name,
         media_type=file.content_type,
         content=file.content,
         document_id=consent.evidence_document_id or new_id(),

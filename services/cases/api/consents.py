@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -13,14 +14,16 @@ from services.cases.api.schemas.care import (
     ConsentTerms,
     ConsentView,
 )
+from services.cases.api.schemas.consent_record import ConsentRecord
 from services.cases.domain.consent import Consent, latest_valid_to
 from services.cases.domain.consent_lifecycle import ConsentAction
+from services.cases.domain.consent_record import consent_record
 from services.cases.operations.act_on_consent import ActOnConsent, act_on_consent
 from services.cases.operations.draft_consent import DraftConsent, draft_consent
 from services.cases.storage.queries.care import CONSENT_VIEW, CONSENTS_OF_CASE
 from services.cases.storage.queries.cases import CASE_EXISTS
 from shared.kernel.caller import Caller
-from shared.service.desk import CurrentReading, CurrentWriting
+from shared.service.desk import JSON, CurrentReading, CurrentWriting
 
 router = APIRouter(prefix="/v1", tags=["consents"])
 
@@ -56,6 +59,18 @@ async def post_consent(
         supersedes_id=body.supersedes_id,
     )
     return await writing.run(lambda tx: draft_consent(tx, command, practice), status=201)
+
+
+@router.get(
+    "/consents/{consent_id}/record",
+    response_model=ConsentRecord,
+    summary="Consent as a standard record / Einwilligung als Standard-Datensatz",
+)
+async def read_consent_record(consent_id: UUID, _: CaseReader, reading: CurrentReading) -> Response:
+    """In the terms of ISO/IEC TS 27560:2023 and of the Data Privacy Vocabulary."""
+    document = await reading.document(CONSENT_VIEW, consent_id=consent_id)
+    body = orjson.dumps(consent_record(orjson.loads(document.body)))
+    return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
 
 
 @router.get(

@@ -1,7 +1,7 @@
 """Documents of a case with their content, related cases, approvals, assessments over time."""
 
+from dataclasses import replace
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -35,6 +35,7 @@ from services.cases.storage.queries.documents import (
     DOCUMENTS_OF_CASE,
     RELATED_OF_CASE,
 )
+from shared.objects.downloads import attached
 from shared.objects.errors import ContentLost
 from shared.objects.intake import Archive
 from shared.objects.media_types import READABLE
@@ -44,13 +45,6 @@ router = APIRouter(prefix="/v1")
 
 CONTENT_PATH = "/v1/documents/{document_id}/content"
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-ENDINGS = {
-    "application/pdf": ".pdf",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/tiff": ".tif",
-    "text/plain": ".txt",
-}
 
 
 async def current_archive(request: Request) -> Archive:
@@ -114,7 +108,8 @@ async def put_content(
 ) -> Response:
     """Raw bytes, once; the same bytes again change nothing. What they are is seen by content."""
     stored = await store_content(reading.database, caller, archive, document_id, request.stream())
-    return reading.respond(stored)
+    body = await reading.database.opened(caller, stored.body)
+    return reading.respond(replace(stored, body=body))
 
 
 @router.get(
@@ -140,16 +135,13 @@ async def read_content(
     except FileNotFoundError as missing:
         await note_content_lost(reading.database, caller, document_id)
         raise ContentLost from missing
-    name = quote(found["title"] + ENDINGS[found["media_type"]], safe="")
+    title = await reading.database.text(reading.caller, found["title"])
     return StreamingResponse(
         chunks,
         media_type=found["media_type"],
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            **attached(title, found["media_type"]),
             "Content-Length": str(found["size_bytes"]),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
         },
     )
 

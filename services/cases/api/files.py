@@ -34,7 +34,6 @@ async def read_file(
         media_type=ZIP,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         },
     )

@@ -12,6 +12,7 @@ from services.cases.api.exports import JOBS
 from services.cases.domain.events import EVENTS
 from services.cases.domain.webhook_events import WEBHOOK_EVENTS
 from services.cases.storage.tables import (
+    AuditAnchor,
     AuditEntry,
     CaseRow,
     ConsentRow,
@@ -51,6 +52,7 @@ WEBHOOKS: Final = Webhooks(
 )
 INTEGRATION: Final = Integration(
     audit=AuditEntry,
+    anchors=AuditAnchor,
     audit_reader=may_read_audit,
     feed=FeedEntry,
     changes=RecordChange,

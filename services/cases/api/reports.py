@@ -1,6 +1,5 @@
 """Figures and extracts, and the code lists."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import orjson
@@ -21,7 +20,14 @@ from services.cases.api.schemas.reports import (
     CodeListNames,
     CodeListView,
 )
-from services.cases.domain import codes, finding_codes, legal_grounds, nationalities, residence
+from services.cases.domain import (
+    codes,
+    finding_codes,
+    legal_grounds,
+    nationalities,
+    residence,
+    rights_grounds,
+)
 from services.cases.domain.code_lists import CodeList
 from services.cases.operations.count_cases import count_cases
 from services.cases.operations.count_families import anonymised_extracts, count_families
@@ -38,7 +44,7 @@ router = APIRouter(prefix="/v1")
 
 CODE_LISTS = {
     value.name: value
-    for module in (codes, finding_codes, legal_grounds, nationalities, residence)
+    for module in (codes, finding_codes, legal_grounds, nationalities, residence, rights_grounds)
     for value in vars(module).values()
     if isinstance(value, CodeList)
 }
@@ -48,7 +54,7 @@ CODE_LISTS = {
     "/reports/case-statistics",
     response_model=CaseStatistics,
     tags=["reports"],
-    summary="Families in counselling on a day / Familien in Beratung an einem Stichtag",
+    summary="Families in counselling on a reporting day / Familien in Beratung an einem Stichtag",
 )
 async def read_statistics(
     caller: FigureReader,
@@ -56,10 +62,15 @@ async def read_statistics(
     reading: CurrentReading,
     as_of: Annotated[LegalDate | None, Query(alias="asOf")] = None,
 ) -> Response:
-    """Counted over the whole tenant; small cells are null. Without `asOf`: today."""
-    day: date = as_of or berlin_date(now())
+    """Counted over the whole tenant on the last reporting day (end of a quarter) up to `asOf`:
+    `countedOn`. Asked again, the answer is the same; groups below five are null. Without `asOf`:
+    today.
+    """
+    today = berlin_date(now())
     async with reading.database.transaction(caller) as tx:
-        figures = await count_families(tx, day, small_cell_min=practice.small_cell_min)
+        figures = await count_families(
+            tx, as_of or today, today, small_cell_min=practice.small_cell_min
+        )
     return Response(orjson.dumps(figures), media_type=JSON)
 
 
@@ -75,7 +86,9 @@ async def read_outcomes(
     reading: CurrentReading,
     year: Annotated[int, Query(ge=2015, le=2199)],
 ) -> Response:
-    """Counted over the whole tenant; groups below five are null. No case can be told from it."""
+    """Counted over the whole tenant; groups below five are null. No case can be told from it. Of
+    a running year there is only what is open: the outcomes follow when it has ended.
+    """
     today = berlin_date(now())
     async with reading.database.transaction(caller) as tx:
         figures = await count_outcomes(tx, year, today, small_cell_min=practice.small_cell_min)
@@ -99,7 +112,7 @@ async def read_controlling(
 ) -> Response:
     """Counted over the whole tenant, for the steering group: what came, what went, what is open
     at the end. Groups below five are null, and so is what they could be computed from. Asked
-    again in the same quarter, the answer is the same.
+    again, the answer is the same: what becomes known later counts in the quarter in which it does.
     """
     period, today = Period.between(first, last), berlin_date(now())
     async with reading.database.transaction(caller) as tx:
@@ -145,6 +158,7 @@ async def read_code_list(name: str, _: CurrentCaller) -> Response:
 
 
 def _published(found: CodeList) -> dict[str, Any]:
+    today = berlin_date(now())
     return {
         "name": found.name,
         "version": found.version,
@@ -159,6 +173,8 @@ def _published(found: CodeList) -> dict[str, Any]:
                 "norms": list(code.norms),
                 "validFrom": code.valid_from and code.valid_from.isoformat(),
                 "validTo": code.valid_to and code.valid_to.isoformat(),
+                "isSelectable": code.is_valid_on(today),
+                "group": code.group and {"code": code.group.code, "label": _both(code.group.label)},
             }
             for code in found.codes
         ],

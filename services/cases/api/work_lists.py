@@ -1,4 +1,4 @@
-"""What a person works through: lists, deputies, what they have seen, searches they keep."""
+"""What a person works through: lists, what they have seen, searches they keep."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,11 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from services.cases.api.access import CaseReader, CaseWriter
+from services.cases.api.access import CaseReader
 from services.cases.api.schemas.work import (
-    DeputyshipBody,
-    DeputyshipPage,
-    DeputyshipView,
     SearchBody,
     SearchPage,
     SearchView,
@@ -19,15 +16,12 @@ from services.cases.api.schemas.work import (
 )
 from services.cases.domain.work import WorkList
 from services.cases.operations.keep_own_view import (
-    Deputyship,
-    appoint_deputy,
     change_search,
-    end_deputyship,
     mark_seen,
     remove_search,
     save_search,
 )
-from services.cases.storage.queries.work import DEPUTYSHIP_LIST, SEARCH_LIST, SEARCH_VIEW
+from services.cases.storage.queries.work import SEARCH_LIST, SEARCH_VIEW
 from services.cases.storage.queries.work_lists import WORK_LISTS
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import NotFound
@@ -64,38 +58,6 @@ async def put_seen(_: CaseReader, case_id: UUID, writing: CurrentWriting) -> Res
     """In the version named by If-Match: a change that came meanwhile stays unseen."""
     version = writing.expected_version
     return await writing.run(lambda tx: mark_seen(tx, case_id, version))
-
-
-@router.get(
-    "/deputyships",
-    response_model=DeputyshipPage,
-    summary="List deputyships / Vertretungen auflisten",
-    openapi_extra={"parameters": DEPUTYSHIP_LIST.parameters()},
-)
-async def list_deputyships(_: CaseReader, reading: CurrentReading) -> Response:
-    return await reading.page(DEPUTYSHIP_LIST)
-
-
-@router.post(
-    "/deputyships",
-    status_code=201,
-    response_model=DeputyshipView,
-    summary="Appoint a deputy / Vertretung einsetzen",
-)
-async def post_deputyship(_: CaseWriter, body: DeputyshipBody, writing: CurrentWriting) -> Response:
-    deputyship = Deputyship(**body.model_dump())
-    return await writing.run(lambda tx: appoint_deputy(tx, deputyship), status=201)
-
-
-@router.post(
-    "/deputyships/{deputyship_id}/actions/end",
-    response_model=DeputyshipView,
-    summary="End a deputyship / Vertretung beenden",
-)
-async def post_deputyship_end(
-    _: CaseWriter, deputyship_id: UUID, writing: CurrentWriting
-) -> Response:
-    return await writing.run(lambda tx: end_deputyship(tx, deputyship_id))
 
 
 @router.get(

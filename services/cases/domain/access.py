@@ -47,11 +47,18 @@ class Right(StrEnum):
     KEEP_MEETINGS = "keep-meetings"
     KEEP_CASE_TYPES = "keep-case-types"
     RELEASE_RESTRICTED = "release-restricted"
+    READ_RIGHTS = "read-rights-requests"
+    HANDLE_RIGHTS = "handle-rights-requests"
     FOLLOW = "follow"
     MANAGE_WEBHOOKS = "manage-webhooks"
     READ_REQUEST_LOG = "read-request-log"
     EXPORT = "export"
     EXPORT_FILES = "export-files"
+    KEEP_DEPUTIES = "keep-deputies"
+    OPEN_EMERGENCY = "open-emergency"
+    READ_EMERGENCIES = "read-emergencies"
+    REVIEW_EMERGENCIES = "review-emergencies"
+    SET_ACCESS_SCOPES = "set-access-scopes"
 
 
 _R = Right
@@ -65,13 +72,15 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.CASE_MANAGER: frozenset(
         {_R.READ_CASES, _R.CHANGE_CASES, _R.KEEP_STAFF, _R.IMPORT_CASES, _R.READ_FIGURES}
         | {_R.HANDLE_DESTRUCTION, _R.RELEASE_RESTRICTED, _R.FOLLOW, _R.EXPORT}
+        | {_R.READ_RIGHTS, _R.HANDLE_RIGHTS}
+        | {_R.KEEP_DEPUTIES, _R.OPEN_EMERGENCY, _R.READ_EMERGENCIES}
     )
     | _ANALYSE,
     # Sees references and codes of the cases on a destruction list, never their content.
     Role.TEAM_LEAD: frozenset(
         {_R.KEEP_STAFF, _R.READ_EXTRACTS, _R.READ_FIGURES}
         | {_R.HANDLE_DESTRUCTION, _R.APPROVE_DESTRUCTION, _R.SET_DELETION_RULES}
-        | {_R.RELEASE_RESTRICTED, _R.EXPORT}
+        | {_R.RELEASE_RESTRICTED, _R.EXPORT, _R.KEEP_DEPUTIES, _R.READ_EMERGENCIES}
     )
     | _READ_STEERING,
     Role.COORDINATOR: frozenset(
@@ -91,9 +100,12 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     # Delivers what the unit's own systems know and learns what became of it; reads no record.
     # A closed file goes to the unit's records management as a whole, and each time it is logged.
     Role.INTEGRATOR: _CONNECT | {_R.IMPORT_CASES, _R.FOLLOW, _R.EXPORT_FILES},
-    Role.DPO: frozenset({_R.READ_AUDIT}),
+    # Watches the time limits of every unit's requests; what a request is about, the unit answers.
+    Role.DPO: frozenset(
+        {_R.READ_AUDIT, _R.READ_RIGHTS, _R.READ_EMERGENCIES, _R.REVIEW_EMERGENCIES}
+    ),
     Role.AUDITOR: frozenset({_R.READ_FIGURES, _R.READ_CONTROLLING}),
-    Role.ADMIN: _CONNECT | {_R.KEEP_CASE_TYPES},
+    Role.ADMIN: _CONNECT | {_R.KEEP_CASE_TYPES, _R.SET_ACCESS_SCOPES},
 }
 
 # From these everything is hidden, whatever other role the same person has.

@@ -40,6 +40,8 @@ class Code:
     valid_from: date | None = None
     valid_to: date | None = None
     iso: str | None = None
+    group: "Code | None" = None
+    """The code of a wider list under which this one stands: picked first, for long lists."""
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.cases.domain.acts import APPROVE_LIST, RETURN_LIST, SUBMIT_LIST
+from shared.kernel.access_relations import Relation
 from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.lifecycle import Guard, Lifecycle, Move
 from shared.kernel.text import Text
@@ -67,9 +69,7 @@ class ListIsFixed(Conflict):
 class ListFacts:
     """Who acts on the list and what stands on it; defaults are the cautious answers."""
 
-    actor: str = ""
-    author: str = ""
-    reviewer: str | None = None
+    relations: frozenset[Relation] = frozenset({Relation.AUTHOR, Relation.REVIEWER})
     may_approve: bool = False
     may_handle_cases: bool = False
     items_listed: int = 0
@@ -87,7 +87,7 @@ HAS_CASES: Final = _guard(
     "Auf der Liste steht kein Fall.", "No case is on the list.", "R-D3",
 )  # fmt: skip
 IS_AUTHOR: Final = _guard(
-    "is-author", lambda f: f.actor == f.author,
+    "is-author", lambda f: SUBMIT_LIST.fits(f.relations),
     "Das kann nur, wer die Liste erstellt hat.", "Only the author can do this.", "R-D3",
 )  # fmt: skip
 HANDLES_CASES: Final = _guard(
@@ -96,12 +96,12 @@ HANDLES_CASES: Final = _guard(
     "R-A2",
 )  # fmt: skip
 IS_SECOND_PERSON: Final = _guard(
-    "is-second-person", lambda f: f.actor != f.author,
+    "is-second-person", lambda f: RETURN_LIST.fits(f.relations),
     "Wer die Liste erstellt hat, prüft sie nicht.", "The author does not review the list.",
     "three persons",
 )  # fmt: skip
 IS_THIRD_PERSON: Final = _guard(
-    "is-third-person", lambda f: f.actor not in {f.author, f.reviewer},
+    "is-third-person", lambda f: APPROVE_LIST.fits(f.relations),
     "Wer erstellt oder geprüft hat, gibt nicht frei.",
     "Author and reviewer do not approve.", "three persons",
 )  # fmt: skip

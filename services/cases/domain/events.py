@@ -1,10 +1,11 @@
 """What this service tells the others: past facts with ids and codes, never a name or a text."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from services.cases.domain.rights_events import RIGHTS_EVENTS
 from services.cases.domain.webhook_events import WEBHOOK_EVENTS
 
 
@@ -33,6 +34,19 @@ class CasePhaseChanged:
     to_state: str
     action: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileChanged:
+    """Something in the file of a case is new or other: a task, a contact, a plan, a normal note.
+    What, reads who may see it; of confidential and entrusted notes nobody hears.
+    """
+
+    event_type: ClassVar[str] = "kim.cases.case-file-changed.v1"
+
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +92,10 @@ class ConsentInvalidated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseErasureRequested:
-    """Whoever holds something of this case deletes it and confirms this `erasure_id` (R-D5)."""
+    """Whoever holds something of this case deletes it and confirms this `erasure_id` (R-D5).
+
+    With a `rights_request_id` the person has asked for it: the confirmation names who was told.
+    """
 
     event_type: ClassVar[str] = "kim.cases.case-erasure-requested.v1"
 
@@ -86,6 +103,7 @@ class CaseErasureRequested:
     case_id: UUID
     tenant_id: str
     unit_id: str
+    rights_request_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +185,26 @@ class FamiliesJoined:
     effective_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyAccessOpened:
+    """Somebody opened a case in an emergency: for the data protection officer to look at. Who it
+    was stands in the record, not here.
+    """
+
+    event_type: ClassVar[str] = "kim.cases.emergency-access-opened.v1"
+
+    access_id: UUID
+    case_id: UUID
+    tenant_id: str
+    unit_id: str
+    reason: str
+    expires_at: datetime
+
+
 EVENTS: tuple[type, ...] = (
     CaseRequested,
     CasePhaseChanged,
+    CaseFileChanged,
     CaseClosed,
     ConsentRevoked,
     ConsentInvalidated,
@@ -180,5 +215,7 @@ EVENTS: tuple[type, ...] = (
     LegalCircleChanged,
     FamilySplit,
     FamiliesJoined,
+    *RIGHTS_EVENTS,
+    EmergencyAccessOpened,
     *WEBHOOK_EVENTS.all,
 )

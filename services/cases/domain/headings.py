@@ -72,7 +72,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "languageSkills": "Sprachkenntnisse",
     "legalRepresentatives": "Gesetzliche Vertretung",
     "literacy": "Schriftkenntnis",
-    "maskedFields": "Verdeckte Angaben",
     "mediaType": "Dateityp",
     "members": "Mitglieder",
     "mergedIntoId": "Zusammengeführt in",

@@ -42,6 +42,22 @@ class ReleaseReason(StrEnum):
     AS_203_PERSON = "AS_203_PERSON"
 
 
+class NoteAction(StrEnum):
+    CORRECT = "correct"
+    HAND_ON = "hand-on"
+
+
+class NoteReader(StrEnum):
+    """As what somebody reads a note. IN_CHARGE are the person in charge of the case and that
+    person's deputies of today, RECEIVER is to whom the owner handed it on.
+    """
+
+    OWNER = "OWNER"
+    RECEIVER = "RECEIVER"
+    IN_CHARGE = "IN_CHARGE"
+    UNIT = "UNIT"
+
+
 class ClassReasonMissing(RuleViolated):
     code = "confidentiality-reason-missing"
     title = Text(

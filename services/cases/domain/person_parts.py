@@ -58,6 +58,19 @@ class ReleaseBasis(StrEnum):
     RELEASED = "RELEASED"
 
 
+class PersonAction(StrEnum):
+    """What the state of a person's record leaves open. KEEP_WHEREABOUTS are ways of contact,
+    addresses and representatives; a merged record is changed in the one that stays.
+    """
+
+    EDIT = "edit"
+    KEEP_WHEREABOUTS = "keep-whereabouts"
+    RESTRICT = "restrict"
+    LIFT_RESTRICTION = "lift-restriction"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+
+
 class PersonIsRestricted(NotPermitted):
     code = "person-is-restricted"
     title = Text(

@@ -75,7 +75,10 @@ def _entry(code: str) -> Code:
     law, section, *paragraph = code.split("_")
     norm = f"§ {section.lower()}{''.join(f' Abs. {one}' for one in paragraph)} {_LAWS[law]}"
     valid_from, valid_to = _VALIDITY.get(code, (None, None))
-    return Code(code, Text(de=norm, en=norm), (norm,), valid_from, valid_to)
+    group = RESIDENCE_GROUPS.entry(_GROUP_OF[code])
+    return Code(
+        code, Text(de=norm, en=norm), (norm,), valid_from=valid_from, valid_to=valid_to, group=group
+    )
 
 
 RESIDENCE_PARAGRAPHS: Final = CodeList(

@@ -1,4 +1,4 @@
-"""Work on cases: tasks, flags, deputies, and searches that a person keeps."""
+"""Work on cases: tasks, flags, and searches that a person keeps."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -97,43 +97,12 @@ class FlagIsLifted(Conflict):
     title = Text(de="Dieser Hinweis ist schon aufgehoben.", en="This flag has been lifted already.")
 
 
-class DeputyUnsuitable(RuleViolated):
-    code = "deputy-unsuitable"
-    title = Text(de="Niemand vertritt sich selbst.", en="Nobody is a deputy of themselves.")
-
-
-class DeputyshipTooLong(RuleViolated):
-    code = "deputyship-too-long"
-    title = Text(
-        de="Eine Vertretung ist befristet: Das Ende liegt nicht vor dem Beginn und höchstens "
-        "ein Jahr danach.",
-        en="A deputyship is limited: its end lies not before its beginning and at most a year "
-        "after it.",
-    )
-
-
-class DeputyshipEnded(Conflict):
-    code = "deputyship-ended"
-    title = Text(de="Diese Vertretung ist schon beendet.", en="This deputyship has ended.")
-
-
 class SearchNotStorable(RuleViolated):
     code = "search-not-storable"
     title = Text(
         de="Gespeichert werden nur Filter ohne Personenbezug: Zustand und Beginn.",
         en="Only filters without personal reference are stored: state and opening date.",
     )
-
-
-DEPUTYSHIP_DAYS_MAX: Final = 366
-
-
-def check_deputyship(principal: str, deputy: str, from_on: date, to_on: date) -> None:
-    """Raises DeputyUnsuitable, DeputyshipTooLong."""
-    if principal == deputy:
-        raise DeputyUnsuitable
-    if not 0 <= (to_on - from_on).days <= DEPUTYSHIP_DAYS_MAX:
-        raise DeputyshipTooLong
 
 
 def _state(value: str) -> None:

@@ -19,6 +19,7 @@ from services.cases.operations.compute_retention import forget_days, set_days_at
 from services.cases.operations.erase_case import erase_content
 from services.cases.operations.next_plan import open_next_plan_version
 from services.cases.operations.on_case import advance_case, file_columns, lock_case
+from services.cases.storage.queries.access_scopes import KEEP_IN_SIGHT
 from services.cases.storage.queries.cases import LAST_PHASE_POSITION
 from services.cases.storage.queries.facts import FACTS_OF_CASE
 from services.cases.storage.tables import OutboxMessage, PhaseReasonRow, PhaseRow
@@ -42,6 +43,7 @@ CHANGED_FLAGS: Mapping[CaseAction, Mapping[str, Any]] = {
         "erasure_confirmed_by": [],
     },
 }
+GIVES_CASE = frozenset({CaseAction.ASSIGN, CaseAction.HAND_OVER})
 NEEDS_NEXT_PLAN = frozenset({CaseAction.REPLAN, CaseAction.FINISH_ASSESSMENT})
 
 
@@ -91,11 +93,15 @@ async def act_on_case(tx: Transaction, command: ActOnCase, practice: Practice) -
         await forget_days(tx, case["id"])
     if following is not state:
         columns |= {"state": following.value, "state_since": today}
+    # Whoever holds a case gives it away even if an access scope hides it from them afterwards.
+    if command.action in GIVES_CASE and case["case_manager"] in {None, tx.caller.actor}:
+        await tx.value(KEEP_IN_SIGHT, case_id=command.case_id)
     await advance_case(
         tx,
         case,
         command.action.value,
         changes={"from": state.value, "to": following.value},
+        is_told=following is state,
         **columns,
     )
     await record_step(tx, case, state, following, command.action, today)
@@ -124,7 +130,7 @@ def _columns(command: ActOnCase, following: CaseState, today: date, actor: str) 
     """What the action writes beside the state."""
     if command.action in CHANGED_FLAGS:
         return dict(CHANGED_FLAGS[command.action])
-    if command.action in {CaseAction.ASSIGN, CaseAction.HAND_OVER}:
+    if command.action in GIVES_CASE:
         return {"case_manager": command.case_manager or actor}
     if following is CaseState.CLOSED:
         return _closing_columns(command, today)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.cases.domain.acts import APPROVE_PLAN
 from services.cases.domain.plan import PlanNeedsOtherEyes, PlanNotAgreed
 from services.cases.operations.draft_plan import lock_plan
 from services.cases.operations.on_case import advance_case, file_columns
@@ -9,6 +10,8 @@ from services.cases.storage.queries.documents import APPROVAL_VIEW, AUTHOR_OF_PL
 from services.cases.storage.tables import PlanApprovalRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import berlin_date, now
 from shared.service.writes import Answer
 
@@ -23,8 +26,8 @@ async def approve_plan(tx: Transaction, plan_id: UUID, expected_version: int | N
     if plan["agreed_on"] is None:
         raise PlanNotAgreed
     author = await tx.value(AUTHOR_OF_PLAN, plan_id=plan_id)
-    if author == tx.caller.actor:
-        raise PlanNeedsOtherEyes
+    relations = relations_to(tx.caller, {Relation.AUTHOR: author})
+    APPROVE_PLAN.require(tx.caller, relations, PlanNeedsOtherEyes)
     await tx.insert(
         PlanApprovalRow,
         **file_columns(tx, case),

@@ -11,17 +11,24 @@ from shared.database.transaction import Transaction
 from shared.database.views import Document
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
+from shared.kernel.errors import NotFound
 from shared.service.writes import Answer
 
 
 async def case_answer(
     tx: Transaction, case_id: UUID, practice: Practice, *, location: str | None = None
 ) -> Answer:
-    """The case after a change, inside the transaction of the change."""
+    """The case after a change, inside the transaction of the change.
+
+    Raises NotFound when an access scope hides it from the caller afterwards; the transaction is
+    given up, so nobody does what they would not see. Whoever holds a case gives it away and is
+    shown it once more (`act_on_case`).
+    """
     document = await CASE_VIEW.one_in(
         tx, case_id=case_id, today=berlin_date(now()), actor=tx.caller.actor
     )
-    assert document is not None
+    if document is None:
+        raise NotFound
     return Answer(with_next_steps(document, tx.caller, practice), location)
 
 

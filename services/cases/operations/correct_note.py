@@ -6,13 +6,16 @@ from uuid import UUID
 
 import asyncpg
 
+from services.cases.domain.acts import CORRECT_NOTE
 from services.cases.domain.notes import Confidentiality, NoteIsCorrected, NotTheWriter
-from services.cases.operations.on_case import file_columns, lock_case
+from services.cases.operations.on_case import file_columns, lock_case, tell_of_file
 from services.cases.operations.write_note import note_answer, require_past
 from services.cases.storage.queries.notes import NOTE_OF_ID
 from services.cases.storage.tables import AuditEntry, NoteRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.errors import NotFound
 from shared.service.writes import Answer
 
@@ -33,10 +36,9 @@ async def correct_note(tx: Transaction, correction: Correction) -> Answer:
     Raises NotFound, NotTheWriter, NoteIsCorrected, DateInFuture.
     """
     note, case = await lock_note(tx, correction.note_id)
-    actor = tx.caller.actor
-    is_entrusted = note["confidentiality"] == Confidentiality.ENTRUSTED
-    if actor != note["owner"] and (is_entrusted or actor != case["case_manager"]):
-        raise NotTheWriter
+    holders = {Relation.OWNER: note["owner"], Relation.IN_CHARGE: case["case_manager"]}
+    act = CORRECT_NOTE[Confidentiality(note["confidentiality"])]
+    act.require(tx.caller, relations_to(tx.caller, holders), NotTheWriter)
     if not note["is_current"]:
         raise NoteIsCorrected
     require_past(correction.held_on)
@@ -48,7 +50,7 @@ async def correct_note(tx: Transaction, correction: Correction) -> Answer:
         **{name: note[name] for name in kept},
         number=note["number"] + 1,
         correction_reason=correction.reason,
-        owner=actor,
+        owner=tx.caller.actor,
         held_on=correction.held_on,
         text=correction.text,
     )
@@ -60,6 +62,8 @@ async def correct_note(tx: Transaction, correction: Correction) -> Answer:
         record_id=columns["id"],
         changes={"corrects": str(correction.note_id), "number": note["number"] + 1},
     )
+    if note["confidentiality"] == Confidentiality.NORMAL:
+        await tell_of_file(tx, case)
     held_on = correction.held_on
     return await note_answer(tx, columns["id"], text=correction.text, held_on=held_on)
 

@@ -16,9 +16,15 @@ from services.cases.domain.figures import (
     Counts,
     EditionOfCases,
     GroupOfCases,
+    carried_on,
 )
 from services.cases.domain.statistics import CountingUnit
-from services.cases.storage.queries.reports import EDITION, TAKE_EDITION
+from services.cases.storage.queries.reports import (
+    CASES_OF_QUARTERS,
+    EARLIER_EDITION,
+    EDITION,
+    KEEP_EDITION,
+)
 from shared.database.transaction import Transaction
 from shared.kernel.periods import Period
 from shared.kernel.suppression import reporting_day
@@ -29,20 +35,51 @@ NOT_RECORDED = Text(de="Nicht erfasst", en="Not recorded")
 
 
 async def edition_of_cases(tx: Transaction, today: date, *, small_cell_min: int) -> EditionOfCases:
-    """The figures of all quarters that have ended, as whoever asked first since then saw them."""
+    """The figures of all quarters that have ended, each as whoever asked first saw it."""
     last_day = reporting_day(today)
     row = await tx.row(EDITION, edition_on=last_day)
     if row is None:
-        await tx.execute(TAKE_EDITION, tenant_id=tx.caller.tenant_id, edition_on=last_day)
+        counts = [_kept(one) for one in await _taken(tx, last_day)]
+        await tx.execute(
+            KEEP_EDITION, tenant_id=tx.caller.tenant_id, edition_on=last_day, counts=counts
+        )
         row = await tx.row(EDITION, edition_on=last_day)
     assert row is not None
-    counts = (
+    return EditionOfCases(_read(row["counts"], last_day), last_day, small_cell_min)
+
+
+async def _taken(tx: Transaction, last_day: date) -> list[CountOfQuarter]:
+    """What earlier editions told, carried on."""
+    earlier = await tx.row(EARLIER_EDITION, edition_on=last_day)
+    known = [
+        CountOfQuarter(one["quarter_end"], one["by_group"], one["value"], one["cases"])
+        for one in await tx.rows(CASES_OF_QUARTERS, edition_on=last_day)
+    ]
+    told = _read(earlier["counts"], earlier["edition_on"]) if earlier else []
+    return carried_on(told, known, last_day)
+
+
+def _read(kept: list[Document], edition_on: date) -> list[CountOfQuarter]:
+    return [
         CountOfQuarter(
-            date.fromisoformat(one["quarter_end"]), one["by_group"], one["value"], one["cases"]
+            date.fromisoformat(one["quarter_end"]),
+            one["by_group"],
+            one["value"],
+            one["cases"],
+            date.fromisoformat(one["told_on"]) if one.get("told_on") else edition_on,
         )
-        for one in row["counts"]
-    )
-    return EditionOfCases(counts, last_day, small_cell_min)
+        for one in kept
+    ]
+
+
+def _kept(one: CountOfQuarter) -> Document:
+    return {
+        "quarter_end": one.quarter_end.isoformat(),
+        "by_group": one.by_group,
+        "value": one.value,
+        "cases": one.cases,
+        "told_on": one.told_on.isoformat() if one.told_on else None,
+    }
 
 
 async def count_cases(

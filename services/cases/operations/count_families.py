@@ -1,54 +1,73 @@
-"""Figures for reports: families in counselling on a day, and anonymised extracts."""
+"""Figures for reports: families in counselling on a reporting day, and anonymised extracts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import asyncpg
-
 from services.cases.domain.statistics import CountingUnit, Thereof
-from services.cases.storage.queries.reports import CASE_EXTRACTS, FAMILIES_IN_COUNSELLING
+from services.cases.storage.queries.reports import (
+    CASE_EXTRACTS,
+    FAMILY_EDITION,
+    TAKE_FAMILY_EDITION,
+)
 from shared.database.transaction import Transaction
-from shared.kernel.suppression import TOTAL, SafeTable, reporting_day, suppress
+from shared.kernel.suppression import K_PUBLIC, TOTAL, SafeTable, reporting_day, suppress
 
 FLED_UKRAINE = "UKRAINE_TEMP_PROTECTION"
 FLED, OTHERS = "fled", "others"
 EXTRACTS_MAX = 200
 
 
-async def count_families(tx: Transaction, as_of: date, *, small_cell_min: int) -> dict[str, Any]:
-    """Families in counselling at the end of a day in the whole tenant, thereof those recorded as
-    having fled Ukraine: in all, by phase and by municipality. None is a hidden small cell.
+async def count_families(
+    tx: Transaction, as_of: date, today: date, *, small_cell_min: int
+) -> dict[str, Any]:
+    """Families in counselling in the whole tenant at the end of the last reporting day up to
+    `as_of`, thereof those recorded as having fled Ukraine: in all, by phase and by municipality.
+    None is a hidden small cell.
 
-    By municipality they are counted on the last reporting day, so that two reports a day apart
-    do not tell where somebody came in between. A headline figure is shown only if neither table
-    had to hide it.
+    The last day of a quarter is a reporting day. The first answer for it is kept: neither two days
+    side by side nor the same day asked twice tell who came in between (R-ST3). The report goes to
+    committees: groups below five are hidden, whatever a house has set below that (R-ST1). The
+    municipalities add up to the totals of the phases, so they are made safe with them.
     """
-    rows = await tx.rows(FAMILIES_IN_COUNSELLING, as_of=as_of)
-    by_state = suppress(_table(rows, "state"), k=small_cell_min)
-    places_as_of = reporting_day(as_of)
-    placed = await tx.rows(FAMILIES_IN_COUNSELLING, as_of=places_as_of)
-    by_municipality = suppress(_table(placed, "municipality_ags"), k=small_cell_min)
+    day = reporting_day(min(as_of, today))
+    rows = await _edition(tx, day)
+    k = max(K_PUBLIC, small_cell_min)
+    by_state = suppress(_table(rows, "state"), k=k)
+    totals = {(TOTAL, column): by_state.cells[TOTAL, column] for column in by_state.columns}
+    by_municipality = suppress(_table(rows, "municipality_ags"), k=k, elsewhere=totals)
     whole = sum(row["families"] for row in rows)
     fled = sum(row["families"] for row in rows if row["arrival_cohort"] == FLED_UKRAINE)
     thereof = Thereof(CountingUnit.FAMILY, total=whole, thereof=fled)
     both = (by_state, by_municipality)
     return {
         "asOf": as_of.isoformat(),
+        "countedOn": day.isoformat(),
         "unit": thereof.unit.value,
-        "smallCellMin": small_cell_min,
+        "smallCellMin": k,
         "families": {
             "total": _headline(thereof.total, TOTAL, both),
             "thereofFledUkraine": _headline(thereof.thereof, FLED, both),
             "others": _headline(thereof.others, OTHERS, both),
         },
         "byState": [{"state": key, **figures} for key, figures in _lines(by_state)],
-        "municipalitiesAsOf": places_as_of.isoformat(),
+        "municipalitiesAsOf": day.isoformat(),
         "byMunicipality": [
             {"municipalityAgs": key or None, **figures} for key, figures in _lines(by_municipality)
         ],
     }
+
+
+async def _edition(tx: Transaction, day: date) -> list[Mapping[str, Any]]:
+    """What was told of the day first; now, if nobody has asked yet."""
+    row = await tx.row(FAMILY_EDITION, counted_on=day)
+    if row is None:
+        await tx.execute(TAKE_FAMILY_EDITION, tenant_id=tx.caller.tenant_id, counted_on=day)
+        row = await tx.row(FAMILY_EDITION, counted_on=day)
+    assert row is not None
+    counts: list[Mapping[str, Any]] = row["counts"]
+    return counts
 
 
 async def anonymised_extracts(tx: Transaction) -> list[dict[str, Any]]:
@@ -65,7 +84,7 @@ async def anonymised_extracts(tx: Transaction) -> list[dict[str, Any]]:
     ]
 
 
-def _table(rows: list[asyncpg.Record], by: str) -> Mapping[str, Mapping[str, int]]:
+def _table(rows: Sequence[Mapping[str, Any]], by: str) -> Mapping[str, Mapping[str, int]]:
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         column = FLED if row["arrival_cohort"] == FLED_UKRAINE else OTHERS

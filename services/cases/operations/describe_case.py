@@ -94,9 +94,8 @@ async def document_indication(
     if known is None:
         await tx.insert(IndicationRow, **file_columns(tx, case), **answers)
     else:
-        await tx.update(
-            IndicationRow, known, recorded_by=tx.caller.actor, recorded_at=now(), **answers
-        )
+        answers |= {"recorded_by": tx.caller.actor, "recorded_at": now()}
+        await tx.update_of(case["id"], IndicationRow, known, **answers)
     await advance_case(tx, case, "document-indication")
     return await case_answer(tx, change.case_id, change.practice)
 

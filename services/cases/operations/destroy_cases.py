@@ -8,6 +8,7 @@ import asyncpg
 import orjson
 
 from services.cases.domain.access import Right, may
+from services.cases.domain.acts import SUBMIT_LIST
 from services.cases.domain.destruction import (
     ACTION_LABELS,
     DESTRUCTION_LIFECYCLE,
@@ -41,9 +42,11 @@ from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.database.views import Document
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
-from shared.kernel.errors import NotFound, NotPermitted
+from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.writes import Answer
 
@@ -108,8 +111,7 @@ async def exclude_case(
     listed = await _lock(tx, list_id, expected_version)
     if ListState(listed["state"]) not in EDITABLE:
         raise ListIsFixed
-    if listed["author"] != tx.caller.actor:
-        raise NotPermitted
+    SUBMIT_LIST.require(tx.caller, relations_to(tx.caller, {Relation.AUTHOR: listed["author"]}))
     item_id = await tx.value(LISTED_ITEM, list_id=list_id, case_id=case_id)
     if item_id is None:
         raise NotFound
@@ -178,9 +180,13 @@ def _columns(action: ListAction, actor: str) -> dict[str, Any]:
 
 def _facts(stored: dict[str, Any], caller: Caller) -> ListFacts:
     values = {name: value for name, value in stored.items() if name != "state"}
+    holders = {
+        Relation.AUTHOR: values.pop("author"),
+        Relation.REVIEWER: values.pop("reviewer"),
+    }
     return ListFacts(
         **values,
-        actor=caller.actor,
+        relations=relations_to(caller, holders),
         may_approve=may(caller.roles, caller.unit_type, Right.APPROVE_DESTRUCTION),
         may_handle_cases=may(caller.roles, caller.unit_type, Right.CHANGE_CASES),
     )

@@ -54,10 +54,17 @@ async def request_erasure(
     return Answer(document)
 
 
-async def begin_erasure(tx: Transaction, case: asyncpg.Record, practice: Practice) -> bool:
+async def begin_erasure(
+    tx: Transaction,
+    case: asyncpg.Record,
+    practice: Practice,
+    *,
+    rights_request_id: UUID | None = None,
+) -> bool:
     """Ask for a locked case. True when nobody else has to confirm, so that it is erased already.
 
-    Every guard of C19 holds now, but for the confirmations that are asked for.
+    Where the person has asked for it, who confirms names the recipients told (Art. 19 GDPR). Every
+    guard of C19 holds now, but for the confirmations that are asked for.
     """
     facts = await _facts(tx, case["id"], practice)
     CASE_LIFECYCLE.next_state(
@@ -75,8 +82,10 @@ async def begin_erasure(tx: Transaction, case: asyncpg.Record, practice: Practic
         services=sorted(practice.erasure_services),
         at=now(),
     )
-    await advance_case(tx, case, "request-erasure", erasure_confirmed_by=[])
-    event = CaseErasureRequested(erasure_id=request_id, case_id=case["id"], **unit)
+    await advance_case(tx, case, "request-erasure", is_told=False, erasure_confirmed_by=[])
+    event = CaseErasureRequested(
+        erasure_id=request_id, case_id=case["id"], rights_request_id=rights_request_id, **unit
+    )
     await record_event(tx, OutboxMessage, event, aggregate_id=case["id"])
     return await _erase_if_confirmed(tx, case["id"], practice)
 

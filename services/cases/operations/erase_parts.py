@@ -21,12 +21,14 @@ from services.cases.storage.queries.retention_work import (
     FORGET_DUE_DEADLINES,
     FORGET_FAMILY_MOVES,
     HAS_CONSENTS,
+    HAS_DOCUMENTS,
     NOTE_KIND_ERASED,
 )
 from services.cases.storage.tables import CaseRow
 from shared.database.transaction import Transaction
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.ids import new_id
+from shared.secrecy.removal import KEYS_STAY, forget_keys
 
 
 async def erase_due_parts(tx: Transaction, case_id: UUID, practice: Practice) -> None:
@@ -52,15 +54,20 @@ def _goes_before_file(days: dict[DataKind, KindDay], kind: DataKind) -> bool:
 
 
 async def _erase(tx: Transaction, case_id: UUID, kind: DataKind) -> None:
+    """Also noted where the keys lie, so that a restored backup is known to be one."""
     case = await lock_case(tx, case_id)
     if kind is DataKind.PERSON:
         if await tx.value(HAS_CONSENTS, case_id=case_id):
             return  # what somebody was told keeps its consent, and so the giver
         records = await erase_people(tx, case)
+        await forget_keys(tx, case_id, kind.value)
     else:
         if kind is DataKind.DOCUMENT:
             await tx.execute(REMOVE_OBJECTS_UNLESS_EVIDENCE, case_id=case_id)
         records = await tx.value(ERASE_RECORDS_DUE, kind=kind.value, case_id=case_id)
+        # Evidence of consents stays, and its title is to be read.
+        has_left = kind is DataKind.DOCUMENT and await tx.value(HAS_DOCUMENTS, case_id=case_id)
+        await forget_keys(tx, case_id, f"{kind.value}{KEYS_STAY if has_left else ''}")
     await tx.execute(
         NOTE_KIND_ERASED,
         id=new_id(),
@@ -83,4 +90,7 @@ async def erase_people(tx: Transaction, case: asyncpg.Record) -> int:
     )
     await tx.execute(FORGET_FAMILY_MOVES, case_id=case["id"])
     await tx.execute(DELETE_FAMILIES_UNLESS_USED, family_ids=families)
-    return await tx.execute(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])
+    erased = await tx.rows(DELETE_PERSONS_UNLESS_USED, person_ids=[row["id"] for row in persons])
+    for person in erased:
+        await forget_keys(tx, person["id"])
+    return len(erased)

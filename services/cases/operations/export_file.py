@@ -116,6 +116,10 @@ async def _transfer_of(tx: Transaction, case_id: UUID) -> FileTransfer:
     for row in stored:
         if row["scan_state"] not in READABLE:
             raise DocumentNotReleased(scanState=row["scan_state"])
+    documents = [
+        _document(row, number, str(await tx.text(row["title"])))
+        for number, row in enumerate(stored, start=1)
+    ]
     steps = await tx.rows(STEPS_OF_FILE, case_id=case_id)
     file = ClosedFile(
         case_id=case["id"],
@@ -126,7 +130,7 @@ async def _transfer_of(tx: Transaction, case_id: UUID) -> FileTransfer:
         opened_on=case["opened_on"],
         closed_on=case["closed_on"],
         deletion_due_on=case["deletion_due_on"],
-        documents=tuple(_document(row, number) for number, row in enumerate(stored, start=1)),
+        documents=tuple(documents),
         steps=tuple(
             FiledStep(
                 action=row["action"],
@@ -141,11 +145,11 @@ async def _transfer_of(tx: Transaction, case_id: UUID) -> FileTransfer:
     return FileTransfer(file, message_of(file, now()), keys)
 
 
-def _document(row: asyncpg.Record, number: int) -> FiledDocument:
+def _document(row: asyncpg.Record, number: int, title: str) -> FiledDocument:
     return FiledDocument(
         id=row["id"],
         number=number,
-        title=row["title"],
+        title=title,
         kind=row["kind"],
         media_type=row["media_type"],
         sha256=row["sha256"],

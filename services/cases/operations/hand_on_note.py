@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.cases.domain.acts import HAND_ON_NOTE
 from services.cases.domain.consent import (
     Act,
     ConsentPurpose,
@@ -31,6 +32,8 @@ from services.cases.storage.queries.notes import COLLEAGUE, RECEIVER_OF_NOTE, RE
 from services.cases.storage.tables import AuditEntry, NoteReleaseRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import FieldFault, RuleViolated
 from shared.kernel.text import Text
@@ -74,8 +77,8 @@ async def hand_on_note(tx: Transaction, command: HandOn) -> Answer:
     note, case = await lock_note(tx, command.note_id)
     if note["confidentiality"] != Confidentiality.ENTRUSTED:
         raise NoteIsNotEntrusted
-    if note["owner"] != tx.caller.actor:
-        raise NotTheWriter
+    relations = relations_to(tx.caller, {Relation.OWNER: note["owner"]})
+    HAND_ON_NOTE.require(tx.caller, relations, NotTheWriter)
     if (command.receiver is None) == (command.outside_receiver is None):
         title = OneReceiver.title
         raise OneReceiver(faults=(FieldFault("/receiver", OneReceiver.code, title),))
@@ -85,6 +88,8 @@ async def hand_on_note(tx: Transaction, command: HandOn) -> Answer:
     require_ground(command.reason, facts)
     columns = file_columns(tx, case)
     await tx.insert(NoteReleaseRow, **columns, **_columns(command, facts))
+    if command.receiver is not None:
+        await tx.share(note["text"], command.receiver)
     await record_change(
         tx,
         AuditEntry,

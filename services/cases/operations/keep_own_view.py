@@ -1,89 +1,26 @@
-"""What a person keeps about their own work: who stands in, what they have seen, searches."""
+"""What a person keeps about their own work: what they have seen, searches."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from services.cases.domain.facts import CaseState
-from services.cases.domain.work import DeputyshipEnded, check_deputyship, check_search
-from services.cases.operations.work_on_tasks import colleague
+from services.cases.domain.work import check_search
 from services.cases.storage.queries.work import (
     CASE_AS_SEEN,
     DELETE_SEARCH,
-    DEPUTYSHIP_FOR_UPDATE,
-    DEPUTYSHIP_VIEW,
     MARK_SEEN,
     SEARCH_FOR_UPDATE,
     SEARCH_VIEW,
     SEEN_VIEW,
 )
-from services.cases.storage.tables import AuditEntry, DeputyshipRow, SavedSearchRow
-from shared.audit.entries import record_change
+from services.cases.storage.tables import SavedSearchRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.database.views import Document
-from shared.kernel.clock import berlin_date, now
+from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.writes import Answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deputyship:
-    """Both days are inclusive; `principal` None means the caller."""
-
-    deputy: str
-    from_on: date
-    to_on: date
-    principal: str | None = None
-
-
-async def appoint_deputy(tx: Transaction, deputyship: Deputyship) -> Answer:
-    """Raises ColleagueUnknown, DeputyUnsuitable, DeputyshipTooLong."""
-    principal = await colleague(tx, deputyship.principal)
-    deputy = await colleague(tx, deputyship.deputy)
-    check_deputyship(principal, deputy, deputyship.from_on, deputyship.to_on)
-    deputyship_id = new_id()
-    await tx.insert(
-        DeputyshipRow,
-        id=deputyship_id,
-        unit_id=tx.caller.unit_id,
-        principal=principal,
-        deputy=deputy,
-        from_on=deputyship.from_on,
-        to_on=deputyship.to_on,
-        recorded_by=tx.caller.actor,
-        recorded_at=now(),
-    )
-    return await _deputyship_answer(tx, deputyship_id, "appoint-deputy")
-
-
-async def end_deputyship(tx: Transaction, deputyship_id: UUID) -> Answer:
-    """Ends with yesterday; one that has not begun is left with no day at all.
-
-    Raises NotFound, DeputyshipEnded.
-    """
-    found = await tx.row(DEPUTYSHIP_FOR_UPDATE, deputyship_id=deputyship_id)
-    if found is None:
-        raise NotFound
-    yesterday = berlin_date(now()) - timedelta(days=1)
-    if found["to_on"] <= yesterday:
-        raise DeputyshipEnded
-    await tx.update(
-        DeputyshipRow,
-        deputyship_id,
-        from_on=min(found["from_on"], yesterday),
-        to_on=yesterday,
-    )
-    return await _deputyship_answer(tx, deputyship_id, "end-deputyship")
-
-
-async def _deputyship_answer(tx: Transaction, deputyship_id: UUID, action: str) -> Answer:
-    await record_change(tx, AuditEntry, action=action, kind="deputyship", record_id=deputyship_id)
-    document = await DEPUTYSHIP_VIEW.one_in(tx, deputyship_id=deputyship_id)
-    assert document is not None
-    return Answer(document)
 
 
 async def mark_seen(tx: Transaction, case_id: UUID, expected_version: int | None) -> Answer:

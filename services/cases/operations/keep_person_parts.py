@@ -18,8 +18,10 @@ from services.cases.domain.person_parts import (
     require_one_preferred,
     require_period,
 )
+from services.cases.operations.follow_rights import tell_of_dispute
 from services.cases.operations.known_person import require_not_merged, require_person
 from services.cases.operations.record_person import person_answer
+from services.cases.storage.queries.people import PERSON_FOR_UPDATE
 from services.cases.storage.queries.person_parts import PERSON_TO_MERGE, SEES_WHEREABOUTS_OF
 from services.cases.storage.tables import (
     AddressRow,
@@ -121,11 +123,15 @@ async def dispute_fields(
     tx: Transaction, change: ChangePart, disputes: list[dict[str, str]]
 ) -> Answer:
     """What the person says is wrong, and cannot be settled: it goes out with the note only (§ 84
-    (2) SGB X). Raises NotFound, Stale, PersonIsMerged, DisputeTwice.
+    (2) SGB X), and whoever has received the value already is told of the note. Raises NotFound,
+    Stale, PersonIsMerged, DisputeTwice.
     """
     fields = [dispute["field"] for dispute in disputes]
     require_once(fields, DisputeTwice)
     version = await lock_for_change(tx, change)
+    before = await tx.row(PERSON_FOR_UPDATE, person_id=change.person_id)
+    assert before is not None, "locked a moment ago"
+    await tell_of_dispute(tx, change.person_id, set(fields).difference(before["disputed_fields"]))
     today = berlin_date(now()).isoformat()
     return await advance_person(
         tx,

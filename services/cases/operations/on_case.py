@@ -6,15 +6,17 @@ from uuid import UUID
 import asyncpg
 
 from services.cases.domain.errors import CaseIsNotOpen, ProcessingIsRestricted
+from services.cases.domain.events import CaseFileChanged
 from services.cases.domain.facts import CaseState
 from services.cases.storage.queries.cases import CASE_FOR_UPDATE
-from services.cases.storage.tables import AuditEntry, CaseRow
+from services.cases.storage.tables import AuditEntry, CaseRow, OutboxMessage
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.messaging.outbox import record_event
 
 ENDED = frozenset({CaseState.CLOSED, CaseState.DECLINED, CaseState.ERASED})
 
@@ -78,13 +80,25 @@ async def advance_case(
     action: str,
     *,
     changes: dict[str, Any] | None = None,
+    is_told: bool = True,
     **columns: Any,
 ) -> None:
     """Write columns of the case, its next version and the audit entry of the change.
 
-    Every record in the file advances the case: its version says what its guards have seen.
+    Every record in the file advances the case: its version says what its guards have seen. That
+    the file changed is told, unless the change tells of itself (`is_told=False`).
     """
     await tx.update(CaseRow, case["id"], version=case["version"] + 1, updated_at=now(), **columns)
     await record_change(
         tx, AuditEntry, action=action, kind="case", record_id=case["id"], changes=changes
     )
+    if is_told:
+        await tell_of_file(tx, case)
+
+
+async def tell_of_file(tx: Transaction, case: asyncpg.Record) -> None:
+    """An event with the ids of case and unit, and nothing of what changed."""
+    event = CaseFileChanged(
+        case_id=case["id"], tenant_id=tx.caller.tenant_id, unit_id=case["unit_id"]
+    )
+    await record_event(tx, OutboxMessage, event, aggregate_id=case["id"])

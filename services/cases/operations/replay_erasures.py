@@ -29,6 +29,7 @@ from services.cases.storage.queries.erasures import (
     IS_HELD,
     KIND_ERASED_AT,
     KIND_ERASED_BEFORE,
+    LIFT_HOLD,
     NOTE_ERASED_BEFORE,
 )
 from services.cases.storage.queries.retention import ITEM_ERASED
@@ -60,13 +61,17 @@ class Replayed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """A case, or with another `data_kind` than CASE_FILE a part of it, was erased."""
+    """A case, or with another `data_kind` than CASE_FILE a part of it, was erased.
+
+    `is_proven`: its keys are destroyed. No legal hold stands against what cannot be read any more.
+    """
 
     tenant_id: str
     unit_id: str
     case_id: UUID
     data_kind: DataKind
     erased_at: datetime
+    is_proven: bool = False
 
 
 async def erasures_since(database: Database, since: datetime) -> AsyncIterator[Erasure]:
@@ -104,7 +109,9 @@ async def _replay_one(tx: Transaction, erasure: Erasure, practice: Practice) -> 
         return Replayed.UNKNOWN
     is_erased = case["state"] == CaseState.ERASED
     if not is_erased and await tx.value(IS_HELD, case_id=erasure.case_id):
-        return Replayed.HELD
+        if not erasure.is_proven:
+            return Replayed.HELD
+        await tx.execute(LIFT_HOLD, case_id=erasure.case_id)
     if erasure.data_kind in PARTS_OF_FILE:
         return Replayed.ALREADY_ERASED if is_erased else await _replay_part(tx, case, erasure)
     if not is_erased:
@@ -119,7 +126,7 @@ async def _replay_case(tx: Transaction, case: asyncpg.Record) -> None:
     await erase_content(tx, case)
     changes = {"from": before.value, "to": CaseState.ERASED.value}
     erased = {"state": CaseState.ERASED.value, "state_since": today}
-    await advance_case(tx, case, ACTION, changes=changes, **erased)
+    await advance_case(tx, case, ACTION, changes=changes, is_told=False, **erased)
     last = await tx.value(LAST_PHASE_POSITION, tenant_id=tx.caller.tenant_id, case_id=case["id"])
     step: dict[str, Any] = {
         "from_state": before.value,
@@ -147,7 +154,7 @@ async def _replay_case(tx: Transaction, case: asyncpg.Record) -> None:
 
 async def _ask_the_others(tx: Transaction, erasure: Erasure, practice: Practice) -> None:
     """A backup of theirs may have been restored, too; who has nothing left only confirms again."""
-    unit = {"tenant_id": erasure.tenant_id, "unit_id": erasure.unit_id}
+    unit: dict[str, Any] = {"tenant_id": erasure.tenant_id, "unit_id": erasure.unit_id}
     request_id = new_id()
     await tx.execute(
         BEGIN_ERASURE,

@@ -9,7 +9,7 @@ reason and never for themselves (§ 51 BMG, § 35 SGB I).
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.cases.domain.access import Role
+from services.cases.domain.acts import END_RELEASE, RELEASE_PERSON
 from services.cases.domain.person_parts import (
     PersonNotRestricted,
     ReleaseBasis,
@@ -30,12 +30,12 @@ from services.cases.storage.queries.restrictions import (
 from services.cases.storage.tables import AuditEntry, ReleaseRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
+from shared.kernel.access_acts import Act, relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.service.writes import Answer
-
-_LEADS = frozenset({Role.TEAM_LEAD, Role.UNIT_HEAD})
 
 
 async def restrict_person(tx: Transaction, change: ChangePart, *, is_restricted: bool) -> Answer:
@@ -70,9 +70,7 @@ async def release(tx: Transaction, command: Release) -> Answer:
 
     Raises NotFound, PersonNotRestricted, ReleaseNotYours.
     """
-    await _require_may_release(tx, command.person_id)
-    if command.actor == tx.caller.actor:
-        raise ReleaseNotYours
+    await _require_may(RELEASE_PERSON, tx, command.person_id, released=command.actor)
     release_id = await _insert(
         tx, command.person_id, command.actor, ReleaseBasis.RELEASED, command.reason
     )
@@ -91,7 +89,7 @@ async def release(tx: Transaction, command: Release) -> Answer:
 
 async def end_release(tx: Transaction, person_id: UUID, actor: str) -> Answer:
     """Raises NotFound, PersonNotRestricted, ReleaseNotYours."""
-    await _require_may_release(tx, person_id)
+    await _require_may(END_RELEASE, tx, person_id)
     ended = await tx.value(END_RELEASES, person_id=person_id, at=now(), actor=actor)
     if ended is None:
         raise NotFound
@@ -103,15 +101,16 @@ async def end_release(tx: Transaction, person_id: UUID, actor: str) -> Answer:
     return Answer(document)
 
 
-async def _require_may_release(tx: Transaction, person_id: UUID) -> None:
+async def _require_may(
+    act: Act, tx: Transaction, person_id: UUID, released: str | None = None
+) -> None:
     restriction = await tx.row(RESTRICTION_OF, person_id=person_id)
     if restriction is None:
         raise NotFound
     if not restriction["is_restricted"]:
         raise PersonNotRestricted
-    has_set_it = restriction["restricted_by"] == tx.caller.actor
-    if not (has_set_it or tx.caller.roles & _LEADS):
-        raise ReleaseNotYours
+    holders = {Relation.AUTHOR: restriction["restricted_by"], Relation.CONCERNED: released}
+    act.require(tx.caller, relations_to(tx.caller, holders), ReleaseNotYours)
 
 
 async def _insert(

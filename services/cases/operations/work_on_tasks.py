@@ -54,7 +54,8 @@ async def change_task(
     require_version(task["version"], expected_version)
     if task["state"] != TaskState.OPEN:
         raise TransitionNotAllowed(state=task["state"], action="change", allowedActions=[])
-    await tx.update(
+    await tx.update_of(
+        case["id"],
         TaskRow,
         task_id,
         title=content.title,

@@ -10,7 +10,7 @@ from services.cases.domain.dates import date_warnings
 from services.cases.domain.errors import DateInFuture, PersonUnknown
 from services.cases.domain.notes import Confidentiality, NoteKind, classify, text_warnings
 from services.cases.operations.answers import with_warnings
-from services.cases.operations.on_case import file_columns, lock_open_case
+from services.cases.operations.on_case import file_columns, lock_open_case, tell_of_file
 from services.cases.storage.queries.families import PERSONS_OF_CASE
 from services.cases.storage.queries.notes import NOTE_VIEW
 from services.cases.storage.tables import AuditEntry, NoteRow
@@ -38,7 +38,8 @@ async def write_note(tx: Transaction, note: Note) -> Answer:
     DateInFuture, PersonUnknown.
 
     The case does not advance: its new version would tell colleagues that an entrusted note
-    exists. The audit entry names the note, which only the data protection officer reads.
+    exists. Only of a normal note it is told that the file changed. The audit entry names the note,
+    which only the data protection officer reads.
     """
     case = await lock_open_case(tx, note.case_id)
     require_past(note.held_on)
@@ -65,6 +66,8 @@ async def write_note(tx: Transaction, note: Note) -> Answer:
         record_id=columns["id"],
         changes={"confidentiality": chosen.confidentiality},
     )
+    if chosen.confidentiality is Confidentiality.NORMAL:
+        await tell_of_file(tx, case)
     return await note_answer(tx, columns["id"], text=note.text, held_on=note.held_on)
 
 

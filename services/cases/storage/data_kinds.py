@@ -7,9 +7,9 @@ from services.cases.domain.retention import DataKind
 _CASE_FILE = (
     "case_conference", "case_file", "case_flag", "case_phase", "case_record", "case_task",
     "conference_outcome", "conference_participant", "custom_fields", "delivery",
-    "double_care_check", "goal", "information_notice", "kind_deadline", "measure", "phase_reason",
-    "plan_approval", "plan_version", "referral_proposal", "related_case", "seen_mark",
-    "sent_referral",
+    "double_care_check", "emergency_access", "goal", "information_notice", "kind_deadline",
+    "measure", "phase_reason", "plan_approval", "plan_version", "referral_proposal",
+    "related_case", "seen_mark", "sent_referral",
 )  # fmt: skip
 _PERSON = (
     "address", "contact_point", "external_id", "family", "family_member", "language_skill",
@@ -31,8 +31,9 @@ DATA_KINDS: Final = {
     **dict.fromkeys(_CASE_FILE, DataKind.CASE_FILE),
     # Goes with the last case that needs it.
     **dict.fromkeys(_PERSON, DataKind.PERSON),
-    **dict.fromkeys(("deputyship", "saved_search", "staff_member"), DataKind.STAFF),
-    "audit_entry": DataKind.ACCESS_LOG,
+    **dict.fromkeys(("access_scope", "deputyship", "saved_search", "staff_member"), DataKind.STAFF),
+    # Ids and codes; ended by the worker, by days of its settings.
+    **dict.fromkeys(("audit.audit_entry", "audit.audit_seal"), DataKind.ACCESS_LOG),
     # Cleared by the relay some days after they were sent or answered.
     **dict.fromkeys(("outbox_message", "idempotency_key", "partner_request"), DataKind.MESSAGE),
     # Ids and codes of events for a partner's system; cleared by the worker after 40 days.
@@ -42,6 +43,8 @@ DATA_KINDS: Final = {
     # What was exported, by whom: ids and codes, cleared by the worker 90 days after its end; the
     # file goes after seven.
     "job": DataKind.MESSAGE,
+    # Ids, until the worker has destroyed the keys of what was erased.
+    "key_removal": DataKind.MESSAGE,
     # A key of the store, until the worker has removed the object.
     "object_removal": DataKind.MESSAGE,
     # The report of an import: ids and codes, cleared by the worker some months after its end.
@@ -54,18 +57,24 @@ DATA_KINDS: Final = {
             "destruction_list",
             "destruction_item",
             "kind_erasure",
+            # Ids, codes and days; cleared by the worker some years after its end.
+            "rights_request",
+            "rights_part",
+            "rights_decision",
+            "rights_notice",
         ),
         DataKind.ERASURE_EVIDENCE,
     ),
 }
 # Numbers, codes and rules of an office; about nobody.
 WITHOUT_PEOPLE: Final = frozenset(
-    {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
+    {"audit.audit_block", "audit.audit_expiry", "audit.audit_anchor"}
+    | {"case_type", "consumed_event", "deletion_rule", "import_mapping", "reference_counter"}
     | {"rule_run", "feed_horizon", "webhook_endpoint"}
     # Of the whole tenant, anonymised or about structures (R-S4-7, R-S3-10).
     | {"structural_finding", "finding_step", "finding_extract", "meeting", "concept_version"}
-    # Counts of quarters.
-    | {"figure_edition"}
+    # Counts of quarters, and of reporting days.
+    | {"figure_edition", "family_edition"}
     # Organisations and what they offer (R-S4-13).
     | {"counselling_offer", "finding_offer"}
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends
 from starlette.responses import Response
 
+from services.funding.api.doors import with_right
 from services.funding.api.schemas.allocation_views import AllocationView
 from services.funding.api.schemas.allocations import (
     AllocationStepBody,
@@ -18,12 +19,11 @@ from services.funding.api.schemas.allocations import (
     Suspension,
     Termination,
 )
-from services.funding.domain.access import right_for, roles_with
+from services.funding.domain.access import right_for
 from services.funding.domain.allocation_lifecycle import AllocationAction
 from services.funding.operations.act_on_allocation import act_on_allocation
 from shared.kernel.caller import Caller
 from shared.service.desk import CurrentWriting
-from shared.web.access import caller_with
 
 router = APIRouter(prefix="/v1/allocations/{allocation_id}/actions", tags=["allocations"])
 
@@ -54,7 +54,7 @@ DOORS: dict[AllocationAction, tuple[type[AllocationStepBody], str]] = {
 def _open_door(action: AllocationAction, body_type: type[AllocationStepBody], summary: str) -> None:
     needs_body = any(field.is_required() for field in body_type.model_fields.values())
     body_field = Body() if needs_body else Body(default_factory=body_type)
-    permitted = Depends(caller_with(*roles_with(right_for(action))))
+    permitted = Depends(with_right(right_for(action)))
 
     async def act(
         allocation_id: UUID,

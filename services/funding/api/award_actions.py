@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends
 from starlette.responses import Response
 
+from services.funding.api.doors import with_right
 from services.funding.api.schemas.award_steps import (
     AwardStepBody,
     BudgetRelease,
@@ -15,12 +16,11 @@ from services.funding.api.schemas.award_steps import (
     Waiver,
 )
 from services.funding.api.schemas.award_views import AwardView
-from services.funding.domain.access import right_for, roles_with
+from services.funding.domain.access import right_for
 from services.funding.domain.award_lifecycle import AwardAction
 from services.funding.operations.act_on_award import act_on_award
 from shared.kernel.caller import Caller
 from shared.service.desk import CurrentWriting
-from shared.web.access import caller_with
 
 router = APIRouter(prefix="/v1/awards/{award_id}/actions", tags=["awards"])
 
@@ -46,7 +46,7 @@ DOORS: dict[AwardAction, tuple[type[AwardStepBody], str]] = {
 def _open_door(action: AwardAction, body_type: type[AwardStepBody], summary: str) -> None:
     needs_body = any(field.is_required() for field in body_type.model_fields.values())
     body_field = Body() if needs_body else Body(default_factory=body_type)
-    permitted = Depends(caller_with(*roles_with(right_for(action))))
+    permitted = Depends(with_right(right_for(action)))
 
     async def act(
         award_id: UUID,

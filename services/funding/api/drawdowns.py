@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
-from services.funding.api.doors import AsOf, Reader, Recorder
+from services.funding.api.doors import AsOf, Reader, Recorder, with_right
 from services.funding.api.schemas.drawdowns import (
     DrawdownApproval,
     DrawdownBody,
@@ -23,7 +23,7 @@ from services.funding.api.schemas.drawdowns import (
     ScheduledLumpSums,
     Submission,
 )
-from services.funding.domain.access import right_for_drawdown, roles_with
+from services.funding.domain.access import right_for_drawdown
 from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.operations.act_on_drawdown import act_on_drawdown
 from services.funding.operations.request_drawdown import request_drawdown, schedule_lump_sum
@@ -32,7 +32,6 @@ from services.funding.storage.queries.drawdowns import DRAWDOWN_LIST, DRAWDOWN_V
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
 from shared.service.desk import CurrentReading, CurrentWriting
-from shared.web.access import caller_with
 
 router = APIRouter(prefix="/v1/drawdowns", tags=["drawdowns"])
 lump_sums = APIRouter(prefix="/v1/awards/{award_id}/actions", tags=["drawdowns"])
@@ -119,7 +118,7 @@ async def post_lump_sum(
 def _open_door(action: DrawdownAction, body_type: type[DrawdownStepBody], summary: str) -> None:
     needs_body = any(field.is_required() for field in body_type.model_fields.values())
     body_field = Body() if needs_body else Body(default_factory=body_type)
-    permitted = Depends(caller_with(*roles_with(right_for_drawdown(action))))
+    permitted = Depends(with_right(right_for_drawdown(action)))
 
     async def act(
         drawdown_id: UUID,

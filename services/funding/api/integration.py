@@ -13,6 +13,7 @@ from services.funding.domain.events import EVENTS
 from services.funding.domain.events.webhooks import WEBHOOK_EVENTS
 from services.funding.storage.tables import (
     AllocationRow,
+    AuditAnchor,
     AuditEntry,
     AwardRow,
     DrawdownRow,
@@ -52,6 +53,7 @@ WEBHOOKS: Final = Webhooks(
 )
 INTEGRATION: Final = Integration(
     audit=AuditEntry,
+    anchors=AuditAnchor,
     audit_reader=may_read_audit,
     feed=FeedEntry,
     changes=RecordChange,

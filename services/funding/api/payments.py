@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from services.funding.api.doors import PaymentConfirmer, Reader, Recorder
+from services.funding.api.doors import PaymentConfirmer, Reader, Recorder, with_right
 from services.funding.api.schemas.allocation_views import AllocationView
 from services.funding.api.schemas.payments import (
     ConfirmationsBody,
@@ -21,7 +21,7 @@ from services.funding.api.schemas.payments import (
     PaymentRunView,
     PaymentView,
 )
-from services.funding.domain.access import right_for_payment, roles_with
+from services.funding.domain.access import right_for_payment
 from services.funding.domain.payment_lifecycle import PaymentAction
 from services.funding.operations.confirm_payments import confirm_payments
 from services.funding.operations.pass_on import pass_on
@@ -39,7 +39,6 @@ from services.funding.storage.queries.payments import (
 from shared.kernel.caller import Caller
 from shared.kernel.clock import berlin_date, now
 from shared.service.desk import CurrentReading, CurrentWriting
-from shared.web.access import caller_with
 
 payments = APIRouter(prefix="/v1/payments", tags=["payments"])
 runs = APIRouter(prefix="/v1/payment-runs", tags=["payments"])
@@ -130,7 +129,7 @@ async def read_payment(payment_id: UUID, _: Reader, reading: CurrentReading) -> 
 
 
 def _open_door(action: PaymentAction, summary: str) -> None:
-    permitted = Depends(caller_with(*roles_with(right_for_payment(action))))
+    permitted = Depends(with_right(right_for_payment(action)))
 
     async def act(
         payment_id: UUID,

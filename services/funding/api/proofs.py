@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path, Request
 from starlette.responses import Response
 
 from services.funding.api.answers import json_answer
-from services.funding.api.doors import ProofSigner, Reader, Recorder
+from services.funding.api.doors import ProofSigner, Reader, Recorder, with_right
 from services.funding.api.schemas.proofs import (
     FigurePostingsView,
     ProofBody,
@@ -22,7 +22,7 @@ from services.funding.api.schemas.proofs import (
     ProofView,
     VoucherListView,
 )
-from services.funding.domain.access import right_for_proof, roles_with
+from services.funding.domain.access import right_for_proof
 from services.funding.domain.proof_lifecycle import ProofAction
 from services.funding.operations.act_on_proof import act_on_proof, sign_proof
 from services.funding.operations.generate_proof import generate_proof
@@ -36,7 +36,6 @@ from services.funding.operations.record_proof import record_proof
 from services.funding.storage.queries.proofs import PROOF_LIST, PROOF_VIEW
 from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading, CurrentWriting
-from shared.web.access import caller_with
 
 router = APIRouter(prefix="/v1/proofs", tags=["proofs"])
 
@@ -176,7 +175,7 @@ async def post_sign(
 def _open_door(action: ProofAction, body_type: type[ProofStepBody], summary: str) -> None:
     needs_body = any(field.is_required() for field in body_type.model_fields.values())
     body_field = Body() if needs_body else Body(default_factory=body_type)
-    permitted = Depends(caller_with(*roles_with(right_for_proof(action))))
+    permitted = Depends(with_right(right_for_proof(action)))
 
     async def act(
         proof_id: UUID,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends, Query, Request
 from starlette.responses import Response
 
-from services.funding.api.doors import Reader, Recorder
+from services.funding.api.doors import Reader, Recorder, with_right
 from services.funding.api.schemas.recoveries import (
     BaseRateBody,
     BaseRatePage,
@@ -23,7 +23,7 @@ from services.funding.api.schemas.recoveries import (
     RecoveryView,
     Withdrawal,
 )
-from services.funding.domain.access import right_for_recovery, roles_with
+from services.funding.domain.access import right_for_recovery
 from services.funding.domain.interest import DayCount
 from services.funding.domain.recovery_lifecycle import RecoveryAction
 from services.funding.operations.act_on_recovery import act_on_recovery
@@ -38,7 +38,6 @@ from services.funding.storage.queries.recoveries import (
 )
 from shared.kernel.caller import Caller
 from shared.service.desk import CurrentReading, CurrentWriting
-from shared.web.access import caller_with
 from shared.web.fields import LegalDate
 
 base_rates = APIRouter(prefix="/v1/base-rates", tags=["recoveries"])
@@ -148,7 +147,7 @@ async def read_interest(
 def _open_door(action: RecoveryAction, body_type: type[RecoveryStepBody], summary: str) -> None:
     needs_body = any(field.is_required() for field in body_type.model_fields.values())
     body_field = Body() if needs_body else Body(default_factory=body_type)
-    permitted = Depends(caller_with(*roles_with(right_for_recovery(action))))
+    permitted = Depends(with_right(right_for_recovery(action)))
 
     async def act(
         recovery_id: UUID,

@@ -5,7 +5,6 @@ anything are disjoint, and the database keeps the two persons apart besides.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
 from services.funding.domain.allocation_lifecycle import AllocationAction
@@ -14,37 +13,9 @@ from services.funding.domain.drawdown_lifecycle import DrawdownAction
 from services.funding.domain.payment_lifecycle import PaymentAction
 from services.funding.domain.proof_lifecycle import ProofAction
 from services.funding.domain.recovery_lifecycle import RecoveryAction
+from services.funding.domain.rights import Right, Role
 
-
-class Role(StrEnum):
-    CASE_MANAGER = "case_manager"
-    TEAM_LEAD = "team_lead"
-    COORDINATOR = "coordinator"
-    FUNDING_OFFICER = "funding_officer"
-    FUNDING_APPROVER = "funding_approver"
-    UNIT_HEAD = "unit_head"
-    B3_OFFICER = "b3_officer"
-    PARTNER = "partner"
-    INTEGRATOR = "integrator"
-    DPO = "dpo"
-    AUDITOR = "auditor"
-    ADMIN = "admin"
-
-
-class Right(StrEnum):
-    READ_FUNDING = "read-funding"
-    RECORD_FUNDING = "record-funding"
-    DELIVER_FUNDING = "deliver-funding"
-    """Put records under the numbers of finance software; a second person releases them."""
-    RELEASE_FUNDING = "release-funding"
-    READ_AUDIT = "read-audit"
-    CONFIRM_PAYMENTS = "confirm-payments"
-    EXPORT_FINANCE = "export-finance"
-    SIGN_PROOF = "sign-proof"
-    FOLLOW = "follow"
-    MANAGE_WEBHOOKS = "manage-webhooks"
-    READ_REQUEST_LOG = "read-request-log"
-    EXPORT = "export"
+__all__ = ["RIGHTS", "Right", "Role", "may", "roles_with"]
 
 
 _R = Right

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from services.funding.domain.acts import RELEASE_ALLOCATION, is_for
 from services.funding.domain.allocation_facts import AllocationFacts, ProofForm
 from shared.kernel.lifecycle import Guard
 from shared.kernel.money import ZERO
@@ -125,7 +126,7 @@ DOUBLE_FUNDING_CHECKED = _guard(
 )
 FOUR_EYES = _guard(
     "four-eyes",
-    lambda f: f.acting != f.planned_by,
+    lambda f: is_for(RELEASE_ALLOCATION, f.acting, f.planned_by),
     "Wer die Weiterleitung geplant hat, gibt sie nicht selbst frei.",
     "Whoever planned the allocation does not release it.",
     "four-eyes principle",

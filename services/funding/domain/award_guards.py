@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.funding.domain.acts import RELEASE_AWARD, is_for
 from services.funding.domain.applicants import Applicant, is_eligible
 from services.funding.domain.awards import (
     AwardContent,
@@ -160,7 +161,7 @@ LUMP_SUM_ONLY = _guard(
 )
 FOUR_EYES = _guard(
     "four-eyes",
-    lambda f: f.acting != f.recorded_by,
+    lambda f: is_for(RELEASE_AWARD, f.acting, f.recorded_by),
     "Wer den Bescheid erfasst hat, gibt ihn nicht selbst frei.",
     "Whoever recorded the award does not release it.",
     "four-eyes principle",

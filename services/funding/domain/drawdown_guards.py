@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from services.funding.domain.acts import RELEASE_DRAWDOWN, is_for
 from services.funding.domain.drawdown_facts import (
     CALLABLE_AWARD_STATES,
     DrawdownFacts,
@@ -77,7 +78,7 @@ REQUESTED_IN_TIME = _guard(
 )
 FOUR_EYES = _guard(
     "four-eyes",
-    lambda f: f.acting != f.recorded_by,
+    lambda f: is_for(RELEASE_DRAWDOWN, f.acting, f.recorded_by),
     "Wer den Abruf erfasst hat, gibt ihn nicht selbst frei.",
     "Whoever recorded the drawdown does not release it.",
     "four-eyes principle",

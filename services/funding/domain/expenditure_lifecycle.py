@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.funding.domain.acts import DECIDE_EXPENDITURE, is_for
 from services.funding.domain.costs import Eligibility
 from shared.kernel.lifecycle import Guard, Lifecycle, Move
 from shared.kernel.text import Text
@@ -41,7 +42,7 @@ IS_OPEN: Final[Guard[ExpenditureFacts]] = Guard(
 )
 FOUR_EYES: Final[Guard[ExpenditureFacts]] = Guard(
     "four-eyes",
-    lambda facts: facts.acting != facts.recorded_by,
+    lambda facts: is_for(DECIDE_EXPENDITURE, facts.acting, facts.recorded_by),
     Text(
         de="Wer Kosten erfasst, entscheidet nicht selbst über ihre Förderfähigkeit.",
         en="Whoever records a cost does not decide whether it is eligible.",

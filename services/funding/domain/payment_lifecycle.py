@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from services.funding.domain.acts import RELEASE_PAYMENT, is_for
 from services.funding.domain.allocation_lifecycle import AllocationState
 from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.lifecycle import Guard, Lifecycle, Move
@@ -150,7 +151,7 @@ NO_PROOF_OVERDUE = _guard(
 )
 FOUR_EYES = _guard(
     "four-eyes",
-    lambda f: f.acting != f.recorded_by,
+    lambda f: is_for(RELEASE_PAYMENT, f.acting, f.recorded_by),
     "Wer die Zahlung erfasst hat, gibt sie nicht selbst frei.",
     "Whoever recorded the payment does not release it.",
     "four-eyes principle",

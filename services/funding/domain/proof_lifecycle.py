@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from services.funding.domain.acts import RELEASE_PROOF, is_for
 from shared.kernel.lifecycle import Guard, Lifecycle, Move
 from shared.kernel.money import ZERO, Money
 from shared.kernel.text import Text
@@ -176,7 +177,7 @@ _VOUCHERS_LISTED = _guard(
 )
 _FOUR_EYES = _guard(
     "four-eyes",
-    lambda f: f.made_by is not None and f.acting != f.made_by,
+    lambda f: f.made_by is not None and is_for(RELEASE_PROOF, f.acting, f.made_by),
     "Wer den Nachweis erstellt hat, gibt ihn nicht selbst frei.",
     "Whoever made the proof does not release it.",
     "four-eyes principle",

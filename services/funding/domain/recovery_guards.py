@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from services.funding.domain.acts import RELEASE_RECOVERY, is_for
 from services.funding.domain.recovery_facts import Direction, Ground, RecoveryFacts
 from shared.kernel.lifecycle import Guard
 from shared.kernel.money import ZERO
@@ -52,7 +53,7 @@ ACT_NAMED = _guard(
 )
 FOUR_EYES = _guard(
     "four-eyes",
-    lambda f: f.acting != f.recorded_by,
+    lambda f: is_for(RELEASE_RECOVERY, f.acting, f.recorded_by),
     "Wer die Rückforderung erfasst hat, gibt sie nicht selbst frei.",
     "Whoever recorded the recovery does not release it.",
     "four-eyes principle",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.funding.domain.acts import RELEASE_RESERVATION, is_for
 from shared.kernel.errors import Conflict, RuleViolated
 from shared.kernel.lifecycle import Guard, Lifecycle, Move
 from shared.kernel.money import ZERO, Money
@@ -95,7 +96,7 @@ AMOUNT_WITHIN: ReservationGuard = Guard(
 )
 FOUR_EYES: ReservationGuard = Guard(
     "four-eyes",
-    lambda f: f.acting != f.recorded_by,
+    lambda f: is_for(RELEASE_RESERVATION, f.acting, f.recorded_by),
     Text(
         de="Wer die Mittel gebunden hat, gibt die Buchung nicht selbst frei.",
         en="Whoever reserved the money does not release its use.",

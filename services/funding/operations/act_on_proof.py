@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from services.funding.domain.acts import SIGN_PROOF
 from services.funding.domain.events.proofs import ProofStateChanged
 from services.funding.domain.proof_decision import RefusedFigure
 from services.funding.domain.proof_lifecycle import (
@@ -25,6 +26,8 @@ from services.funding.storage.queries.proofs import NEWEST_VERSION, PROOF_VIEW
 from services.funding.storage.tables import ProofRow, ProofVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import Conflict, NotPermitted
 from shared.kernel.money import Money
@@ -158,8 +161,8 @@ async def sign_proof(
     is_head = tx.caller.unit_type == head_unit_type
     if ProofRegime(proof["regime"]) is ProofRegime.HVB_CONFIRMATION and not is_head:
         raise NotTheHead
-    if version["made_by"] == tx.caller.actor:
-        raise SignedByItsMaker
+    relations = relations_to(tx.caller, {Relation.AUTHOR: version["made_by"]})
+    SIGN_PROOF.require(tx.caller, relations, SignedByItsMaker)
     instant = now()
     await tx.update(
         ProofVersionRow,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.funding.domain.acts import RELEASE_AWARD_VERSION
 from services.funding.domain.award_lifecycle import (
     AWARD_LIFECYCLE,
     DRAFT_STATES,
@@ -41,6 +42,8 @@ from services.funding.storage.queries.moments import moment
 from services.funding.storage.tables import AwardLineRow, AwardRow, AwardVersionRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.errors import Conflict, NotPermitted, RuleViolated
 from shared.kernel.money import Money
@@ -151,8 +154,8 @@ async def approve_award_version(
     instant = now()
     facts = await award_facts(tx, award, berlin_date(instant))
     AWARD_LIFECYCLE.next_state(AwardState(award["state"]), AwardAction.AMEND, facts)
-    if version["recorded_by"] == tx.caller.actor:
-        raise FourEyesNeeded
+    relations = relations_to(tx.caller, {Relation.AUTHOR: version["recorded_by"]})
+    RELEASE_AWARD_VERSION.require(tx.caller, relations, FourEyesNeeded)
     await tx.update(
         AwardVersionRow, version["id"], approved_at=instant, approved_by=tx.caller.actor
     )

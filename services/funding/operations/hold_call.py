@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.funding.domain.acts import DECIDE_INTEREST
 from services.funding.domain.allocation_lifecycle import AllocationAction, AllocationState
 from services.funding.operations.act_on_allocation import AllocationStep, act_on_allocation
 from services.funding.operations.changes import answer_with, leave_trace
@@ -22,6 +23,8 @@ from services.funding.storage.rows import complete
 from services.funding.storage.tables import CallForInterestRow, InterestResponseRow
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import now
 from shared.kernel.errors import Conflict, NotFound, NotPermitted, RuleViolated
 from shared.kernel.ids import new_id
@@ -160,8 +163,8 @@ async def decide_response(
 ) -> Answer:
     """Raises NotFound, the refusals of versions, CallNotOpen, DecidedBySamePerson."""
     row, response = await _response(tx, allocation_id, number, expected_version)
-    if response["recorded_by"] == tx.caller.actor:
-        raise DecidedBySamePerson
+    relations = relations_to(tx.caller, {Relation.AUTHOR: response["recorded_by"]})
+    DECIDE_INTEREST.require(tx.caller, relations, DecidedBySamePerson)
     await tx.update(
         InterestResponseRow,
         response["id"],

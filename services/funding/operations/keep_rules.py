@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 from sqlmodel import SQLModel
 
+from services.funding.domain.acts import RELEASE_RULE
 from services.funding.domain.costs import CostKind, Eligibility, eligibility
 from services.funding.domain.programme import FundingLine, LegalForm
 from services.funding.domain.proof_lifecycle import ProofRegime
@@ -36,6 +37,8 @@ from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.database.versions import require_version
 from shared.database.views import View
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
@@ -193,8 +196,8 @@ async def release_rule(
     require_version(row["version"], expected_version)
     if row["released_by"] is not None:
         raise RuleIsReleased
-    if row["recorded_by"] == tx.caller.actor:
-        raise RuleNeedsSecondPerson
+    relations = relations_to(tx.caller, {Relation.AUTHOR: row["recorded_by"]})
+    RELEASE_RULE.require(tx.caller, relations, RuleNeedsSecondPerson)
     await tx.execute(queries.RULES_LOCK, tenant_id=tx.caller.tenant_id)
     released = await tx.rows(noun.released, **{key: row[key] for key in noun.keys})
     terms = {one["id"]: Term(one["valid_from"], one["valid_to"]) for one in released}

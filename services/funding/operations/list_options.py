@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.funding.domain.access import may, right_for
+from services.funding.domain.access import Right, may, right_for
 from services.funding.domain.allocation_lifecycle import (
     ALLOCATION_LIFECYCLE,
     AllocationAction,
@@ -14,6 +14,7 @@ from services.funding.storage.allocation_records import allocation_facts, load_a
 from services.funding.storage.award_records import award_facts, load_award
 from shared.database.transaction import Transaction
 from shared.kernel.clock import berlin_date, now
+from shared.kernel.scopes import scopes_permit
 from shared.kernel.text import Text
 
 
@@ -44,7 +45,7 @@ async def award_options(tx: Transaction, award_id: UUID) -> tuple[PossibleAction
         PossibleAction(
             option.action.value,
             option.to.value,
-            may(tx.caller.roles, right_for(option.action)),
+            _is_mine(tx, right_for(option.action)),
             tuple(Obstacle(one.id, one.message, one.source) for one in option.blocked_by),
         )
         for option in AWARD_LIFECYCLE.options(AwardState(award["state"]), facts)
@@ -60,9 +61,14 @@ async def allocation_options(tx: Transaction, allocation_id: UUID) -> tuple[Poss
         PossibleAction(
             option.action.value,
             option.to.value,
-            may(tx.caller.roles, right_for(option.action)),
+            _is_mine(tx, right_for(option.action)),
             tuple(Obstacle(one.id, one.message, one.source) for one in option.blocked_by),
         )
         for option in ALLOCATION_LIFECYCLE.options(AllocationState(row["state"]), facts)
         if option.action not in {AllocationAction.AMEND, AllocationAction.CHECK_PROOF}
     )
+
+
+def _is_mine(tx: Transaction, right: Right) -> bool:
+    """As the door of the step decides."""
+    return may(tx.caller.roles, right) and scopes_permit(tx.caller.scopes, "funding", right)

@@ -9,6 +9,7 @@ from services.referrals.domain.deadlines import Deadlines
 from services.referrals.operations.link import LinkTerms
 from shared.kernel.caller import Caller
 from shared.kernel.errors import NotPermitted
+from shared.kernel.scopes import scopes_permit
 from shared.web.access import CallerCheck, CurrentCaller, door
 
 
@@ -16,7 +17,8 @@ def caller_who_may(*any_of: Permission) -> CallerCheck:
     """A dependency: the caller, who must hold one of the permissions. Raises NotPermitted (403)."""
 
     async def check(caller: CurrentCaller) -> Caller:
-        if not permissions(caller.roles, caller.unit_type) & set(any_of):
+        permitted = permissions(caller.roles, caller.unit_type) & set(any_of)
+        if not any(scopes_permit(caller.scopes, "referrals", one) for one in permitted):
             raise NotPermitted
         return caller
 

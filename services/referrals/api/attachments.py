@@ -1,8 +1,8 @@
 """Files that go with a referral."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -19,6 +19,7 @@ from services.referrals.storage.attached_files import (
     ATTACHMENTS_OF_REFERRAL,
 )
 from services.referrals.storage.queries import REFERRAL_VIEW, sight
+from shared.objects.downloads import attached
 from shared.objects.errors import ContentLost
 from shared.objects.intake import Archive
 from shared.objects.media_types import READABLE, ScanState
@@ -136,7 +137,8 @@ async def put_content(
 ) -> Response:
     """Raw bytes, once; the same bytes again change nothing. What they are is seen by content."""
     stored = await store(reading.database, caller, archive, attachment_id, request.stream())
-    return reading.respond(stored)
+    body = await reading.database.opened(caller, stored.body)
+    return reading.respond(replace(stored, body=body))
 
 
 @router.get(
@@ -150,7 +152,8 @@ async def read_content(
 ) -> Response:
     """Always as a download; 409 while it is not scanned or when it is harmful."""
     found = await reading.document(ATTACHMENT_CONTENT, attachment_id=attachment_id)
-    return await download(archive, found.facts)
+    name = await reading.database.text(reading.caller, found.facts["name"])
+    return await download(archive, found.facts | {"name": name})
 
 
 async def download(archive: Archive, found: dict[str, Any]) -> StreamingResponse:
@@ -168,10 +171,7 @@ async def download(archive: Archive, found: dict[str, Any]) -> StreamingResponse
         chunks,
         media_type=found["media_type"],
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found['name'], safe='')}",
+            **attached(found["name"], found["media_type"]),
             "Content-Length": str(found["size_bytes"]),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
         },
     )

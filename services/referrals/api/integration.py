@@ -11,6 +11,7 @@ from services.referrals.api.access import (
 from services.referrals.api.exports import JOBS
 from services.referrals.domain.events import EVENTS, WEBHOOK_EVENTS
 from services.referrals.storage.base import (
+    AuditAnchor,
     AuditEntry,
     FeedEntry,
     FeedHorizon,
@@ -52,6 +53,7 @@ WEBHOOKS: Final = Webhooks(
 )
 INTEGRATION: Final = Integration(
     audit=AuditEntry,
+    anchors=AuditAnchor,
     audit_reader=may_read_audit,
     feed=FeedEntry,
     changes=RecordChange,

@@ -54,6 +54,7 @@ class NoticeView(ResponseModel):
     sender_unit: str
     recipient_unit: str
     kind: NoticeKind
+    fields: list[str]
     raised_at: datetime
     answer_by: datetime
     escalated_at: datetime | None

@@ -63,7 +63,8 @@ class ReferralView(PreviewView):
     """Preview and process, for both sides; `side` is the asking unit's.
 
     `overlay_actions` are what it can do beside the steps of the table; `assignee` and
-    `escalated_to` are the recipient's own.
+    `escalated_to` are the recipient's own. `masked_fields` are the members of the whole referral
+    (`GET /v1/referrals/{referral_id}`) that a rule hides: why, says its access explanation.
     """
 
     side: Side | None
@@ -100,6 +101,7 @@ class ReferralView(PreviewView):
     owner_unit: str
     open_proposal_id: UUID | None
     case_id: UUID | None
+    masked_fields: list[str]
     external_ids: list[ExternalNumber]
 
 

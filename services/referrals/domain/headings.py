@@ -29,6 +29,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "escalatedAt": "Eskaliert am",
     "escalatedTo": "Eskaliert an",
     "expiresAt": "Läuft ab am",
+    "fields": "Geänderte Felder",
     "followsId": "Folgt auf",
     "groundCode": "Code der Rechtsgrundlage",
     "groundKind": "Art der Rechtsgrundlage",

@@ -11,6 +11,8 @@ from shared.kernel.text import Text
 class NoticeKind(StrEnum):
     CONSENT_REVOKED = "CONSENT_REVOKED"
     DATA_CORRECTED = "DATA_CORRECTED"
+    ACCURACY_DISPUTED = "ACCURACY_DISPUTED"
+    """The person disputes a value and it cannot be settled: the note travels on, § 84 (2) SGB X."""
     DATA_ERASED = "DATA_ERASED"
     RESTRICTED = "RESTRICTED"
     OBJECTED = "OBJECTED"
@@ -29,6 +31,7 @@ _GONE_OR_KEPT = frozenset({NoticeAnswer.DELETED, NoticeAnswer.KEPT_OWN_BASIS})
 ANSWERS: Final[Mapping[NoticeKind, frozenset[NoticeAnswer]]] = {
     NoticeKind.CONSENT_REVOKED: _GONE_OR_KEPT,
     NoticeKind.DATA_CORRECTED: frozenset({NoticeAnswer.CORRECTED, NoticeAnswer.NOTED}),
+    NoticeKind.ACCURACY_DISPUTED: frozenset({NoticeAnswer.NOTED}),
     NoticeKind.DATA_ERASED: _GONE_OR_KEPT,
     NoticeKind.RESTRICTED: frozenset({NoticeAnswer.NOTED}),
     NoticeKind.OBJECTED: _GONE_OR_KEPT | {NoticeAnswer.NOTED},

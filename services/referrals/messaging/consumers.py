@@ -5,12 +5,20 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from services.referrals.domain.notices import NoticeKind
 from services.referrals.operations.erasing import erase_case
+from services.referrals.operations.personal_data import (
+    ChangeOfData,
+    Inquiry,
+    report,
+    tell_recipients,
+)
 from services.referrals.operations.withdrawing import revoke
 from services.referrals.storage.lookups import is_recipient, keep_case
 from shared.database.transaction import Transaction
 from shared.messaging.consumer import Subscription
 from shared.messaging.envelope import Envelope
+from shared.objects.store import Objects
 
 
 class Heard(BaseModel):
@@ -40,6 +48,7 @@ class CaseErasureRequested(Heard):
 
     case_id: UUID
     erasure_id: UUID
+    rights_request_id: UUID | None = None
 
 
 async def on_case_requested(tx: Transaction, event: Envelope) -> None:
@@ -56,7 +65,52 @@ async def on_consent_revoked(tx: Transaction, event: Envelope) -> None:
 
 async def on_case_erasure_requested(tx: Transaction, event: Envelope) -> None:
     heard = CaseErasureRequested.model_validate(event.data)
-    await erase_case(tx, case_id=heard.case_id, erasure_id=heard.erasure_id)
+    await erase_case(
+        tx,
+        case_id=heard.case_id,
+        erasure_id=heard.erasure_id,
+        rights_request_id=heard.rights_request_id,
+    )
+
+
+class PersonalDataInquired(Heard):
+    """`kim.cases.personal-data-inquired.v1`."""
+
+    request_id: UUID
+    case_ids: tuple[UUID, ...]
+    referral_ids: tuple[UUID, ...]
+    with_content: bool
+
+
+class PersonalDataChanged(Heard):
+    """`kim.cases.personal-data-changed.v1`."""
+
+    request_id: UUID | None
+    change: NoticeKind
+    case_ids: tuple[UUID, ...]
+    fields: tuple[str, ...]
+
+
+async def on_personal_data_changed(tx: Transaction, event: Envelope) -> None:
+    heard = PersonalDataChanged.model_validate(event.data)
+    await tell_recipients(tx, ChangeOfData(**heard.model_dump()))
+
+
+def rights_subscription(objects: Objects) -> Subscription:
+    """What requests of data subjects ask of this service, in the name of the unit asked."""
+
+    async def on_inquired(tx: Transaction, event: Envelope) -> None:
+        heard = PersonalDataInquired.model_validate(event.data)
+        await report(tx, objects, Inquiry(**heard.model_dump()))
+
+    return Subscription(
+        consumer="referrals-rights",
+        handlers={
+            "kim.cases.personal-data-inquired.v1": on_inquired,
+            "kim.cases.personal-data-changed.v1": on_personal_data_changed,
+        },
+        unit_of=lambda event: str(event.data["unitId"]),
+    )
 
 
 SUBSCRIPTION = Subscription(

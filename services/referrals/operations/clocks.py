@@ -30,6 +30,8 @@ from shared.kernel.text import Text
 from shared.service.writes import Answer
 
 Row = asyncpg.Record | dict[str, Any]
+# First and last day included.
+DEPUTYSHIP_DAYS_MAX = 365
 COLLECTED = frozenset({ReferralState.DELIVERED, ReferralState.IN_REVIEW})
 
 
@@ -53,6 +55,22 @@ class DaysOutOfOrder(RuleViolated):
     code = "days-out-of-order"
     title = Text(
         de="Der letzte Tag liegt vor dem ersten.", en="The last day lies before the first."
+    )
+
+
+class RepresentationTooLong(RuleViolated):
+    code = "representation-too-long"
+    title = Text(
+        de="Eine Vertretung dauert höchstens 365 Tage, ersten und letzten Tag eingeschlossen.",
+        en="A deputyship lasts at most 365 days, first and last day included.",
+    )
+
+
+class EndIsNoExtension(RuleViolated):
+    code = "end-is-no-extension"
+    title = Text(
+        de="Eine Vertretung endet früher, nie später als vereinbart.",
+        en="A deputyship ends earlier, never later than agreed.",
     )
 
 
@@ -165,9 +183,11 @@ class NewDeputyship:
 
 
 async def appoint_deputy(tx: Transaction, command: NewDeputyship) -> Answer:
-    """Raises DaysOutOfOrder, OwnDeputy."""
+    """Raises DaysOutOfOrder, RepresentationTooLong, OwnDeputy."""
     if command.to_on < command.from_on:
         raise DaysOutOfOrder
+    if (command.to_on - command.from_on).days >= DEPUTYSHIP_DAYS_MAX:
+        raise RepresentationTooLong
     if command.principal == command.deputy:
         raise OwnDeputy
     instant, deputyship_id = now(), new_id()
@@ -189,11 +209,16 @@ async def appoint_deputy(tx: Transaction, command: NewDeputyship) -> Answer:
 async def end_deputyship(
     tx: Transaction, deputyship_id: UUID, expected_version: int | None, last_day: date
 ) -> Answer:
-    """The deputyship ends on that day. Raises NotFound, Stale, DaysOutOfOrder."""
+    """It ends on that day, no later than agreed.
+
+    Raises NotFound, Stale, DaysOutOfOrder, EndIsNoExtension.
+    """
     row = await deputyship_for_update(tx, deputyship_id)
     require_version(row["version"], expected_version)
     if last_day < row["from_on"]:
         raise DaysOutOfOrder
+    if last_day > row["to_on"]:
+        raise EndIsNoExtension
     version = row["version"] + 1
     await tx.update(DeputyshipRow, deputyship_id, to_on=last_day, version=version, updated_at=now())
     return await _deputyship_answer(tx, deputyship_id, "deputyship-ended")

@@ -44,6 +44,7 @@ from shared.kernel.caller import Caller
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound, Refusal
 from shared.kernel.text import Text
+from shared.observability.request import begin_request, current_request
 
 ISSUER: Final = "urn:kim:link"
 BY_LINK: Final = (ReferralAction.PULL, ReferralAction.ACCEPT, ReferralAction.REJECT)
@@ -123,7 +124,8 @@ async def open_file(database: Database, who: Visit, attachment_id: UUID) -> dict
         # Refused in the transaction: what is not handed out was not read.
         if found is None or found.facts["referral_id"] != str(who.referral_id):
             raise NotFound
-    facts: dict[str, Any] = found.facts
+        name = await tx.text(found.facts["name"])
+    facts: dict[str, Any] = found.facts | {"name": name}
     return facts
 
 
@@ -141,7 +143,8 @@ async def step(database: Database, who: Visit, action: ReferralAction, act: Act)
 
 
 def _before_the_door(ticket: Ticket) -> Caller:
-    """Sees the row of this link and the directory, nothing else."""
+    """Sees the row of this link and the directory, nothing else; what follows is a referral."""
+    begin_request(replace(current_request(), purpose="REFERRAL"))
     return Caller(
         tenant_id=ticket.tenant_id,
         unit_id="",

@@ -48,7 +48,13 @@ async def raise_notice(tx: Transaction, referral_id: UUID, kind: NoticeKind) -> 
 
 
 async def open_notice(
-    tx: Transaction, row: Row, kind: NoticeKind, at: datetime, side: Side
+    tx: Transaction,
+    row: Row,
+    kind: NoticeKind,
+    at: datetime,
+    side: Side,
+    *,
+    fields: tuple[str, ...] = (),
 ) -> UUID | None:
     """A notice on a locked referral that was accepted; None where the same waits already."""
     if await is_notice_open(tx, row["id"], kind.value):
@@ -62,11 +68,12 @@ async def open_notice(
         sender_unit=row["sender_unit"],
         recipient_unit=row["recipient_unit"],
         kind=kind.value,
+        fields=list(fields),
         raised_at=at,
         answer_by=notice_due(at),
         updated_at=at,
     )
-    extra = {"notice_id": notice_id, "kind": kind.value}
+    extra = {"notice_id": notice_id, "kind": kind.value, "fields": fields}
     await _tell(tx, row, "notice-raised", at, side, extra)
     return notice_id
 

@@ -32,6 +32,7 @@ from services.referrals.storage.lookups import (
     referral_for_update,
     referrals_under,
 )
+from services.referrals.storage.notices import find_open_notice
 from services.referrals.storage.tables import ConsentRevocationRow, ReferralRow
 from shared.audit.entries import record_change
 from shared.database.transaction import Transaction
@@ -110,8 +111,19 @@ async def withdraw_revoked(tx: Transaction, referral_id: UUID, instant: datetime
     await _finish(tx, held, reason, instant)
 
 
-async def withdraw_for_erasure(tx: Transaction, referral_id: UUID, instant: datetime) -> None:
-    """The sender's case is erased: what is open ends, who has accepted it is told.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The notice that waits for the recipient's answer."""
+
+    id: UUID
+    recipient_unit: str
+
+
+async def withdraw_for_erasure(
+    tx: Transaction, referral_id: UUID, instant: datetime
+) -> Told | None:
+    """The sender's case is erased: what is open ends, who has accepted it is told. Answers the
+    notice for who has accepted it.
 
     A draft is taken back and forgets what it knew of the person. What is on its way inside the
     recipient's controller loses its content now and ends when the table allows it.
@@ -119,8 +131,11 @@ async def withdraw_for_erasure(tx: Transaction, referral_id: UUID, instant: date
     held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
     reason = WithdrawReason.CASE_DELETED
     if held.state in ACCEPTED_OR_LATER:
-        await open_notice(tx, held.row, NoticeKind.DATA_ERASED, instant, Side.SYSTEM)
-    elif held.state in REVOCABLE_LATER:
+        kind = NoticeKind.DATA_ERASED
+        made = await open_notice(tx, held.row, kind, instant, Side.SYSTEM)
+        notice_id = made or await find_open_notice(tx, held.id, kind.value)
+        return Told(notice_id, held.row["recipient_unit"])
+    if held.state in REVOCABLE_LATER:
         await delete_content(tx, held.id)
         await tx.update(
             ReferralRow, held.id, consent_revoked_at=instant, withdraw_reason=reason.value
@@ -131,6 +146,41 @@ async def withdraw_for_erasure(tx: Transaction, referral_id: UUID, instant: date
             await forget_draft(tx, held.id)
     elif held.state is ReferralState.REJECTED:
         await delete_content(tx, held.id)
+    return None
+
+
+async def end_without_content(tx: Transaction, referral_id: UUID) -> None:
+    """What a restored backup has of it was deleted: it goes again, and what was open ends."""
+    held, instant = Held(await referral_for_update(tx, referral_id), Side.SYSTEM), now()
+    reason = WithdrawReason.NO_LONGER_NEEDED
+    if held.state in REVOCABLE_LATER:
+        await tx.update(
+            ReferralRow, held.id, consent_revoked_at=instant, withdraw_reason=reason.value
+        )
+    elif ReferralAction.WITHDRAW in allowed_actions(held.state, Side.SYSTEM):
+        await _finish(tx, held, reason, instant)
+    await delete_content(tx, held.id)
+
+
+async def take_back_again(tx: Transaction, referral_id: UUID) -> None:
+    """A draft that a restored backup has again: what it knew of the person goes."""
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    if ReferralAction.WITHDRAW in allowed_actions(held.state, Side.SYSTEM):
+        await _finish(tx, held, WithdrawReason.NO_LONGER_NEEDED, now())
+    await forget_draft(tx, held.id)
+
+
+async def take_back_draft(
+    tx: Transaction, referral_id: UUID, before: datetime, instant: datetime
+) -> bool:
+    """A draft untouched since `before`; False where it was sent or changed in the meantime."""
+    held = Held(await referral_for_update(tx, referral_id), Side.SYSTEM)
+    is_abandoned = held.row["submitted_at"] is None and held.row["updated_at"] < before
+    if not is_abandoned or ReferralAction.WITHDRAW not in allowed_actions(held.state, Side.SYSTEM):
+        return False
+    await _finish(tx, held, WithdrawReason.NO_LONGER_NEEDED, instant)
+    await forget_draft(tx, held.id)
+    return True
 
 
 async def _withdraw_for_revocation(tx: Transaction, referral_id: UUID, instant: datetime) -> int:

@@ -22,6 +22,7 @@ from shared.database.views import View
 from shared.kernel.clock import now
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.secrecy.columns import placed
 
 A = AttachmentRow
 ATTACHMENT: Final[tuple[Any, ...]] = (
@@ -54,7 +55,7 @@ ATTACHMENT_CONTENT = View(
         col(A.id),
         func.json_build_object(
             "referral_id", col(A.referral_id),
-            "name", col(A.name),
+            "name", placed(col(A.name)),
             "media_type", col(A.media_type),
             "object_key", col(A.object_key),
             "size_bytes", col(A.size_bytes),

@@ -5,10 +5,21 @@ from sqlmodel import SQLModel
 
 from services.referrals.domain.codes import ExternalKind
 from shared.database.columns import (
-    AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
+)
+from shared.database.columns_audit import (
+    AuditAnchorColumns,
+    AuditBlockColumns,
+    AuditColumns,
+    AuditExpiryColumns,
+    AuditSealColumns,
+    anchor_rules,
+    block_rules,
+    chain_rules,
+    entry_rules,
+    seal_rules,
 )
 from shared.database.columns_external import ExternalIdColumns, external_id_rules
 from shared.database.columns_feed import (
@@ -20,6 +31,16 @@ from shared.database.columns_feed import (
 from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
 from shared.database.tables import registry_for
+from shared.secrecy.removal import KeyRemovalColumns
+
+# A referral has one key for what was said in it, which goes with the content, and two which stay
+# with the sender: for why it was allowed to send, and for why it decided as it did.
+CONTENT_KEY = "CONTENT"
+GROUND_KEY = "GROUND"
+DECISION_KEY = "DECISION"
+# Noted without a key: that the case of one side is erased, and its referral does not lead to it.
+CASE_SENT = "CASE-SENT"
+CASE_RECEIVED = "CASE-RECEIVED"
 
 
 class Table(SQLModel, registry=registry_for("referrals")):
@@ -67,7 +88,27 @@ class IdempotencyKey(IdempotencyColumns, Table, table=True):
 
 class AuditEntry(AuditColumns, Table, table=True):
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_at", "tenant_id", "at"),)
+    __table_args__ = entry_rules()
+
+
+class AuditBlock(AuditBlockColumns, Table, table=True):
+    __tablename__ = "audit_block"
+    __table_args__ = block_rules()
+
+
+class AuditSeal(AuditSealColumns, Table, table=True):
+    __tablename__ = "audit_seal"
+    __table_args__ = seal_rules()
+
+
+class AuditExpiry(AuditExpiryColumns, Table, table=True):
+    __tablename__ = "audit_expiry"
+    __table_args__ = chain_rules()
+
+
+class AuditAnchor(AuditAnchorColumns, Table, table=True):
+    __tablename__ = "audit_anchor"
+    __table_args__ = anchor_rules()
 
 
 class PartnerRequest(PartnerRequestColumns, Table, table=True):
@@ -83,3 +124,7 @@ class JobRow(JobColumns, Table, table=True):
 class ExternalIdRow(ExternalIdColumns, Table, table=True):
     __tablename__ = "external_id"
     __table_args__ = external_id_rules(ExternalKind)
+
+
+class KeyRemovalRow(KeyRemovalColumns, Table, table=True):
+    __tablename__ = "key_removal"

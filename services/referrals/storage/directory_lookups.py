@@ -64,6 +64,8 @@ _REVOCATION = Statement(
 _LOCK_DECLARATION = Statement(
     "select pg_advisory_xact_lock(hashtextextended(:unit || chr(10) || :reference, 0))"
 )
+BROUGHT_BACK = "select * from records_brought_back($1, $2, $3)"
+ABANDONED_DRAFTS = "select id, tenant_id, unit_id from abandoned_drafts($1, $2)"
 DUE_WORK = "select kind, id, tenant_id, unit_id from due_work($1, $2, $3, $4)"
 
 
@@ -138,7 +140,8 @@ async def due_work(
     rows_max: int,
 ) -> list[asyncpg.Record]:
     """What the clock has to do, of every tenant: kind, id, tenant and unit."""
-    return await database.pool.fetch(DUE_WORK, at, rejected_before, informed_before, rows_max)
+    limits = (rejected_before, informed_before, rows_max)
+    return await database.across_tenants(DUE_WORK, at, *limits, part="timer")
 
 
 def _agency(row: asyncpg.Record) -> Agency:

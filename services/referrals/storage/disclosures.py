@@ -19,6 +19,7 @@ from sqlmodel import col
 
 from services.referrals.domain.disclosures import DISPUTED, DecisionOutcome
 from services.referrals.domain.legal_ground import DisclosureDecision, DisclosureGround
+from services.referrals.storage.base import CONTENT_KEY
 from services.referrals.storage.tables import (
     ContentRow,
     DisclosureRow,
@@ -29,6 +30,8 @@ from shared.database.gate import ReadLog
 from shared.database.statements import Statement
 from shared.database.transaction import Transaction
 from shared.database.views import View
+from shared.secrecy.columns import placed_json
+from shared.secrecy.removal import forget_keys
 
 C, D = ContentRow, DisclosureRow
 _PATHS: Final = ARRAY(String(120))
@@ -47,9 +50,13 @@ _FIELDS = (
     .correlate(C)
     .scalar_subquery()
 )
-_CONTENT: ColumnElement[Any] = case(
-    (_IS_MINE, col(C.content)),
-    else_=func.content_within(col(C.content), _FIELDS, type_=JSONB),
+_CONTENT: ColumnElement[Any] = placed_json(
+    case(
+        (_IS_MINE, col(C.content)),
+        else_=func.content_within(col(C.content), _FIELDS, type_=JSONB),
+    ),
+    "referral_content.content",
+    col(C.id),
 )
 _DISPUTED: ColumnElement[Any] = case(
     (_IS_MINE, col(C.disputed_fields)),
@@ -71,6 +78,9 @@ CONTENT_PARTS: Final = (
         "disputes",
     ),
     _part(col(C.secret_categories), "secret_categories"),
+)
+IS_CONTENT_SHOWN: Final = (
+    select(col(C.id)).where(col(C.id) == col(ReferralRow.id)).correlate(ReferralRow).exists()
 )
 
 _OPEN = Statement(
@@ -119,9 +129,15 @@ async def keep_content(
         await tx.update(ContentRow, referral_id, **columns)
 
 
-async def find_content(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:
+async def find_content(tx: Transaction, referral_id: UUID) -> dict[str, Any] | None:
     """The content as far as policies and manifest show it to this caller."""
-    return await tx.row(_OPEN, key=referral_id, unit=tx.caller.unit_id)
+    row = await tx.row(_OPEN, key=referral_id, unit=tx.caller.unit_id)
+    if row is None:
+        return None
+    found = dict(row)
+    if found["content"] is not None:
+        found["content"] = await tx.content(found["content"])
+    return found
 
 
 async def keep_sealed(
@@ -146,7 +162,9 @@ async def number_content(tx: Transaction, referral_id: UUID, version: int) -> No
 
 
 async def delete_content(tx: Transaction, referral_id: UUID) -> None:
+    """The content, messages with it, and their key: backups forget them too."""
     await tx.execute(_DELETE, key=referral_id)
+    await forget_keys(tx, referral_id, CONTENT_KEY)
 
 
 async def find_manifest(tx: Transaction, referral_id: UUID) -> asyncpg.Record | None:

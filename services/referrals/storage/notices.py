@@ -51,6 +51,7 @@ _NOTICES: tuple[Any, ...] = (
     col(N.sender_unit),
     col(N.recipient_unit),
     col(N.kind),
+    col(N.fields),
     col(N.raised_at),
     col(N.answer_by),
     col(N.escalated_at),
@@ -105,3 +106,9 @@ async def find_notice(tx: Transaction, notice_id: UUID) -> asyncpg.Record:
 
 async def is_notice_open(tx: Transaction, referral_id: UUID, kind: str) -> bool:
     return await tx.value(_OPEN_NOTICE, key=referral_id, kind=kind) is not None
+
+
+async def find_open_notice(tx: Transaction, referral_id: UUID, kind: str) -> UUID:
+    """The one of this kind that waits for an answer; there is one."""
+    found: UUID = await tx.value(_OPEN_NOTICE, key=referral_id, kind=kind)
+    return found

@@ -1,13 +1,9 @@
 """Referrals as published JSON: what each side may see, built where the policies hold."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
-from itertools import product
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -17,9 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal,
     literal_column,
-    not_,
     or_,
     select,
 )
@@ -32,10 +26,9 @@ from services.referrals.domain.codes import (
     ReferralState,
     Side,
 )
-from services.referrals.domain.lifecycle import allowed_actions
-from services.referrals.domain.overlays import Present, overlay_actions
-from services.referrals.domain.sealing import NOT_SEALED
+from services.referrals.storage.buttons import allowed_beside, allowed_by_state
 from services.referrals.storage.disclosures import CONTENT_PARTS
+from services.referrals.storage.masking import masked_fields
 from services.referrals.storage.numbers import NUMBERS
 from services.referrals.storage.tables import (
     PlaceRow,
@@ -59,8 +52,7 @@ _WAS_SENT = col(R.submitted_at).is_not(None)
 _I_RECEIVE = and_(col(R.recipient_unit) == _UNIT, _WAS_SENT, _MAY_RECEIVE)
 _WAS_ASSIGNED = col(RecipientRecordRow.assigned_at).is_not(None)
 _IS_HELD = col(R.held_since).is_not(None)
-_IS_PROPOSED = col(R.open_proposal_id).is_not(None)
-_IS_SEALED = col(R.is_sealed)
+SIDES = ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE))
 _I_FORWARDED = and_(col(R.forwarded_from) == _UNIT, _MAY_RECEIVE)
 
 
@@ -76,55 +68,6 @@ def sight(caller: Caller) -> dict[str, Any]:
 
 def _side() -> ColumnElement[Any]:
     return case((_I_SEND, Side.SENDER.value), (_I_RECEIVE, Side.RECIPIENT.value))
-
-
-_PRESENTS = [
-    Present(is_held=is_held, is_proposed=is_proposed, is_sealed=is_sealed)
-    for is_held, is_proposed, is_sealed in product((True, False), repeat=3)
-]
-
-
-def _listed(actions: Iterable[StrEnum]) -> ColumnElement[Any]:
-    names = orjson.dumps([action.value for action in actions]).decode()
-    return literal_column(f"'{names}'::json")
-
-
-def _overlay_actions() -> ColumnElement[Any]:
-    """The same of what changes no state; what lies on the referral changes the buttons too."""
-    rows = []
-    for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
-        for state in ReferralState:
-            ways = [
-                (_lies_on_it(present), _listed(actions))
-                for present in _PRESENTS
-                if (actions := overlay_actions(state, side, present))
-            ]
-            if ways:
-                so = and_(stands_there, col(R.state) == literal(state.value))
-                rows.append((so, case(*ways, else_=_listed(()))))
-    return case(*rows, else_=_listed(()))
-
-
-def _lies_on_it(present: Present) -> ColumnElement[bool]:
-    return and_(
-        _IS_HELD if present.is_held else not_(_IS_HELD),
-        _IS_PROPOSED if present.is_proposed else not_(_IS_PROPOSED),
-        _IS_SEALED if present.is_sealed else not_(_IS_SEALED),
-    )
-
-
-def _allowed_actions() -> ColumnElement[Any]:
-    """The transition table as an expression: the buttons of this side in this state."""
-    rows = []
-    for side, stands_there in ((Side.SENDER, _I_SEND), (Side.RECIPIENT, _I_RECEIVE)):
-        for state in ReferralState:
-            actions = allowed_actions(state, side)
-            sealed = tuple(action for action in actions if action not in NOT_SEALED)
-            for there, listed in ((_IS_SEALED, sealed), (not_(_IS_SEALED), actions)):
-                so = and_(stands_there, there, col(R.state) == literal(state.value))
-                if listed:
-                    rows.append((so, _listed(listed)))
-    return case(*rows, else_=_listed(()))
 
 
 def _own_case() -> ColumnElement[Any]:
@@ -153,8 +96,8 @@ _PREVIEW = (
 )
 _PROCESS = (
     _side().label("side"),
-    _allowed_actions().label("allowed_actions"),
-    _overlay_actions().label("overlay_actions"),
+    allowed_by_state(SIDES).label("allowed_actions"),
+    allowed_beside(SIDES).label("overlay_actions"),
     col(R.rules_version),
     col(R.ground_kind),
     col(R.ground_code),
@@ -187,6 +130,7 @@ _PROCESS = (
     col(R.owner_unit),
     col(R.open_proposal_id),
     _own_case().label("case_id"),
+    masked_fields(_side()),
     NUMBERS.shown(R, ExternalKind.REFERRAL),
 )
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import aiohttp
-import uvicorn
 
-from gateway.main import create_app, server_config
+from gateway.main import GatewayServer, create_app
 from gateway.settings import Settings
 from tests.waiting import until
 
@@ -29,19 +28,21 @@ class Serving:
 
     url: str
     app: Any
+    server: GatewayServer
+    stopped: asyncio.Task[None]
 
 
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Serving]:
     app = create_app(settings)
-    server = uvicorn.Server(server_config(app, settings))
+    server = GatewayServer(app, settings)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.bind(("127.0.0.1", 0))
         # `serve` would take over the signals of the process that runs the tests.
         task = asyncio.create_task(server._serve([listener]))
         try:
             await until(_as_answer(lambda: server.started))
-            yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", app)
+            yield Serving(f"http://127.0.0.1:{listener.getsockname()[1]}", app, server, task)
         finally:
             server.should_exit = True
             await task
@@ -143,7 +144,11 @@ class Stream:
 
 
 @asynccontextmanager
-async def stream_of(url: str, token: str, query: str, **headers: str) -> AsyncIterator[Stream]:
+async def stream_of(
+    url: str, token: str, query: str | dict[str, str], **headers: str
+) -> AsyncIterator[Stream]:
+    """`query` is the text, or the body of the request."""
+    body = {"query": query} if isinstance(query, str) else query
     headers = {
         "Authorization": f"Bearer {token}",
         "Accept": "text/event-stream",
@@ -151,6 +156,6 @@ async def stream_of(url: str, token: str, query: str, **headers: str) -> AsyncIt
     }
     async with (
         aiohttp.ClientSession() as http,
-        http.post(f"{url}/graphql", json={"query": query}, headers=headers) as answer,
+        http.post(f"{url}/graphql", json=body, headers=headers) as answer,
     ):
         yield Stream(answer)

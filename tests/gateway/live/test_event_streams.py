@@ -1,13 +1,19 @@
 """Event streams: when they are spoken, what they say, and how they end."""
 
+import hashlib
+import json
+import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import aiohttp
 import pytest
 
+from gateway.main import GRACE_S
 from tests.engines import Engines
 from tests.gateway.conftest import settings_for
-from tests.gateway.live.lines import INBOX, Serving, connected, serving, stream_of
+from tests.gateway.live.lines import INBOX, Serving, connected, serving, socket_to, stream_of
 from tests.gateway.live.test_protocol import PERSON, WHO, expiring
 
 TokenFor = Callable[[str], str]
@@ -93,6 +99,65 @@ async def test_a_stream_ends_with_its_token(
         assert await one.next() == ("complete", None)
         assert await one.answer.content.read() == b""
     assert door.app.state.hub.subscribers() == 0
+
+
+async def test_a_stream_ends_at_once_when_the_gateway_stops(
+    issuer: str, nats_url: str, token_for: TokenFor
+) -> None:
+    async with AsyncExitStack() as stack:
+        gateway = await stack.enter_async_context(serving(settings_for(issuer, nats_url=nats_url)))
+        await connected(gateway)
+        one = await stack.enter_async_context(stream_of(gateway.url, token_for(PERSON), INBOX))
+        other = await stack.enter_async_context(socket_to(gateway.url))
+        await other.begin(token_for(PERSON))
+        assert await one.answer.content.readline() == b":\n"
+        gateway.server.should_exit = True
+        asked = time.monotonic()
+
+        rest = await one.answer.content.read()
+
+        # No `complete`: the client has not heard all, and connects again.
+        assert rest.strip() == b""
+        assert await other.closed() in {1006, 1012}
+        await gateway.stopped
+        assert time.monotonic() - asked < GRACE_S / 2
+
+
+@pytest.mark.parametrize("named", ["", "sha256:" + "0" * 64])
+async def test_by_setting_only_trusted_documents_are_subscribed_to(
+    issuer: str, nats_url: str, token_for: TokenFor, tmp_path: Path, named: str
+) -> None:
+    """`named` nothing: the text is sent, though the manifest has the same document."""
+    digest = hashlib.sha256(INBOX.encode()).hexdigest()
+    manifest = tmp_path / "trusted.json"
+    manifest.write_text(json.dumps({digest: INBOX}), encoding="utf-8")
+    strict = {"trusted_documents": manifest, "trusted_documents_only": True}
+    refused, code = (
+        ({"documentId": named}, "DOCUMENT_UNKNOWN")
+        if named
+        else ({"query": INBOX}, "DOCUMENT_NOT_TRUSTED")
+    )
+    trusted = {"documentId": f"sha256:{digest}"}
+    async with (
+        serving(settings_for(issuer, nats_url=nats_url, **strict)) as gateway,
+        socket_to(gateway.url) as socket,
+    ):
+        await connected(gateway)
+        await socket.begin(token_for(PERSON))
+        await socket.send(type="subscribe", id="1", payload=refused)
+        error = await socket.next()
+        assert (error["type"], error["payload"][0]["extensions"]["code"]) == ("error", code)
+        assert gateway.app.state.hub.subscribers() == 0
+        await socket.send(type="subscribe", id="2", payload=trusted)
+        await socket.send(type="ping")
+        assert await socket.next() == {"type": "pong"}
+        assert gateway.app.state.hub.subscribers() == 1
+        async with stream_of(gateway.url, token_for(PERSON), refused) as one:
+            _, document = await one.next()
+            assert document["errors"][0]["extensions"]["code"] == code
+        async with stream_of(gateway.url, token_for(PERSON), trusted) as one:
+            assert await one.answer.content.readline() == b":\n"
+            assert gateway.app.state.hub.subscribers() == 2
 
 
 async def test_streams_over_the_limit_are_sent_away_for_a_while(

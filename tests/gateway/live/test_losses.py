@@ -167,6 +167,20 @@ async def test_a_lost_broker_is_told_as_missed_events_and_heals(
         assert told["referral"]["id"] == sent["id"]
 
 
+async def test_who_connects_at_once_after_a_restart_may_subscribe(gateway_with: Opening) -> None:
+    async with gateway_with() as gateway:
+        assert gateway.app.state.hub.is_connected
+
+
+async def test_a_gateway_starts_although_its_broker_is_away(gateway_with: Opening) -> None:
+    async with (
+        gateway_with(nats_url=NOWHERE.replace("http", "nats")) as gateway,
+        aiohttp.ClientSession() as http,
+        http.get(f"{gateway.url}/health/ready") as answer,
+    ):
+        assert (answer.status, (await answer.json())["live"]) == (200, "disconnected")
+
+
 async def test_a_service_that_does_not_answer_is_asked_again_and_then_missed(
     gateway_with: Opening, people: Client
 ) -> None:

@@ -28,6 +28,8 @@ ANNA, COLLEAGUE, FOREIGN = "waf-case-manager", "waf-case-manager-2", "rheine-car
 MONEY = "waf-funding-officer"
 CASES = """subscription($ids: [ID!]) { caseChanged(caseIds: $ids) { event { id type }
   case { id state allowedActions file { isAreaResolved } tasks { id } } } }"""
+EMERGENCIES = """subscription { emergencyOpened { event { type }
+  emergencyAccess { id caseId state } } }"""
 ALERTS = """subscription { fundingAlert { event { id type }
   alert { id code subjectId figures { name } } } }"""
 DEADLINE = "DeadlineSuccess deadline { id version state dueOn }"
@@ -281,3 +283,33 @@ def test_a_tenant_hears_of_its_own_records_alone() -> None:
 
 
 _NO: frozenset[str] = frozenset()
+
+
+async def test_the_officer_hears_at_once_of_a_case_opened_in_an_emergency(
+    live: Serving, people: Client, as_: As
+) -> None:
+    """Whatever unit it is of; another unit, another tenant and colleagues hear nothing."""
+    async with AsyncExitStack() as stack:
+        officer = await listener(stack, live, people, "waf-dpo")
+        others = [
+            await listener(stack, live, people, persona)
+            for persona in (FOREIGN, MONEY, "rheine-coordinator", ANNA)
+        ]
+        for one in (officer, *others):
+            await one.subscribe("1", EMERGENCIES)
+        case = await open_case(people)
+        opened = await done(
+            as_(COLLEAGUE),
+            "openEmergencyAccess",
+            "EmergencyAccessSuccess emergencyAccess { id }",
+            caseId=case["id"],
+            reason="CHILD_AT_RISK",
+            justification="Meldung der Schule, niemand sonst ist erreichbar.",
+        )
+        told = (await officer.next())["payload"]["data"]["emergencyOpened"]
+        assert told["event"]["type"] == "kim.cases.emergency-access-opened.v1"
+        assert told["emergencyAccess"] == {
+            "id": opened["id"], "caseId": case["id"], "state": "OPEN",
+        }  # fmt: skip
+        for one in others:
+            assert await one.is_silent()

@@ -5,6 +5,7 @@ ANSWERS: GraphQL type → (service, schema of its OpenAPI document); REQUESTS: G
 """
 
 from tests.gateway.published import (
+    access,
     budgets,
     cases,
     controlling,
@@ -19,11 +20,13 @@ from tests.gateway.published import (
     recoveries,
     referrals,
     retention,
+    rights,
     rules,
     work,
 )
 
 AREAS = (
+    access,
     budgets,
     cases,
     controlling,
@@ -38,6 +41,7 @@ AREAS = (
     referrals,
     exchange,
     retention,
+    rights,
     expenditures,
     rules,
 )

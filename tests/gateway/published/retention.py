@@ -22,6 +22,11 @@ ANSWERS = {
     "MachineGuard": ("cases", "MachineGuard"),
     "MachineMove": ("cases", "MachineMove"),
     "AuditEntry": ("cases", "AuditView"),
+    "AuditVerification": ("cases", "AuditVerificationView"),
+    "AuditFinding": ("cases", "AuditFindingView"),
+    "LastIntactBlock": ("cases", "LastIntactView"),
+    "LastAuditAnchor": ("cases", "LastAnchorView"),
+    "AuditAnchor": ("cases", "AuditAnchorView"),
 }
 
 REQUESTS = {
@@ -43,5 +48,6 @@ ENUMS = {
     "DestructionState": "services.cases.domain.destruction:ListState",
     "DestructionAction": "services.cases.domain.destruction:ListAction",
     "DestructionOutcome": "services.cases.domain.destruction:ItemOutcome",
+    "AuditFindingKind": "shared.audit.chain:FindingKind",
     "DestructionDropReason": "services.cases.domain.destruction:DropReason",
 }

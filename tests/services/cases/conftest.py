@@ -13,13 +13,14 @@ from fastapi import FastAPI
 from services.cases.domain.practice import Practice
 from services.cases.messaging.erasure import erasure_subscription
 from services.cases.storage.tables import ConsumedEvent
-from shared.database.connection import Database, open_database
+from shared.database.connection import Database
 from shared.kernel.clock import berlin_date, now
 from shared.messaging.consumer import Consumer
 from shared.objects.intake import Archive
 from shared.objects.scanner import Scanner
 from tests.apis import TokenFor, bearer, create_app, running
 from tests.engines import ServiceDatabase
+from tests.keys import open_with_keys
 
 EVIDENCE = b"%PDF-1.7\nunterschrieben\n"
 
@@ -112,6 +113,7 @@ def cases_database(database: Callable[[str], ServiceDatabase]) -> ServiceDatabas
 def app(cases_database: ServiceDatabase, issuer: str, documents_folder: Path) -> FastAPI:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CASES_DOCUMENTS_LOCATION", str(documents_folder))
+        environment.setenv("CASES_EXCHANGE_LOCATION", str(documents_folder / "exchange"))
         environment.setenv("CASES_DOCUMENT_BYTES_MAX", "2000000")
         return create_app("cases", cases_database, issuer)
 
@@ -125,7 +127,10 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 async def pool(cases_database: ServiceDatabase) -> AsyncIterator[Database]:
     """Connections as the worker has them."""
-    opened = await open_database(cases_database.app_dsn, application="tests", connections_max=4)
+    opened = await open_with_keys(
+        cases_database.app_dsn,
+        connections_max=4,
+    )
     yield opened
     await opened.close()
 

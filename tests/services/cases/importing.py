@@ -11,10 +11,11 @@ import orjson
 from services.cases.api.import_lines import read_fields, read_line
 from services.cases.operations.read_import_file import RowReaders
 from services.cases.operations.run_imports import ImportRun, run_imports
-from shared.database.connection import Database, open_database
+from shared.database.connection import Database
 from shared.objects.store import Objects
 from tests.apis import bearer
 from tests.engines import ServiceDatabase
+from tests.keys import open_with_keys
 from tests.services.cases.conftest import Person
 
 MAPPING: dict[str, Any] = {
@@ -98,7 +99,11 @@ def worker(folder: Path, *, batch_rows: int = 3) -> ImportRun:
 
 @asynccontextmanager
 async def as_worker(database: ServiceDatabase) -> AsyncIterator[Database]:
-    opened = await open_database(database.app_dsn, application="test-worker", connections_max=4)
+    opened = await open_with_keys(
+        database.app_dsn,
+        application="test-worker",
+        connections_max=4,
+    )
     yield opened
     await opened.close()
 

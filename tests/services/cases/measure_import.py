@@ -25,10 +25,10 @@ import asyncio, sys
 from pathlib import Path
 from tests.services.cases.importing import worker
 from services.cases.operations.run_imports import run_imports
-from shared.database.connection import open_database
+from tests.keys import open_with_keys
 
 async def main():
-    database = await open_database(sys.argv[1], application="measured", connections_max=2)
+    database = await open_with_keys(sys.argv[1], application="measured", connections_max=2)
     await run_imports(database, worker(Path(sys.argv[2]), batch_rows=200))
 
 asyncio.run(main())

@@ -79,7 +79,10 @@ RELEASES_BY_NOUN: Final[Mapping[str, frozenset[str]]] = {
 
 # Doors with rules of their own: exactly these people.
 PEOPLE_BY_NOUN: Final[Mapping[str, Mapping[tuple[str, str], frozenset[str]]]] = {
-    "audit": {("GET", "/v1/audit-entries"): frozenset({"waf-dpo"})},
+    "audit": {
+        ("GET", f"/v1/{path}"): frozenset({"waf-dpo"})
+        for path in ("audit-entries", "audit/anchors", "audit/keys", "audit/verify")
+    },
     "feed": {
         ("GET", path): frozenset({*FOLLOWERS, INTEGRATOR}) for path in ("/v1/events", "/v1/changes")
     },

@@ -11,9 +11,10 @@ import pytest
 
 from services.referrals.main import create_app
 from services.referrals.settings import Settings
-from shared.database.connection import Database, open_database
+from shared.database.connection import Database
 from tests.apis import SEALING_KEY
 from tests.engines import ServiceDatabase
+from tests.keys import open_with_keys
 from tests.receiver import PLAIN_HOSTS
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import (
@@ -126,7 +127,10 @@ def subject() -> str:
 @pytest.fixture(scope="session")
 async def app_database(referrals_database: ServiceDatabase) -> AsyncIterator[Database]:
     """The pool of the application role: what row-level security leaves to it."""
-    found = await open_database(referrals_database.app_dsn, application="tests", connections_max=10)
+    found = await open_with_keys(
+        referrals_database.app_dsn,
+        connections_max=10,
+    )
     yield found
     await found.close()
 

@@ -24,6 +24,7 @@ from tests.services.cases.api.test_documents_looked_after import clamd
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import referral
 from tests.services.referrals.test_forwarding import DECISION, application
+from tests.shared.test_uploads import archive
 
 PDF = b"%PDF-1.7\n" + b"inhalt " * 1000
 MEGABYTE = 1_000_000
@@ -171,7 +172,11 @@ async def test_an_attachment_of_25_megabytes_streams_and_one_byte_more_is_413(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html><script>", b"MZ\x90\x00" * 400, b"PK\x03\x04\x00", b"\x7fELF\x02\x01"]
+    "content",
+    [
+        *(b"", b"<html><script>", b"MZ\x90\x00" * 400, b"PK\x03\x04\x00", b"\x7fELF\x02\x01"),
+        PDF * 20 + archive(program=b"x"),
+    ],
 )
 async def test_a_program_named_pdf_is_415(
     jobcenter: Desk, subject: str, attachments_folder: Path, content: bytes
@@ -183,6 +188,22 @@ async def test_a_program_named_pdf_is_415(
     assert kept(attachments_folder, attachment["id"]) == []
     seen = await jobcenter.get(f"/v1/attachments/{attachment['id']}")
     assert (seen.json()["sha256"], seen.json()["version"]) == (None, 1)
+
+
+async def test_text_named_like_a_program_or_a_path_goes_out_as_text(
+    jobcenter: Desk, subject: str
+) -> None:
+    written = await draft(jobcenter, subject)
+    attachment = await announced(jobcenter, written["id"], name="../\u202ebescheid.pdf.bat")
+    stored = await upload(jobcenter, attachment["id"], b"@echo off\r\nformat c:\r\n")
+    assert (stored.status_code, stored.json()["mediaType"]) == (200, "text/plain")
+    answer = await download(jobcenter, attachment["id"])
+    assert answer.headers["content-disposition"] == (
+        "attachment; filename*=UTF-8''__bescheid.pdf.bat.txt"
+    )
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 async def test_an_upload_happens_once(

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+import pytest
+
 from services.referrals.domain.clocks import Clock, DayKind, Policy, due
 from services.referrals.domain.deadlines import Terms
 from services.referrals.operations.due import do_due_work
@@ -223,11 +226,23 @@ async def test_deputies_are_the_units_own(case_manager: Desk, jobcenter: Desk) -
     for wrong, code in (
         (body | {"deputy": "dev|a"}, "own-deputy"),
         (body | {"toOn": "2026-03-01"}, "days-out-of-order"),
+        (body | {"toOn": "2027-03-02"}, "representation-too-long"),
     ):
         refused = await case_manager.post("/v1/deputyships", wrong)
         assert (refused.status_code, refused.json()["code"]) == (422, code)
     stale = await case_manager.post(f"{path}/actions/end", {"lastDay": "2026-03-03"}, version=9)
     assert stale.status_code == 412
+    later = await case_manager.post(f"{path}/actions/end", {"lastDay": "2026-03-07"}, version=1)
+    assert (later.status_code, later.json()["code"]) == (422, "end-is-no-extension")
+    assert (await case_manager.get(path)).json() == made
     ended = await case_manager.post(f"{path}/actions/end", {"lastDay": "2026-03-03"}, version=1)
     assert (ended.json()["toOn"], ended.json()["version"]) == ("2026-03-03", 2)
     assert datetime.fromisoformat(ended.json()["updatedAt"])
+
+
+async def test_the_database_lets_no_deputyship_be_prolonged(case_manager: Desk, owner: Any) -> None:
+    body = {"principal": "dev|a", "deputy": "dev|b", "fromOn": "2026-03-02", "toOn": "2026-03-06"}
+    made = (await case_manager.post("/v1/deputyships", body)).json()
+    prolong = "update deputyship set to_on = to_on + 1 where id = $1"
+    with pytest.raises(asyncpg.CheckViolationError):
+        await owner.execute(prolong, UUID(made["id"]))

@@ -146,7 +146,7 @@ async def test_every_index_begins_with_the_tenant_or_is_a_key(owner: Any) -> Non
 
 async def test_the_steps_of_a_referral_are_never_changed(owner: Any) -> None:
     for privilege in ("update", "delete"):
-        for table in ("referral_event", "routing_rule_set", "audit_entry", "feed_entry"):
+        for table in ("referral_event", "routing_rule_set", "audit.audit_entry", "feed_entry"):
             has = await owner.fetchval(
                 "select has_table_privilege('kim_referrals_app', $1, $2)", table, privilege
             )

@@ -10,12 +10,16 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 from pydantic import SecretStr
+from sqlmodel import SQLModel
 
 from deploy.local.postgres import PostgresServer
 from services.referrals.domain.guards import DISCLOSURE_IS_DECIDED
 from services.referrals.operations import disclose, receiving
 from services.referrals.settings import Settings
+from services.referrals.storage.base import OutboxMessage
 from services.referrals.storage.disclosures import find_content
+from services.referrals.storage.tables.referrals import ContentRow
+from shared.database.transaction import Transaction
 from tests.engines import ServiceDatabase
 from tests.services.referrals.channels.exports import export_everything
 from tests.services.referrals.channels.person import OPTIONAL_PARTS
@@ -175,18 +179,20 @@ def early_text(_: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def talkative_event(_: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
-    """Each event carries the content."""
-    yield (
-        """create function hole() returns trigger language plpgsql as $$ begin
-             new.payload := jsonb_set(new.payload, '{data,said}', coalesce(
-               (select content from referral_content where id = new.aggregate_id), '{}'));
-             return new; end $$;
-           alter function hole() security definer;
-           create trigger a_hole before insert on outbox_message
-             for each row execute function hole()""",
-        "drop trigger a_hole on outbox_message; drop function hole()",
-    )
+def talkative_event(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
+    """Each event carries the content that was stored before it."""
+    insert, said = Transaction.insert, [""]
+
+    async def talking(tx: Transaction, row_class: type[SQLModel], **values: Any) -> None:
+        if row_class is ContentRow:
+            said[0] = str(values["content"])
+        if row_class is OutboxMessage:
+            payload = values["payload"]
+            values["payload"] = payload | {"data": payload["data"] | {"said": said[0]}}
+        await insert(tx, row_class, **values)
+
+    monkeypatch.setattr(Transaction, "insert", talking)
+    yield "select 1", "select 1"
 
 
 @contextmanager

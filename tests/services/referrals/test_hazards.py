@@ -19,7 +19,7 @@ TERMINAL = {"rejected.v1", "expired.v1", "withdrawn.v1", "completed.v1", "return
 DECISIONS = "select count(*) from disclosure_decision where referral_id = $1"
 
 
-async def test_h2_no_clock_and_no_event_decides_on_a_disclosure(
+async def test_hazard_02_no_clock_and_no_event_decides_on_a_disclosure(
     case_manager: Desk, subject: str, app_database: Database, owner: Any
 ) -> None:
     """§ 87 AufenthG is decided on by a person; an undecided referral waits, and tells nobody."""
@@ -34,7 +34,7 @@ async def test_h2_no_clock_and_no_event_decides_on_a_disclosure(
     assert await owner.fetchval(DECISIONS, UUID(draft["id"])) == 0
 
 
-async def test_h2_what_was_not_disclosed_is_written_down_as_well(
+async def test_hazard_02_what_was_not_disclosed_is_written_down_as_well(
     case_manager: Desk, desk_of: Callable[[str], Desk], subject: str, owner: Any
 ) -> None:
     body = application(subject, submit=False, disclosureDecision=None)
@@ -57,7 +57,7 @@ async def test_h2_what_was_not_disclosed_is_written_down_as_well(
     assert refused.json()["guards"] == ["disclosure-is-decided"]
 
 
-async def test_h5_consent_and_release_from_secrecy_are_two_declarations(
+async def test_hazard_05_consent_and_release_from_secrecy_are_two_declarations(
     jobcenter: Desk, subject: str, owner: Any
 ) -> None:
     release = consent(reference="S-2026-4", categories=["need"])
@@ -81,7 +81,7 @@ async def test_h5_consent_and_release_from_secrecy_are_two_declarations(
     assert (sent.status_code, sent.json()["state"]) == (201, "SUBMITTED")
 
 
-async def test_h7_a_partner_reaches_its_own_boxes_and_nothing_behind_them(
+async def test_hazard_07_a_partner_reaches_its_own_boxes_and_nothing_behind_them(
     jobcenter: Desk, case_manager: Desk, desk_of: Callable[[str], Desk], subject: str
 ) -> None:
     """Nobody comes from a referral to the other side's case, assignee or person in charge."""
@@ -103,7 +103,7 @@ async def test_h7_a_partner_reaches_its_own_boxes_and_nothing_behind_them(
         assert sent["id"] not in listed.text
 
 
-async def test_h14_twenty_at_once_end_a_referral_with_one_event(
+async def test_hazard_14_twenty_at_once_end_a_referral_with_one_event(
     jobcenter: Desk, case_manager: Desk, subject: str, app_database: Database
 ) -> None:
     """The timers of several workers, both sides and a repetition at the same moment."""

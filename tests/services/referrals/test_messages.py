@@ -6,12 +6,17 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from sqlalchemy import select
 
+from services.referrals.storage.exchange import MESSAGE
 from shared.database.connection import Database
+from shared.database.statements import Statement
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import consent
 from tests.services.referrals.test_answering import CM_NORD
 from tests.services.referrals.test_clocks import sent, traces
+
+BODIES = Statement(select(*MESSAGE))
 
 
 def thread_of(referral: dict[str, Any]) -> str:
@@ -113,8 +118,8 @@ async def test_who_has_passed_it_on_reads_no_more_and_who_has_it_now_reads_all(
     refused = await case_manager.post(thread_of(first), {"body": "Noch da."})
     assert (refused.status_code, refused.json()["code"]) == (403, "not-your-side")
     async with app_database.transaction(CM_NORD) as tx:
-        rows = await tx.connection.fetch("select body from referral_message")
-    assert "Bitte bald." in {row["body"] for row in rows}
+        rows = await tx.rows(BODIES)
+        assert "Bitte bald." in {await tx.text(row["body"]) for row in rows}
 
 
 async def test_f17_no_free_text_goes_to_an_authority(

@@ -56,7 +56,11 @@ async def test_a_sent_referral_is_published_with_ids_and_codes_only(
 
 def test_the_worker_listens_to_the_case_service_and_watches_the_clock() -> None:
     worker = create_worker(Settings())
-    (subscription,) = worker.subscriptions
+    subscription, rights = worker.subscriptions
+    assert set(rights.handlers) == {
+        "kim.cases.personal-data-changed.v1",
+        "kim.cases.personal-data-inquired.v1",
+    }
     assert set(subscription.handlers) == {
         "kim.cases.case-requested.v1",
         "kim.cases.consent-revoked.v1",
@@ -66,6 +70,7 @@ def test_the_worker_listens_to_the_case_service_and_watches_the_clock() -> None:
     assert [(timer.name, timer.every_s) for timer in worker.timers] == [
         ("due", 60.0),
         ("samples", 21600.0),
+        ("drafts", 21600.0),
         ("attachments", 60.0),
         ("attachment-sweep", 3600.0),
     ]

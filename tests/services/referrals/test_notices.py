@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
+
 from services.referrals.domain.clocks import notice_due
 from services.referrals.domain.deadlines import Terms
 from services.referrals.operations.due import do_due_work
@@ -139,9 +141,10 @@ async def test_a_case_erased_while_pending_withdraws_its_referrals(
     )
     accepted = await taken(jobcenter, case_manager, f"{subject}-a", **case)
     other = await sent(jobcenter, f"{subject}-o")
+    asked = uuid4()
     for _ in range(2):
         async with app_database.transaction(SENDER) as tx:
-            await erase_case(tx, case_id=case_id, erasure_id=uuid4())
+            await erase_case(tx, case_id=case_id, erasure_id=uuid4(), rights_request_id=asked)
     states = {
         one["id"]: (await jobcenter.read(one["id"]))["state"]
         for one in (draft, waiting, pulled, moved, rejected, accepted, other)
@@ -161,6 +164,15 @@ async def test_a_case_erased_while_pending_withdraws_its_referrals(
     assert {str(row["id"]) for row in left} == {accepted["id"], other["id"]}
     [notice] = await notices_on(case_manager, accepted)
     assert notice["kind"] == "DATA_ERASED"
+    confirmed = await owner.fetch(
+        "select payload::jsonb -> 'data' from outbox_message where aggregate_id = $1"
+        " and subject like '%case-erased-confirmed.v1' order by id",
+        case_id,
+    )
+    first, again = (orjson.loads(row[0]) for row in confirmed)
+    assert (first["rightsRequestId"], first["noticeIds"]) == (str(asked), [notice["id"]])
+    assert (first["referralIds"], first["recipientUnits"]) == ([accepted["id"]], ["waf-cm"])
+    assert (again["rightsRequestId"], again["noticeIds"]) == (str(asked), [])
     record = await owner.fetchrow("select * from sender_record where id = $1", UUID(draft["id"]))
     assert (record["subject_reference"], record["legal_ground"], record["case_id"]) == (
         "-",

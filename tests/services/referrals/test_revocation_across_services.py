@@ -14,13 +14,14 @@ from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.storage.tables import ConsumedEvent as ConsumedByCases
 from services.referrals.messaging.consumers import SUBSCRIPTION
 from services.referrals.storage.base import ConsumedEvent
-from shared.database.connection import Database, open_database
+from shared.database.connection import Database
 from shared.kernel.clock import berlin_date, now
 from shared.messaging.broker import connect, ensure_stream
 from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 from tests.apis import create_app, running
 from tests.engines import ServiceDatabase
+from tests.keys import open_with_keys
 from tests.services.referrals.desk import Desk
 from tests.services.referrals.papers import consent, referral
 from tests.waiting import until
@@ -61,7 +62,10 @@ async def between(
     """Both relays and both consumers at a real NATS server."""
     client = await connect(nats_url, name="tests")
     stream = await ensure_stream(client)
-    cases = await open_database(database("cases").app_dsn, application="tests", connections_max=4)
+    cases = await open_with_keys(
+        database("cases").app_dsn,
+        connections_max=4,
+    )
     parts = (
         Relay(database("cases").relay_dsn, stream),
         Relay(referrals_database.relay_dsn, stream),

@@ -173,7 +173,10 @@ async def test_a_recipient_cannot_write_into_the_senders_parts(
         " from referral_content c join sender_record s using (id) where id = $1",
         UUID(sent["id"]),
     )
-    assert NAME in stored["content"]
+    assert "familyName" in stored["content"]
+    assert NAME not in stored["content"]
+    read = (await case_manager.read(sent["id"]))["content"]
+    assert read["identity"]["familyName"] == NAME
     assert stored["reference"] == subject
 
 
@@ -257,7 +260,7 @@ async def test_without_a_token_nobody_comes_in(jobcenter: Desk) -> None:
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-async def test_h1_a_foreigners_authority_cannot_send(
+async def test_hazard_01_a_foreigners_authority_cannot_send(
     directory: None, desk_of: Callable[[str], Desk], subject: str, owner: Any
 ) -> None:
     for persona in ("waf-abh-system", "waf-b3-officer"):
@@ -322,7 +325,7 @@ async def test_every_read_is_in_the_audit_log(
     jobcenter: Desk, case_manager: Desk, subject: str, owner: Any
 ) -> None:
     sent = (await jobcenter.post("/v1/referrals", referral(subject))).json()
-    await case_manager.get(f"/v1/referrals/{sent['id']}", X_Purpose="CASE_MANAGEMENT")
+    await case_manager.get(f"/v1/referrals/{sent['id']}", KIM_Purpose="REFERRAL")
     await case_manager.get("/v1/inbox?first=100")
     reads = await owner.fetch(
         "select unit_id, purpose from audit_entry"
@@ -330,6 +333,22 @@ async def test_every_read_is_in_the_audit_log(
         UUID(sent["id"]),
     )
     assert [(row["unit_id"], row["purpose"]) for row in reads] == [
-        ("waf-cm", "CASE_MANAGEMENT"),
-        ("waf-cm", ""),
+        ("waf-cm", "REFERRAL"),
+        ("waf-cm", "CASE_WORK"),
     ]
+
+
+async def test_f10_for_whom_a_partners_software_acts_is_in_the_audit_log(
+    jobcenter: Desk, subject: str, owner: Any
+) -> None:
+    said = "fachverfahren|s.muster"
+    sent = (await jobcenter.post("/v1/referrals", referral(subject), KIM_End_User=said)).json()
+    await jobcenter.get(f"/v1/referrals/{sent['id']}", KIM_End_User=said)
+    await jobcenter.get(f"/v1/referrals/{sent['id']}")
+    entries = await owner.fetch(
+        "select action = 'read' as is_read, end_user from audit.audit_entry"
+        " where $1 = any(record_ids) order by at",
+        UUID(sent["id"]),
+    )
+    assert {row["end_user"] for row in entries if not row["is_read"]} == {said}
+    assert [row["end_user"] for row in entries if row["is_read"]][-2:] == [said, ""]

@@ -45,11 +45,13 @@ export function InboxPage() {
       <p role="status" className={arrived ? "note" : "unseen"}>
         {arrived && `${text.arrived} ${nameOf(arrived)}, ${label("Topic", arrived.topic)}`}
       </p>
-      <State answer={answer} />
+      <State answer={answer} hint={text.who} />
       {rows && (
         <Table
           caption={text.heading}
+          isNamedAbove
           rows={rows}
+          empty={text.empty}
           keyOf={(one) => one.id}
           columns={[
             { head: text.at, cell: (one) => instant(one.submittedAt) },

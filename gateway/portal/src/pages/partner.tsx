@@ -86,13 +86,15 @@ function EndpointList({ service }: { service: string }) {
   const [chosen, setChosen] = useState<Endpoint | null>(null);
   const rows = answer.data?.webhookEndpoints?.edges.map((edge) => edge.node);
   return (
-    <section aria-labelledby="endpoints">
-      <h2 id="endpoints">{text.endpoints}</h2>
-      <State answer={answer} />
+    <section>
+      <h2>{text.endpoints}</h2>
+      <State answer={answer} hint={text.wrongPart} />
       {rows && (
         <Table
           caption={text.endpoints}
+          isNamedAbove
           rows={rows}
+          empty={text.noEndpoints}
           keyOf={(one) => one.id}
           columns={[
             { head: text.url, cell: (one) => <code>{one.url}</code> },
@@ -137,11 +139,13 @@ function DeliveryList({ service, endpoint }: { service: string; endpoint: Endpoi
       <h3>
         {text.deliveries}: <code>{endpoint.url}</code>
       </h3>
-      <State answer={answer} />
+      <State answer={answer} hint={text.wrongPart} />
       {rows && (
         <Table
           caption={text.deliveries}
+          isNamedAbove
           rows={rows}
+          empty={text.noDeliveries}
           keyOf={(one) => one.id}
           columns={[
             { head: text.at, cell: (one) => instant(one.createdAt) },
@@ -163,13 +167,15 @@ function RequestLog({ service }: { service: string }) {
   const answer = useQuery<Log>(LOG, { service });
   const rows = answer.data?.requestLog?.edges.map((edge) => edge.node);
   return (
-    <section aria-labelledby="log">
-      <h2 id="log">{text.log}</h2>
-      <State answer={answer} />
+    <section>
+      <h2>{text.log}</h2>
+      <State answer={answer} hint={text.wrongPart} />
       {rows && (
         <Table
           caption={text.log}
+          isNamedAbove
           rows={rows}
+          empty={text.noRequests}
           keyOf={(one) => one.id}
           columns={[
             { head: text.at, cell: (one) => instant(one.at) },

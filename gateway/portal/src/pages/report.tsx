@@ -2,11 +2,13 @@ import { useState } from "react";
 import { useQuery } from "../asking";
 import { Bars } from "../charts";
 import { useLanguage } from "../language";
-import { State, Table } from "../parts";
+import { Download, Figure, Missing, shortened } from "../figures";
+import { State, Table, useDays } from "../parts";
 import { useAccess } from "../session";
 import {
   amountIn,
   type CasesPart,
+  type Finding,
   type FundingPart,
   isMissing,
   REPORT,
@@ -47,45 +49,17 @@ export function ReportPage() {
         <button type="submit" className="strong">
           {text.show}
         </button>
-        <Download kind="pdf" day={shown} name={text.pdf} />
-        <Download kind="csv" day={shown} name={text.csv} />
+        <Download path={`/reports/status.pdf?asOf=${shown}`} file={`kim-${shown}.pdf`}>
+          {text.pdf}
+        </Download>
+        <Download path={`/reports/status.csv?asOf=${shown}`} file={`kim-${shown}.csv`}>
+          {text.csv}
+        </Download>
       </form>
-      <State answer={answer} />
+      <State answer={answer} hint={text.who} />
       {report && <Money part={report.funding} />}
       {report && <Families part={report.cases} />}
     </>
-  );
-}
-
-/** The file needs the token: fetched, then handed to the person as a download. */
-function Download({ kind, day, name }: { kind: "pdf" | "csv"; day: string; name: string }) {
-  const { session } = useAccess();
-  const { lang } = useLanguage();
-  async function load() {
-    const answer = await fetch(`/reports/status.${kind}?asOf=${day}`, {
-      headers: { Authorization: `Bearer ${session?.token ?? ""}`, "Accept-Language": lang },
-    });
-    if (!answer.ok) return;
-    const address = URL.createObjectURL(await answer.blob());
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = `kim-${day}.${kind}`;
-    link.click();
-    URL.revokeObjectURL(address);
-  }
-  return (
-    <button type="button" onClick={() => void load()}>
-      {name}
-    </button>
-  );
-}
-
-function Missing({ message }: { message: string }) {
-  const { words } = useLanguage();
-  return (
-    <p className="note">
-      {words.report.missing} {message}
-    </p>
   );
 }
 
@@ -95,6 +69,12 @@ function Money({ part }: { part: FundingPart }) {
   if (isMissing(part)) return <Missing message={part.message} />;
   const euros = (amount: string) => amountIn(amount, lang, "EUR");
   const posts = (count: string | null) => (count === null ? "–" : amountIn(count, lang));
+  const subject = (name: string) =>
+    name === "forecast" ? text.forecast : label("FundingLine", name);
+  const remains = ({ facts }: Finding) => {
+    const unspent = facts.find((fact) => fact.name === "unspent");
+    return unspent && ` ${text.unspent}: ${euros(unspent.value)}.`;
+  };
   const tasks = taskFigures(part.positions.rows);
   return (
     <>
@@ -149,8 +129,9 @@ function Money({ part }: { part: FundingPart }) {
           <h2 id="findings">{text.findings}</h2>
           <ul className="plain">
             {part.findings.map((one) => (
-              <li key={one.code + one.subject}>
-                {label("FundingLine", one.subject)}: {lang === "de" ? one.messageDe : one.messageEn}
+              <li key={JSON.stringify(one)}>
+                {subject(one.subject)}: {lang === "de" ? one.messageDe : one.messageEn}
+                {remains(one)}
               </li>
             ))}
           </ul>
@@ -163,6 +144,7 @@ function Money({ part }: { part: FundingPart }) {
 function Families({ part }: { part: CasesPart }) {
   const { words, label, rank } = useLanguage();
   const text = words.report;
+  const day = useDays();
   if (isMissing(part)) return <Missing message={part.message} />;
   const states = part.byState.toSorted(
     (one, other) => rank("CaseState", one.state) - rank("CaseState", other.state),
@@ -171,6 +153,10 @@ function Families({ part }: { part: CasesPart }) {
     families === null ? text.few.replace("{n}", String(part.smallCellMin)) : String(families);
   return (
     <>
+      <h2>{text.families}</h2>
+      <p className="quiet">
+        {text.countedOn} {day(part.countedOn)}. {text.countedWhy}
+      </p>
       <dl className="figures">
         <Figure name={text.families} value={count(part.families.total)} />
         <Figure name={text.ukraine} value={count(part.families.thereofFledUkraine)} />
@@ -196,19 +182,4 @@ function Families({ part }: { part: CasesPart }) {
       </Bars>
     </>
   );
-}
-
-function Figure({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-/** Long names lose what stands in brackets: the table beside has them in full. */
-function shortened(name: string): string {
-  const short = name.replace(/ \(.*\)/, "");
-  return short.length > 43 ? `${short.slice(0, 42)}…` : short;
 }

@@ -11,6 +11,10 @@ export const de = {
   signOut: "Abmelden",
   signedInAs: "Angemeldet:",
   signInFailed: "Die Anmeldung ist nicht gelungen:",
+  signInAgain: "Bitte beginnen Sie die Anmeldung noch einmal.",
+  signOutFailed:
+    "Hier sind Sie abgemeldet. Der Anmeldedienst war nicht erreichbar: Melden Sie sich auch dort ab" +
+    " oder schließen Sie den Browser.",
   signInNeeded: "Für diesen Bereich müssen Sie angemeldet sein.",
   sessionEnded: "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich erneut an.",
   noIssuer: "Für dieses Gateway ist kein Anmeldedienst eingestellt.",
@@ -18,6 +22,8 @@ export const de = {
   failed: "Das hat nicht geklappt:",
   retry: "Noch einmal versuchen",
   nothing: "Nichts vorhanden.",
+  notLoaded:
+    "Die Datei kam nicht an. Prüfen Sie, ob Sie noch angemeldet sind, und versuchen Sie es erneut.",
   pages: {
     start: "Start",
     explore: "GraphiQL",
@@ -27,6 +33,7 @@ export const de = {
     inbox: "Eingang",
     partner: "Webhooks und Protokoll",
     report: "Sachstand",
+    controlling: "Controlling",
   },
   start: {
     heading: "Kommunales Integrationsmanagement, als Schnittstelle",
@@ -57,6 +64,8 @@ export const de = {
       ["explore", "Eine Abfrage ausprobieren", "GraphiQL mit Ihrer Anmeldung, Dokumentation inbegriffen"],
       ["inbox", "Den Eingang ansehen", "Überleitungen erscheinen, sobald eine andere Stelle sie sendet"],
       ["report", "Den Sachstand lesen", "Mittel, Stellen und Familien an einem Stichtag"],
+      ["controlling", "Das Controlling lesen", "Fälle, Mittel und Wege der Überleitungen, Quartal für Quartal"],
+      ["partner", "Die eigene Anbindung prüfen", "Empfangsadressen, Zustellungen und Anfragen Ihrer Stelle"],
       ["reference", "Die REST-Schnittstellen nachschlagen", "alle Vorgänge der drei Dienste"],
     ],
     development:
@@ -112,8 +121,13 @@ export const de = {
     states: {
       connecting: "wird aufgebaut",
       live: "live",
-      polling: "alle paar Sekunden abgefragt",
+      interrupted:
+        "unterbrochen, wird von selbst wieder aufgebaut; bis dahin wird alle zehn Sekunden nachgesehen",
+      refused: "nicht möglich; alle zehn Sekunden wird nachgesehen",
     },
+    who: "Den Eingang sieht, wer Überleitungen annimmt: melden Sie sich als Case Management an.",
+    empty:
+      "Noch keine Überleitung an Ihre Stelle. Sobald eine andere Stelle eine sendet, erscheint sie hier.",
     arrived: "Neu eingegangen:",
     state: "Stand",
     mode: "Art",
@@ -145,6 +159,12 @@ export const de = {
     outcome: "Ergebnis",
     show: "Anzeigen",
     all: "alle",
+    noEndpoints:
+      "Noch keine Empfangsadresse. Programme Ihrer Stelle legen sie mit POST /v1/webhook-endpoints an.",
+    noDeliveries: "An diese Adresse wurde noch nichts zugestellt.",
+    noRequests: "Die Programme Ihrer Stelle haben hier noch nichts gefragt.",
+    wrongPart:
+      "Sehen kann das, wer Programme einer Stelle anbindet (Rollen integrator, partner, admin).",
   },
   report: {
     heading: "Sachstand",
@@ -172,8 +192,69 @@ export const de = {
     count: "Familien",
     few: "unter {n}",
     missing: "Dieser Teil fehlt:",
+    who: "Berichte sehen Koordination, Leitung und Rechnungsprüfung.",
+    countedOn: "Gezählt am",
+    countedWhy:
+      "Familien werden nur zum Quartalsende gezählt: So verrät der Unterschied zweier Tage niemanden.",
     findings: "Was auffällt",
+    forecast: "Prognose",
+    unspent: "Voraussichtlich übrig",
     table: "Zahlen als Tabelle",
+  },
+  controlling: {
+    heading: "KIM-Controlling",
+    lead: "Fälle, Mittel, Stellen und Überleitungen eines Quartals oder Jahres, für die Lenkungsgruppe.",
+    year: "Jahr",
+    period: "Zeitraum",
+    periods: ["ganzes Jahr", "1. Quartal", "2. Quartal", "3. Quartal", "4. Quartal"],
+    show: "Anzeigen",
+    running: "Dieser Zeitraum läuft noch. Wählen Sie einen, der zu Ende ist.",
+    cases: "Fälle",
+    funding: "Mittel und Stellen",
+    referrals: "Überleitungen",
+    openBefore: "offen zu Beginn",
+    opened: "eröffnet",
+    closed: "abgeschlossen",
+    openAtEnd: "offen am Ende",
+    byLine: "Zugänge und Abgänge nach Baustein",
+    edition: "Stand der Auswertung:",
+    editionWhy:
+      "Was einmal berichtet ist, bleibt; später bekannt Gewordenes zählt in dem Quartal, in dem es bekannt wird.",
+    groups: {
+      byPhase: "Offene Fälle nach Phase",
+      byFieldOfAction: "Offene Fälle mit Bedarf nach Handlungsfeld",
+      byTargetGroup: "Offene Fälle nach Zielgruppe",
+      byAge: "Offene Fälle nach Dauer",
+      closedByReason: "Abgeschlossene Fälle nach Grund",
+    },
+    group: "Gruppe",
+    money: "Mittel in Euro nach Baustein, Stand",
+    granted: "bewilligt",
+    committed: "gebunden",
+    used: "verwendet",
+    free: "frei",
+    sent: "gesandt",
+    toPull: "Tage bis zum Abruf",
+    toAnswer: "Tage bis zur Antwort",
+    days: "Median",
+    dayShort: "T.",
+    outcomes: "Überleitungen nach Ausgang",
+    outcome: "Ausgang",
+    flows: "Wege von Stelle zu Stelle: Anzahl, darunter Tage bis zur Antwort (Median)",
+    fromTo: "von ↓ an →",
+    total: "gesamt",
+    noFlows: "Wege von Stelle zu Stelle gibt es für ganze Jahre, in denen Überleitungen gesandt wurden.",
+    notSettled: "Nach Stellen und Ausgängen wird berichtet, sobald das Jahr abgerechnet ist, am",
+    hidden: "nicht gezeigt",
+    hiddenShort: "• nicht gezeigt",
+    legend: "Erläuterungen",
+    legendList: [
+      "• steht für eine Zahl, die nicht gezeigt wird: eine Gruppe mit weniger als {n}, oder eine weitere," +
+        " aus der sie sich errechnen ließe. Eine 0 ist eine echte Null, ein Strich heißt: nichts zu zählen.",
+      "Berichtet wird für ganze Quartale und Jahre, damit der Unterschied zweier Berichte niemanden verrät.",
+      "Die Zielgruppe ist, was die Familie bei der Aufnahme angab; andere Merkmale werden dafür nicht ausgewertet.",
+      "Ein Fall kann Bedarf in mehreren Handlungsfeldern haben; diese Zahlen addieren sich nicht.",
+    ],
   },
 };
 

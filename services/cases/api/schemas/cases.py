@@ -164,6 +164,8 @@ class SentReferralView(ResponseModel):
 
 
 class CaseSummary(ResponseModel):
+    """`maskedFields` are the members of the whole case that are hidden from the caller."""
+
     id: UUID
     version: int
     reference: str
@@ -179,6 +181,7 @@ class CaseSummary(ResponseModel):
     person_id: UUID | None
     family_id: UUID | None
     municipality_ags: str | None
+    masked_fields: list[str]
     referral_id: UUID | None
     case_manager: str | None
     is_processing_restricted: bool
@@ -203,7 +206,6 @@ class TypeOfCase(ResponseModel):
 
 class CaseView(CaseSummary):
     contact: str | None
-    masked_fields: list[str]
     is_area_resolved: bool
     is_staff_related: bool
     other_basis: OtherBasis | None

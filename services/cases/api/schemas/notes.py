@@ -17,7 +17,13 @@ from services.cases.api.schemas.fields import (
 )
 from services.cases.domain.consent import DataCategory
 from services.cases.domain.hand_on import SecrecyGround
-from services.cases.domain.notes import Confidentiality, NoteKind, ReleaseReason
+from services.cases.domain.notes import (
+    Confidentiality,
+    NoteAction,
+    NoteKind,
+    NoteReader,
+    ReleaseReason,
+)
 from services.cases.operations.correct_note import Correction
 from services.cases.operations.hand_on_note import HandOn
 from services.cases.operations.write_note import Note
@@ -52,7 +58,7 @@ class CorrectionBody(RequestModel):
 
 
 class NoteView(ResponseModel):
-    """One version. `seriesId` is the id of the first."""
+    """One version. `seriesId` is the id of the first; `readAs` is as what the caller reads it."""
 
     id: UUID
     case_id: UUID
@@ -68,6 +74,8 @@ class NoteView(ResponseModel):
     held_on: date
     text: str
     recorded_at: datetime
+    read_as: NoteReader
+    allowed_actions: list[NoteAction]
 
 
 class NotePage(Paged):

@@ -25,7 +25,7 @@ from services.cases.api.schemas.person_parts import (
 from services.cases.domain.choices import FamilyRole, Gender
 from services.cases.domain.families import Split
 from services.cases.domain.people import BirthDatePrecision
-from services.cases.domain.person_parts import Interpreting, Literacy
+from services.cases.domain.person_parts import Interpreting, Literacy, PersonAction
 from services.cases.operations.part_families import Join
 from services.cases.operations.record_person import NOT_RECORDED, PersonParticulars
 from shared.web.external_ids import ExternalNumber
@@ -107,6 +107,7 @@ class PersonView(ResponseModel):
     merged_record_ids: list[UUID]
     family_ids: list[UUID]
     masked_fields: list[str]
+    allowed_actions: list[PersonAction]
     contact_points: list[ContactPoint]
     addresses: list[Address]
     language_skills: list[LanguageSkill]

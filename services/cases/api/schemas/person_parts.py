@@ -119,6 +119,7 @@ class LegalRepresentative(ResponseModel):
     kind: RepresentativeKind
     representative_id: UUID | None
     name: str | None
+    masked_fields: list[str]
     valid_from: date
     valid_to: date | None
 

@@ -38,13 +38,14 @@ class Families(ResponseModel):
 
 class CaseStatistics(ResponseModel):
     as_of: date
+    counted_on: date = Field(
+        description="Last day of a quarter, up to `asOf`: there are figures for fixed days only."
+    )
     unit: CountingUnit
     small_cell_min: int
     families: Families
     by_state: list[FiguresOfState]
-    municipalities_as_of: date = Field(
-        description="Last day of a quarter: by place there are figures for fixed days only."
-    )
+    municipalities_as_of: date = Field(description="The same day as `countedOn`.")
     by_municipality: list[FiguresOfMunicipality]
 
 
@@ -115,13 +116,24 @@ class CaseExtracts(ResponseModel):
     items: list[CaseExtract]
 
 
+class CodeGroupView(ResponseModel):
+    code: str
+    label: BothLanguages
+
+
 class CodeView(ResponseModel):
+    """`isSelectable` says whether it may be chosen today; of a code that is not, records keep it.
+    `group` is the wider code under which it stands.
+    """
+
     code: str
     iso: str | None
     label: BothLanguages
     norms: list[str]
     valid_from: date | None
     valid_to: date | None
+    is_selectable: bool
+    group: CodeGroupView | None
 
 
 class CodeListView(ResponseModel):

@@ -1,4 +1,4 @@
-"""Contacts, tasks, flags, deputies, work lists, saved searches."""
+"""Contacts, tasks, flags, work lists, saved searches."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -115,27 +115,6 @@ class FlagPage(Paged):
     items: list[FlagView]
 
 
-class DeputyshipBody(RequestModel):
-    deputy: Actor
-    from_on: LegalDate
-    to_on: LegalDate
-    principal: Actor | None = Field(None, description="Who is represented; empty: yourself.")
-
-
-class DeputyshipView(ResponseModel):
-    id: UUID
-    principal: str
-    deputy: str
-    from_on: date
-    to_on: date
-    recorded_by: str
-    recorded_at: datetime
-
-
-class DeputyshipPage(Paged):
-    items: list[DeputyshipView]
-
-
 class SeenView(ResponseModel):
     id: UUID
     case_id: UUID
@@ -166,6 +145,7 @@ class WorkItem(ResponseModel):
     opened_on: date
     case_manager: str | None
     municipality_ags: str | None
+    masked_fields: list[str]
     updated_at: datetime
     changed_since_seen: bool
     next_task: NextTask | None

@@ -40,6 +40,7 @@ from services.cases.storage.tables import (
 from shared.database.filter_values import instant
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
+from shared.secrecy.columns import is_sealed, placed
 
 _THIS_CASE: Final[ColumnElement[Any]] = bindparam("case_id")
 _Record = aliased(PersonRow)
@@ -66,7 +67,11 @@ def _entries(
     by: Any = None,
     **details: Any,
 ) -> Select[Any]:
-    members = [part for name, value in details.items() for part in (literal(name), value)]
+    members = [
+        part
+        for name, value in details.items()
+        for part in (literal(name), placed(value) if is_sealed(value) else value)
+    ]
     return select(
         col(row.id).label("id"),
         literal(kind.value).label("kind"),

@@ -68,6 +68,11 @@ IS_HOUSEHOLD_RESTRICTED = _has_in_household(col(PersonRow.is_restricted))
 MUNICIPALITY = case((IS_WHEREABOUTS_MASKED, None), else_=col(CaseRow.municipality_ags)).label(
     "municipality_ags"
 )
+# Of the whole case, so that a row of a list says what its file hides.
+MASKED_FIELDS = case(
+    (IS_WHEREABOUTS_MASKED, literal_column("array['contact', 'municipalityAgs']", ARRAY(String))),
+    else_=literal_column("array[]::text[]", ARRAY(String)),
+).label("masked_fields")
 CASE = (
     col(CaseRow.id),
     col(CaseRow.version),
@@ -84,6 +89,7 @@ CASE = (
     col(CaseRow.person_id),
     col(CaseRow.family_id),
     MUNICIPALITY,
+    MASKED_FIELDS,
     col(CaseRow.referral_id),
     col(CaseRow.case_manager),
     col(CaseRow.is_processing_restricted),
@@ -113,13 +119,6 @@ def _part(row: Any, *columns: Any) -> Column:
 
 DETAILS = (
     case((IS_WHEREABOUTS_MASKED, None), else_=col(CaseRow.contact)).label("contact"),
-    case(
-        (
-            IS_WHEREABOUTS_MASKED,
-            literal_column("array['contact', 'municipalityAgs']", ARRAY(String)),
-        ),
-        else_=literal_column("array[]::text[]", ARRAY(String)),
-    ).label("masked_fields"),
     col(CaseRow.is_area_resolved),
     col(CaseRow.is_staff_related),
     col(CaseRow.other_basis),

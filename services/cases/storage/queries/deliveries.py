@@ -69,7 +69,7 @@ ERASED_NUMBERS = Statement(
 )
 CASE_TO_DELIVER = Statement(
     "select id, version, state, unit_id, is_processing_restricted, pseudonym, contact, language,"
-    " municipality_ags, other_basis, other_basis_reason, family_id from case_record"
+    " municipality_ags, other_basis, family_id from case_record"
     " where id = :case_id for update"
 )
 SET_COHORT = Statement(

@@ -16,6 +16,7 @@ from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement
 from shared.database.views import View
+from shared.secrecy.columns import placed
 
 DOCUMENT = (
     col(DocumentRow.id),
@@ -37,7 +38,7 @@ DOCUMENT_CONTENT = View(
     select(
         col(DocumentRow.id),
         func.json_build_object(
-            "title", col(DocumentRow.title),
+            "title", placed(col(DocumentRow.title)),
             "media_type", col(DocumentRow.media_type),
             "object_key", col(DocumentRow.object_key),
             "size_bytes", col(DocumentRow.size_bytes),

@@ -111,4 +111,10 @@ KIND_ERASED_BEFORE = Statement(
     " values (:id, :tenant_id, :unit_id, :case_id, :kind, 0, :at)"
     " on conflict (tenant_id, case_id, data_kind) do update set erased_at = excluded.erased_at"
 )
+BROUGHT_BACK = "select * from records_brought_back($1, $2, $3, $4)"
+CASES_OF_PERSONS = Statement(
+    "select id from case_record where person_id = any(:person_ids) order by id"
+)
+LEAVE_FAMILIES = Statement("delete from family_member where person_id = any(:person_ids)")
+LIFT_HOLD = Statement("update case_record set is_under_legal_hold = false where id = :case_id")
 ERASE_RECORDS_AGAIN = Statement("select erase_records_again(:kind, :case_id)")

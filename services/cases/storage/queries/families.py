@@ -133,5 +133,5 @@ DELETE_FAMILIES_UNLESS_USED = Statement(
 DELETE_PERSONS_UNLESS_USED = Statement(
     "delete from person p where p.id = any(:person_ids)"
     " and not exists (select from case_record c where c.person_id = p.id)"
-    " and not exists (select from family_member m where m.person_id = p.id)"
+    " and not exists (select from family_member m where m.person_id = p.id) returning p.id"
 )

@@ -1,16 +1,23 @@
 """Notes in versions, and whom an entrusted one was handed on to."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from services.cases.storage.tables import NoteReleaseRow, NoteRow
+from services.cases.domain.access import Role
+from services.cases.domain.acts import CORRECT_NOTE, HAND_ON_NOTE
+from services.cases.domain.notes import Confidentiality, NoteAction, NoteReader
+from services.cases.storage.queries.allowed import ME, allowed_where, permitted
+from services.cases.storage.tables import CaseRow, NoteReleaseRow, NoteRow
 from shared.database.gate import ReadLog
 from shared.database.lists import Filter, ListView
 from shared.database.statements import Statement
 from shared.database.views import View
+from shared.kernel.access_acts import Act
+from shared.kernel.access_relations import Relation
 
 _later: Any = aliased(NoteRow)
 # Under the policy of the table: for whom the newer version is hidden, the older is the current.
@@ -31,7 +38,50 @@ _COLUMNS = tuple(
         "class_reason", "owner", "entrusted_by_id", "held_on", "text", "recorded_at",
     )
 )  # fmt: skip
-NOTE = (*_COLUMNS, IS_CURRENT.label("is_current"))
+_IS_MINE = col(NoteRow.owner) == ME
+_IS_ENTRUSTED = col(NoteRow.confidentiality) == Confidentiality.ENTRUSTED.value
+_CASE_IS_MINE = (
+    select(col(CaseRow.id))
+    .where(
+        col(CaseRow.tenant_id) == col(NoteRow.tenant_id),
+        col(CaseRow.id) == col(NoteRow.case_id),
+        col(CaseRow.case_manager) == ME,
+    )
+    .correlate(NoteRow)
+    .exists()
+)
+_READ_AS = case(
+    (_IS_MINE, NoteReader.OWNER.value),
+    (_IS_ENTRUSTED, NoteReader.RECEIVER.value),
+    (
+        col(NoteRow.confidentiality) == Confidentiality.CONFIDENTIAL.value,
+        NoteReader.IN_CHARGE.value,
+    ),
+    else_=NoteReader.UNIT.value,
+)
+_STANDS: Final[Mapping[Relation, ColumnElement[bool]]] = {
+    Relation.OWNER: _IS_MINE,
+    Relation.IN_CHARGE: _CASE_IS_MINE,
+}
+
+
+def _permitted(act: Act) -> ColumnElement[bool]:
+    """The row of the table of acts, for a note of its class: notes are read by case managers."""
+    stands = permitted(act, Role.CASE_MANAGER, _STANDS)
+    return and_(col(NoteRow.confidentiality) == act.confidentiality, stands)
+
+
+# What the operations refuse for this note, whatever the roles of the caller.
+_ALLOWED = allowed_where(
+    (NoteAction.CORRECT, and_(IS_CURRENT, or_(*map(_permitted, CORRECT_NOTE.values())))),
+    (NoteAction.HAND_ON, _permitted(HAND_ON_NOTE)),
+)
+NOTE = (
+    *_COLUMNS,
+    IS_CURRENT.label("is_current"),
+    _READ_AS.label("read_as"),
+    _ALLOWED.label("allowed_actions"),
+)
 CURRENT_NOTES = select(*NOTE).where(IS_CURRENT)
 _THIS_NOTE = col(NoteRow.id) == bindparam("note_id")
 NOTE_VIEW = View(select(*NOTE).where(_THIS_NOTE), log=ReadLog("note"))

@@ -6,10 +6,12 @@ from sqlalchemy import (
     ARRAY,
     Integer,
     String,
+    Text,
     Uuid,
     and_,
     bindparam,
     case,
+    cast,
     column,
     func,
     or_,
@@ -19,6 +21,8 @@ from sqlalchemy import literal_column as sql
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from services.cases.domain.person_parts import PersonAction
+from services.cases.storage.queries.allowed import allowed_where
 from services.cases.storage.queries.nationalities import NATIONALITY_DETAILS
 from services.cases.storage.tables import (
     AddressRow,
@@ -35,6 +39,7 @@ from shared.database.gate import ReadLog
 from shared.database.publish import json_list
 from shared.database.statements import Statement
 from shared.database.views import View
+from shared.secrecy.columns import placed
 
 NAMES = ARRAY(String)
 DELIVERY_SUMMARY = (
@@ -50,6 +55,31 @@ IS_MASKED = and_(col(PersonRow.is_restricted), ~func.sees_whereabouts_of(col(Per
 MAY_BE_FOUND = and_(~IS_MASKED, col(PersonRow.merged_into_id).is_(None))
 
 
+_IS_UNMERGED = col(PersonRow.merged_into_id).is_(None)
+_MERGED_RECORD = aliased(PersonRow)
+_HAS_MERGED = (
+    select(col(_MERGED_RECORD.id))
+    .where(
+        col(_MERGED_RECORD.tenant_id) == col(PersonRow.tenant_id),
+        col(_MERGED_RECORD.merged_into_id) == col(PersonRow.id),
+    )
+    .correlate(PersonRow)
+    .exists()
+)
+# What the operations refuse for the record as it is, whatever the roles of the caller.
+_ALLOWED = allowed_where(
+    (PersonAction.EDIT, _IS_UNMERGED),
+    (PersonAction.KEEP_WHEREABOUTS, and_(_IS_UNMERGED, ~IS_MASKED)),
+    (PersonAction.RESTRICT, and_(_IS_UNMERGED, ~col(PersonRow.is_restricted))),
+    (
+        PersonAction.LIFT_RESTRICTION,
+        and_(_IS_UNMERGED, col(PersonRow.is_restricted), ~IS_MASKED),
+    ),
+    (PersonAction.MERGE, and_(_IS_UNMERGED, ~IS_MASKED)),
+    (PersonAction.UNMERGE, and_(_HAS_MERGED, ~IS_MASKED)),
+)
+
+
 def _parts(row: Any, *columns: Any) -> Any:
     return json_list(
         select(*columns)
@@ -62,7 +92,13 @@ def _parts(row: Any, *columns: Any) -> Any:
 
 
 # The name of an office or a home says where the person lives.
-_NAME_OF_REPRESENTATIVE = case((~IS_MASKED, col(LegalRepresentativeRow.name))).label("name")
+_NAME_OF_REPRESENTATIVE = case(
+    (~IS_MASKED, cast(placed(col(LegalRepresentativeRow.name)), Text))
+).label("name")
+_NONE = sql("array[]::text[]", NAMES)
+_MASKED_OF_REPRESENTATIVE = case((IS_MASKED, sql("array['name']", NAMES)), else_=_NONE).label(
+    "masked_fields"
+)
 # Contact points and addresses are masked by their own policies; `masked_fields` says so.
 WHOLE_PERSON = (
     NATIONALITY_DETAILS,
@@ -101,8 +137,9 @@ WHOLE_PERSON = (
     ).label("family_ids"),
     case(
         (IS_MASKED, sql("array['addresses', 'contactPoints', 'legalRepresentatives']", NAMES)),
-        else_=sql("array[]::text[]", NAMES),
+        else_=_NONE,
     ).label("masked_fields"),
+    _ALLOWED.label("allowed_actions"),
     _parts(
         ContactPointRow, col(ContactPointRow.id), col(ContactPointRow.kind),
         col(ContactPointRow.value), col(ContactPointRow.is_preferred), col(ContactPointRow.note),
@@ -118,6 +155,7 @@ WHOLE_PERSON = (
     _parts(
         LegalRepresentativeRow, col(LegalRepresentativeRow.id), col(LegalRepresentativeRow.kind),
         col(LegalRepresentativeRow.representative_id), _NAME_OF_REPRESENTATIVE,
+        _MASKED_OF_REPRESENTATIVE,
         col(LegalRepresentativeRow.valid_from), col(LegalRepresentativeRow.valid_to),
     ).label("legal_representatives"),
     _parts(

@@ -34,6 +34,7 @@ LISTS_IN_EXECUTION = Statement(
 )
 # The database looks once more whether the records are due; entrusted notes go with the others.
 ERASE_RECORDS_DUE = Statement("select erase_records_due(:kind, :case_id)")
+HAS_DOCUMENTS = Statement("select exists (select from document where case_id = :case_id)")
 HAS_CONSENTS = Statement("select exists (select from consent where case_id = :case_id)")
 FORGET_DUE_DEADLINES = Statement(
     "delete from kind_deadline where case_id = :case_id and due_on <= :today"

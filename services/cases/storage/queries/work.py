@@ -1,4 +1,4 @@
-"""Contacts, tasks, flags, deputies, saved searches: single records and plain lists."""
+"""Contacts, tasks, flags, saved searches: single records and plain lists."""
 
 from datetime import date
 from typing import Any
@@ -52,6 +52,7 @@ DEPUTY: ColumnElement[Any] = (
         col(DeputyshipRow.principal) == col(TaskRow.assignee),
         col(DeputyshipRow.from_on) <= TODAY,
         col(DeputyshipRow.to_on) >= TODAY,
+        col(DeputyshipRow.ended_at).is_(None),
     )
     .order_by(col(DeputyshipRow.id).desc())
     .limit(1)
@@ -126,27 +127,6 @@ FLAG_ROW = Statement(
 )
 RAISED_FLAG = Statement(
     "select id from case_flag where case_id = :case_id and code = :code and lifted_at is null"
-)
-
-DEPUTYSHIP = tuple(
-    col(getattr(DeputyshipRow, name))
-    for name in ("id", "principal", "deputy", "from_on", "to_on", "recorded_by", "recorded_at")
-)
-DEPUTYSHIP_VIEW = View(
-    select(*DEPUTYSHIP).where(col(DeputyshipRow.id) == bindparam("deputyship_id"))
-)
-DEPUTYSHIP_LIST = ListView(
-    select(*DEPUTYSHIP),
-    filters={
-        "principal": Filter(col(DeputyshipRow.principal), str),
-        "deputy": Filter(col(DeputyshipRow.deputy), str),
-        "toOn": Filter(col(DeputyshipRow.to_on), date.fromisoformat, ("gte",)),
-    },
-    sorts={"fromOn": "from_on"},
-    default_sort="-fromOn",
-)
-DEPUTYSHIP_FOR_UPDATE = Statement(
-    select(*DEPUTYSHIP).where(col(DeputyshipRow.id) == bindparam("deputyship_id")).with_for_update()
 )
 
 SEARCH = (

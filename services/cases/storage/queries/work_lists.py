@@ -24,7 +24,7 @@ from sqlmodel import col
 
 from services.cases.domain.facts import CaseState
 from services.cases.domain.work import TaskState, WorkList
-from services.cases.storage.queries.cases import MUNICIPALITY
+from services.cases.storage.queries.cases import MASKED_FIELDS, MUNICIPALITY
 from services.cases.storage.queries.work import TODAY
 from services.cases.storage.tables import CaseRow, DeputyshipRow, FlagRow, SeenMarkRow, TaskRow
 from shared.database.gate import ReadLog
@@ -50,6 +50,7 @@ HOLDERS: Column = func.array(
             col(DeputyshipRow.deputy) == ME,
             col(DeputyshipRow.from_on) <= TODAY,
             col(DeputyshipRow.to_on) >= TODAY,
+            col(DeputyshipRow.ended_at).is_(None),
         ),
     ).scalar_subquery(),
     type_=ARRAY(String),
@@ -126,6 +127,7 @@ _CASES = select(
     col(CaseRow.opened_on),
     col(CaseRow.case_manager),
     MUNICIPALITY,
+    MASKED_FIELDS,
     col(CaseRow.updated_at),
     (~IS_SEEN).label("changed_since_seen"),
     NEXT_TASK.label("next_task"),

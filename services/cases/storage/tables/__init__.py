@@ -1,5 +1,6 @@
 """The tables of the case service. Rules stand in `domain/`; the database repeats the sharpest."""
 
+from services.cases.storage.tables.access_scopes import AccessScopeRow
 from services.cases.storage.tables.base import Table
 from services.cases.storage.tables.care import (
     AssessmentRow,
@@ -17,7 +18,8 @@ from services.cases.storage.tables.cases import (
     SentReferralRow,
 )
 from services.cases.storage.tables.deliveries import DeliveryRow, ErasedNumberRow, ExternalIdRow
-from services.cases.storage.tables.figures import FigureEditionRow
+from services.cases.storage.tables.emergencies import EmergencyAccessRow
+from services.cases.storage.tables.figures import FamilyEditionRow, FigureEditionRow
 from services.cases.storage.tables.findings import (
     ConceptRow,
     ConferenceOutcomeRow,
@@ -59,13 +61,24 @@ from services.cases.storage.tables.retention import (
     KindErasureRow,
     RuleRunRow,
 )
+from services.cases.storage.tables.rights import (
+    RightsDecisionRow,
+    RightsNoticeRow,
+    RightsPartRow,
+    RightsRequestRow,
+)
 from services.cases.storage.tables.technical import (
+    AuditAnchor,
+    AuditBlock,
     AuditEntry,
+    AuditExpiry,
+    AuditSeal,
     ConsumedEvent,
     FeedEntry,
     FeedHorizon,
     IdempotencyKey,
     JobRow,
+    KeyRemovalRow,
     LostSight,
     OutboxMessage,
     PartnerRequest,
@@ -100,9 +113,14 @@ from services.cases.storage.tables.work import (
 )
 
 __all__ = [
+    "AccessScopeRow",
     "AddressRow",
     "AssessmentRow",
+    "AuditAnchor",
+    "AuditBlock",
     "AuditEntry",
+    "AuditExpiry",
+    "AuditSeal",
     "CaseErasureRow",
     "CaseFileRow",
     "CaseRow",
@@ -124,10 +142,12 @@ __all__ = [
     "DestructionListRow",
     "DocumentRow",
     "DoubleCareCheckRow",
+    "EmergencyAccessRow",
     "ErasedNumberRow",
     "ErasureConfirmationRow",
     "ExternalIdRow",
     "ExtractOriginRow",
+    "FamilyEditionRow",
     "FamilyMemberRow",
     "FamilyMoveRow",
     "FamilyRow",
@@ -147,6 +167,7 @@ __all__ = [
     "IndicationRow",
     "InformationNoticeRow",
     "JobRow",
+    "KeyRemovalRow",
     "KindDeadlineRow",
     "KindErasureRow",
     "LanguageSkillRow",
@@ -173,6 +194,10 @@ __all__ = [
     "ReferralProposalRow",
     "RelatedCaseRow",
     "ReleaseRow",
+    "RightsDecisionRow",
+    "RightsNoticeRow",
+    "RightsPartRow",
+    "RightsRequestRow",
     "RuleRunRow",
     "SavedSearchRow",
     "SeenMarkRow",

@@ -6,10 +6,19 @@ from uuid import UUID
 from sqlalchemy import ARRAY, String
 from sqlmodel import Field, SQLModel
 
+from services.cases.domain.retention import DataKind
 from shared.database.tables import UTC_INSTANT, registry_for
+from shared.secrecy.columns import Readers, SealedText, everybody
 
 CODES = ARRAY(String(60))
 ACTOR_LENGTH_MAX = 520
+
+
+def sealed(kind: DataKind, *, holder: str = "case_id", readers: Readers = everybody) -> SealedText:
+    """Free text about people: encrypted under a key of its case and its kind of data, so that both
+    can be forgotten, each by its own rule. The length is the door's business.
+    """
+    return SealedText(kind.value, holder=holder, readers=readers)
 
 
 class Table(SQLModel, registry=registry_for("cases")):

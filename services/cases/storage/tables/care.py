@@ -16,7 +16,8 @@ from services.cases.domain.consent import (
     RepresentationBasis,
 )
 from services.cases.domain.consent_lifecycle import ConsentState
-from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, FileColumns, Table
+from services.cases.domain.retention import DataKind
+from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, FileColumns, Table, sealed
 from shared.database.tables import UTC_INSTANT, one_of
 
 
@@ -31,7 +32,7 @@ class IndicationRow(FileColumns, Table, table=True):
     do_standard_paths_fail: bool | None = None
     lacks_own_resources: bool | None = None
     does_client_agree: bool | None = None
-    judgement: str = Field(max_length=2000)
+    judgement: str = Field(sa_type=sealed(DataKind.ASSESSMENT), nullable=False)
 
 
 class InformationNoticeRow(FileColumns, Table, table=True):
@@ -43,7 +44,7 @@ class InformationNoticeRow(FileColumns, Table, table=True):
     person_id: UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     text_version: str = Field(max_length=40)
     language: str = Field(max_length=3)
-    interpreter: str | None = Field(default=None, max_length=120)
+    interpreter: str | None = Field(default=None, sa_type=sealed(DataKind.CASE_FILE))
     given_on: date
 
 
@@ -70,16 +71,16 @@ class ConsentRow(FileColumns, Table, table=True):
     giver: str = Field(max_length=20)
     representation_basis: str | None = Field(default=None, max_length=30)
     purpose: str = Field(max_length=30)
-    purpose_text: str | None = Field(default=None, max_length=500)
+    purpose_text: str | None = Field(default=None, sa_type=sealed(DataKind.CONSENT))
     data_categories: list[str] = Field(sa_type=CODES, nullable=False)
     discloser_unit: str = Field(max_length=63)
     released_person: str | None = Field(default=None, max_length=200)
     recipient_unit: str = Field(max_length=63)
     direction: str = Field(max_length=10)
     form: str = Field(max_length=20)
-    form_reason: str | None = Field(default=None, max_length=500)
+    form_reason: str | None = Field(default=None, sa_type=sealed(DataKind.CONSENT))
     language: str = Field(max_length=3)
-    interpreter: str | None = Field(default=None, max_length=120)
+    interpreter: str | None = Field(default=None, sa_type=sealed(DataKind.CONSENT))
     witness: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
     information_text_version: str = Field(max_length=40)
     is_refusal_explained: bool
@@ -116,8 +117,8 @@ class AssessmentRow(FileColumns, Table, table=True):
 
     field_of_action: str = Field(max_length=60)
     need: str = Field(max_length=10)
-    situation: str = Field(max_length=4000)
-    resources: str = Field(max_length=4000)
+    situation: str = Field(sa_type=sealed(DataKind.ASSESSMENT), nullable=False)
+    resources: str = Field(sa_type=sealed(DataKind.ASSESSMENT), nullable=False)
     legal_circle: str | None = Field(default=None, max_length=60)
     score: int | None = None
     has_client_taken_part: bool

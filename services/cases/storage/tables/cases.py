@@ -16,12 +16,14 @@ from services.cases.domain.choices import (
 )
 from services.cases.domain.codes import ClosingReason, DeclineReason
 from services.cases.domain.facts import CaseState
+from services.cases.domain.retention import DataKind
 from services.cases.storage.tables.base import (
     ACTOR_LENGTH_MAX,
     CODES,
     FileColumns,
     Table,
     UnitColumns,
+    sealed,
 )
 from shared.database.tables import UTC_INSTANT, one_of
 
@@ -83,7 +85,7 @@ class CaseRow(UnitColumns, Table, table=True):
 
     other_basis: str | None = Field(default=None, max_length=60)
     other_basis_reason: str | None = Field(default=None, max_length=500)
-    signposted_to: str | None = Field(default=None, max_length=200)
+    signposted_to: str | None = Field(default=None, sa_type=sealed(DataKind.CASE_FILE, holder="id"))
     signposted_on: date | None = None
     structural_finding: str | None = Field(default=None, max_length=10)
     structural_field: str | None = Field(default=None, max_length=60)
@@ -108,6 +110,8 @@ class CaseFileRow(UnitColumns, Table, table=True):
     """
 
     __tablename__ = "case_file"
+    # Whatever names a case together with its unit, can name no case of another.
+    __table_args__ = (Index("uq_case_file_unit", "tenant_id", "unit_id", "id", unique=True),)
 
 
 class PhaseRow(UnitColumns, Table, table=True):
@@ -147,7 +151,7 @@ class PhaseReasonRow(FileColumns, Table, table=True):
     __table_args__ = (Index("ix_phase_reason_case", "tenant_id", "case_id"),)
 
     action: str = Field(max_length=40)
-    reason: str = Field(max_length=2000)
+    reason: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
 
 
 class SentReferralRow(FileColumns, Table, table=True):

@@ -16,7 +16,8 @@ from services.cases.domain.concepts import ConceptState
 from services.cases.domain.conferences import DisclosureBasis, OutcomeKind, StatutoryGround
 from services.cases.domain.finding_codes import AgeBand, ArrivalBand, MeetingBody, MethodStep
 from services.cases.domain.findings import FindingState
-from services.cases.storage.tables.base import CODES, FileColumns, Table, UnitColumns
+from services.cases.domain.retention import DataKind
+from services.cases.storage.tables.base import CODES, FileColumns, Table, UnitColumns, sealed
 from shared.database.tables import UTC_INSTANT, one_of
 
 UNITS = ARRAY(String(63))
@@ -105,7 +106,7 @@ class ConferenceRow(FileColumns, Table, table=True):
 
     held_on: date
     topics: list[str] = Field(sa_type=CODES, nullable=False)
-    extract: str = Field(max_length=4000)
+    extract: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
 
 
 class ConferenceParticipantRow(FileColumns, Table, table=True):
@@ -136,7 +137,7 @@ class ConferenceParticipantRow(FileColumns, Table, table=True):
     consent_id: UUID | None = Field(default=None, foreign_key="consent.id", ondelete="CASCADE")
     release_id: UUID | None = Field(default=None, foreign_key="consent.id", ondelete="CASCADE")
     ground: str | None = Field(default=None, max_length=30)
-    decision_reason: str | None = Field(default=None, max_length=2000)
+    decision_reason: str | None = Field(default=None, sa_type=sealed(DataKind.CASE_FILE))
     is_client_informed: bool | None = None
     request_reference: str | None = Field(default=None, max_length=200)
 
@@ -151,7 +152,7 @@ class ConferenceOutcomeRow(FileColumns, Table, table=True):
     conference_id: UUID = Field(foreign_key="case_conference.id", ondelete="CASCADE")
     position: int
     kind: str = Field(max_length=10)
-    text: str = Field(max_length=500)
+    text: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
     responsible_unit: str | None = Field(default=None, max_length=63)
     due_on: date | None = None
 

@@ -1,6 +1,8 @@
 """Notes in versions, and the log of whom an entrusted one was handed on to."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
@@ -8,8 +10,21 @@ from sqlmodel import Field
 
 from services.cases.domain.hand_on import SecrecyGround
 from services.cases.domain.notes import Confidentiality, NoteKind, ReleaseReason
-from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, FileColumns, Table
+from services.cases.domain.retention import DataKind
+from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, FileColumns, Table, sealed
 from shared.database.tables import one_of
+
+
+def owner_alone(note: Mapping[str, Any]) -> tuple[str, ...]:
+    """An entrusted note binds the person to whom it was entrusted: no deputy, no successor, no
+    supervisor has the key (§ 65 SGB VIII, H6).
+    """
+    return (note["owner"],) if note["confidentiality"] == Confidentiality.ENTRUSTED else ()
+
+
+def both_sides(release: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why an entrusted note was handed on is read by who did it, and by the receiver."""
+    return tuple(one for one in (release["recorded_by"], release["receiver"]) if one)
 
 
 class NoteRow(FileColumns, Table, table=True):
@@ -29,14 +44,18 @@ class NoteRow(FileColumns, Table, table=True):
 
     series_id: UUID
     number: int = Field(sa_column_kwargs={"server_default": text("1")})
-    correction_reason: str | None = Field(default=None, max_length=500)
+    correction_reason: str | None = Field(
+        default=None, sa_type=sealed(DataKind.NOTE, readers=owner_alone)
+    )
     kind: str = Field(max_length=20)
     confidentiality: str = Field(max_length=20)
-    class_reason: str | None = Field(default=None, max_length=300)
+    class_reason: str | None = Field(
+        default=None, sa_type=sealed(DataKind.NOTE, readers=owner_alone)
+    )
     owner: str = Field(max_length=ACTOR_LENGTH_MAX)
     entrusted_by_id: UUID | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     held_on: date
-    text: str = Field(max_length=20_000)
+    text: str = Field(sa_type=sealed(DataKind.NOTE, readers=owner_alone), nullable=False)
 
 
 class NoteReleaseRow(FileColumns, Table, table=True):
@@ -70,11 +89,17 @@ class NoteReleaseRow(FileColumns, Table, table=True):
     note_id: UUID = Field(foreign_key="note.id", ondelete="CASCADE")
     reason: str = Field(max_length=30)
     receiver: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
-    outside_receiver: str | None = Field(default=None, max_length=200)
-    justification: str = Field(max_length=2000)
+    outside_receiver: str | None = Field(
+        default=None, sa_type=sealed(DataKind.NOTE, readers=both_sides)
+    )
+    justification: str = Field(sa_type=sealed(DataKind.NOTE, readers=both_sides), nullable=False)
     data_categories: list[str] = Field(sa_type=CODES, nullable=False)
     consent_id: UUID | None = Field(default=None, foreign_key="consent.id", ondelete="CASCADE")
     release_id: UUID | None = Field(default=None, foreign_key="consent.id", ondelete="CASCADE")
-    danger_signs: str | None = Field(default=None, max_length=2000)
-    court_reference: str | None = Field(default=None, max_length=200)
+    danger_signs: str | None = Field(
+        default=None, sa_type=sealed(DataKind.NOTE, readers=both_sides)
+    )
+    court_reference: str | None = Field(
+        default=None, sa_type=sealed(DataKind.NOTE, readers=both_sides)
+    )
     secrecy_ground: str | None = Field(default=None, max_length=30)

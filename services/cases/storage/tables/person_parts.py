@@ -12,10 +12,12 @@ from services.cases.domain.person_parts import (
     ReleaseBasis,
     RepresentativeKind,
 )
-from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, Table, UnitColumns
+from services.cases.domain.retention import DataKind
+from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, CODES, Table, UnitColumns, sealed
 from shared.database.tables import UTC_INSTANT, one_of
 
 KEYS = ARRAY(String(64))
+OF_PERSON = sealed(DataKind.PERSON, holder="person_id")
 PERIOD = "valid_to is null or valid_from <= valid_to"
 
 
@@ -33,13 +35,15 @@ class ContactPointRow(PersonPartColumns, Table, table=True):
     )
 
     kind: str = Field(max_length=20)
-    value: str = Field(max_length=200)
+    value: str = Field(sa_type=OF_PERSON, nullable=False)
     is_preferred: bool
-    note: str | None = Field(default=None, max_length=500)
+    note: str | None = Field(default=None, sa_type=OF_PERSON)
 
 
 class AddressRow(PersonPartColumns, Table, table=True):
-    """`ags` is a text of eight digits with its leading zero (H15)."""
+    """`ags` is a text of eight digits with its leading zero (H15). With the postcode it says what
+    statistics need; where exactly, only who has the key.
+    """
 
     __tablename__ = "address"
     __table_args__ = (
@@ -47,12 +51,12 @@ class AddressRow(PersonPartColumns, Table, table=True):
         Index("ix_address_person", "tenant_id", "person_id"),
     )
 
-    street: str = Field(max_length=120)
-    house_number: str = Field(max_length=20)
+    street: str = Field(sa_type=OF_PERSON, nullable=False)
+    house_number: str = Field(sa_type=OF_PERSON, nullable=False)
     postcode: str = Field(max_length=10)
-    town: str = Field(max_length=120)
+    town: str = Field(sa_type=OF_PERSON, nullable=False)
     ags: str | None = Field(default=None, max_length=8)
-    district: str | None = Field(default=None, max_length=120)
+    district: str | None = Field(default=None, sa_type=OF_PERSON)
     valid_from: date
     valid_to: date | None = None
 
@@ -84,7 +88,7 @@ class LegalRepresentativeRow(PersonPartColumns, Table, table=True):
     representative_id: UUID | None = Field(
         default=None, foreign_key="person.id", ondelete="CASCADE"
     )
-    name: str | None = Field(default=None, max_length=120)
+    name: str | None = Field(default=None, sa_type=OF_PERSON)
     valid_from: date
     valid_to: date | None = None
 
@@ -171,7 +175,7 @@ class ReleaseRow(PersonPartColumns, Table, table=True):
 
     actor: str = Field(max_length=ACTOR_LENGTH_MAX)
     basis: str = Field(max_length=20)
-    reason: str | None = Field(default=None, max_length=500)
+    reason: str | None = Field(default=None, sa_type=OF_PERSON)
     released_by: str = Field(max_length=ACTOR_LENGTH_MAX)
     released_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     ended_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT, nullable=True)

@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from services.cases.domain.plan import GoalResult, MeasureState, ResponsibleKind
-from services.cases.storage.tables.base import FileColumns, Table, UnitColumns
+from services.cases.domain.retention import DataKind
+from services.cases.storage.tables.base import FileColumns, Table, UnitColumns, sealed
 from shared.database.tables import one_of
 
 
@@ -40,7 +41,7 @@ class GoalRow(UnitColumns, Table, table=True):
     case_id: UUID = Field(foreign_key="case_file.id", ondelete="CASCADE")
     position: int
     field_of_action: str = Field(max_length=60)
-    text: str = Field(max_length=1000)
+    text: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
     target_on: date | None = None
     result: str | None = Field(default=None, max_length=20)
     result_on: date | None = None
@@ -58,7 +59,7 @@ class MeasureRow(UnitColumns, Table, table=True):
     goal_id: UUID = Field(foreign_key="goal.id", ondelete="CASCADE")
     case_id: UUID = Field(foreign_key="case_file.id", ondelete="CASCADE")
     position: int
-    text: str = Field(max_length=1000)
+    text: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
     responsible_kind: str | None = Field(default=None, max_length=20)
     responsible_ref: str = Field(max_length=200)
     state: str = Field(max_length=20)

@@ -5,10 +5,21 @@ from sqlmodel import Field
 
 from services.cases.storage.tables.base import Table
 from shared.database.columns import (
-    AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
+)
+from shared.database.columns_audit import (
+    AuditAnchorColumns,
+    AuditBlockColumns,
+    AuditColumns,
+    AuditExpiryColumns,
+    AuditSealColumns,
+    anchor_rules,
+    block_rules,
+    chain_rules,
+    entry_rules,
+    seal_rules,
 )
 from shared.database.columns_feed import (
     ChangeColumns,
@@ -18,6 +29,7 @@ from shared.database.columns_feed import (
 )
 from shared.database.columns_jobs import JobColumns, job_arguments
 from shared.database.columns_requests import PartnerRequestColumns
+from shared.secrecy.removal import KeyRemovalColumns
 
 
 class OutboxMessage(OutboxColumns, Table, table=True):
@@ -61,7 +73,27 @@ class IdempotencyKey(IdempotencyColumns, Table, table=True):
 
 class AuditEntry(AuditColumns, Table, table=True):
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_at", "tenant_id", "at"),)
+    __table_args__ = entry_rules()
+
+
+class AuditBlock(AuditBlockColumns, Table, table=True):
+    __tablename__ = "audit_block"
+    __table_args__ = block_rules()
+
+
+class AuditSeal(AuditSealColumns, Table, table=True):
+    __tablename__ = "audit_seal"
+    __table_args__ = seal_rules()
+
+
+class AuditExpiry(AuditExpiryColumns, Table, table=True):
+    __tablename__ = "audit_expiry"
+    __table_args__ = chain_rules()
+
+
+class AuditAnchor(AuditAnchorColumns, Table, table=True):
+    __tablename__ = "audit_anchor"
+    __table_args__ = anchor_rules()
 
 
 class PartnerRequest(PartnerRequestColumns, Table, table=True):
@@ -82,3 +114,7 @@ class ReferenceCounter(Table, table=True):
     tenant_id: str = Field(max_length=5, primary_key=True)
     year: int = Field(primary_key=True)
     last_number: int
+
+
+class KeyRemovalRow(KeyRemovalColumns, Table, table=True):
+    __tablename__ = "key_removal"

@@ -11,7 +11,8 @@ from sqlmodel import Field
 from services.cases.domain.case_types import CaseTypeState
 from services.cases.domain.documents import DocumentKind
 from services.cases.domain.related import Relation
-from services.cases.storage.tables.base import FileColumns, Table
+from services.cases.domain.retention import DataKind
+from services.cases.storage.tables.base import FileColumns, Table, sealed
 from shared.database.tables import UTC_INSTANT, one_of
 from shared.objects.media_types import ScanState
 
@@ -96,7 +97,7 @@ class DocumentRow(FileColumns, Table, table=True):
         ),
     )
 
-    title: str = Field(max_length=200)
+    title: str = Field(sa_type=sealed(DataKind.DOCUMENT), nullable=False)
     kind: str = Field(max_length=20)
     object_key: str | None = Field(default=None, max_length=200)
     media_type: str | None = Field(default=None, max_length=60)

@@ -9,8 +9,15 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.cases.domain.contacts import ContactKind, ContactOutcome, InterpreterKind
+from services.cases.domain.retention import DataKind
 from services.cases.domain.work import FlagCode, Severity, TaskCause, TaskState
-from services.cases.storage.tables.base import ACTOR_LENGTH_MAX, FileColumns, Table, UnitColumns
+from services.cases.storage.tables.base import (
+    ACTOR_LENGTH_MAX,
+    FileColumns,
+    Table,
+    UnitColumns,
+    sealed,
+)
 from shared.database.tables import UTC_INSTANT, one_of
 
 
@@ -54,7 +61,7 @@ class TaskRow(FileColumns, Table, table=True):
         Index("ix_case_task_assignee", "tenant_id", "unit_id", "assignee", "state", "due_on"),
     )
 
-    title: str = Field(max_length=200)
+    title: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
     due_on: date
     assignee: str = Field(max_length=ACTOR_LENGTH_MAX)
     state: str = Field(max_length=10)
@@ -83,18 +90,22 @@ class FlagRow(FileColumns, Table, table=True):
 
     code: str = Field(max_length=30)
     severity: str = Field(max_length=10)
-    reason: str = Field(max_length=500)
+    reason: str = Field(sa_type=sealed(DataKind.CASE_FILE), nullable=False)
     lifted_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
     lifted_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
 
 
 class DeputyshipRow(UnitColumns, Table, table=True):
-    """For these days, both included, the deputy's lists show what the principal's lists show."""
+    """For these days, both included, the deputy reads and does what the principal may, but for
+    entrusted notes. One that was ended early holds from that instant no more.
+    """
 
     __tablename__ = "deputyship"
     __table_args__ = (
         CheckConstraint("from_on <= to_on", name="period"),
         CheckConstraint("principal <> deputy", name="people"),
+        CheckConstraint("(ended_at is null) = (ended_by is null)", name="end"),
+        CheckConstraint("to_on - from_on < 365", name="limit"),
         Index("ix_deputyship_deputy", "tenant_id", "unit_id", "deputy", "to_on"),
         Index("ix_deputyship_principal", "tenant_id", "unit_id", "principal", "to_on"),
     )
@@ -105,6 +116,8 @@ class DeputyshipRow(UnitColumns, Table, table=True):
     to_on: date
     recorded_by: str = Field(max_length=ACTOR_LENGTH_MAX)
     recorded_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
+    ended_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)
+    ended_by: str | None = Field(default=None, max_length=ACTOR_LENGTH_MAX)
 
 
 class SeenMarkRow(UnitColumns, Table, table=True):

@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from services.funding.api import (
+    access_explanations,
     allocation_actions,
     allocations,
     award_actions,
@@ -33,4 +34,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     own_share_requests.router,
     reports.router,
     code_lists.router,
+    access_explanations.router,
 )

@@ -145,7 +145,10 @@ class AdjustmentBody(RequestModel):
 
 
 class ExpenditureItem(ResponseModel):
-    """A cost and how it is recognised: the four parts sum to `amount`, always."""
+    """A cost and how it is recognised: the four parts sum to `amount`, always.
+
+    `maskedFields` are the members of the whole cost that are hidden from the caller.
+    """
 
     id: UUID
     version: int
@@ -179,6 +182,7 @@ class ExpenditureItem(ResponseModel):
     corrected_on: date | None
     created_at: datetime
     updated_at: datetime
+    masked_fields: list[str]
 
 
 class ExpenditureView(ExpenditureItem):

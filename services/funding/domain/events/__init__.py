@@ -13,6 +13,7 @@ from services.funding.domain.events import (
     positions,
     proofs,
     recoveries,
+    rights,
     webhooks,
 )
 
@@ -26,5 +27,6 @@ EVENTS: tuple[type, ...] = (
     *proofs.EVENTS,
     *recoveries.EVENTS,
     *deadlines.EVENTS,
+    *rights.EVENTS,
     *webhooks.EVENTS,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.funding.domain.acts import POST_PROPOSAL, is_for
 from services.funding.domain.ledger.accounts import MANUAL_CODES
 from services.funding.domain.ledger.entries import Posting
 from shared.kernel.errors import RuleViolated
@@ -41,7 +42,7 @@ class ProposalFacts:
 
 FOUR_EYES: Final[Guard[ProposalFacts]] = Guard(
     "four-eyes",
-    lambda facts: facts.acting != facts.proposed_by,
+    lambda facts: is_for(POST_PROPOSAL, facts.acting, facts.proposed_by),
     Text(
         de="Wer eine Buchung vorschlägt, bucht sie nicht selbst.",
         en="Whoever proposes an entry does not post it.",

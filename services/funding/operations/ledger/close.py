@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import orjson
 
+from services.funding.domain.acts import CLOSE_PERIOD as MAY_CLOSE
 from services.funding.domain.events.ledger import FiscalYearClosed, PeriodClosed
 from services.funding.domain.ledger.accounts import Book
 from services.funding.domain.ledger.chain import seal_of
@@ -37,6 +38,8 @@ from services.funding.storage.queries.moments import LAST_INSTANT
 from services.funding.storage.tables import LedgerYearCloseRow
 from shared.database.transaction import Transaction
 from shared.database.views import Document
+from shared.kernel.access_acts import relations_to
+from shared.kernel.access_relations import Relation
 from shared.kernel.clock import berlin_date, iso_instant, now
 from shared.kernel.errors import NotFound
 from shared.kernel.money import Money
@@ -80,8 +83,8 @@ async def close_period(
         raise ClosingNotRequested
     if row["state"] == PeriodState.CLOSED:
         raise PeriodAlreadyClosed
-    if row["requested_by"] == tx.caller.actor:
-        raise FourEyesNeeded
+    relations = relations_to(tx.caller, {Relation.AUTHOR: row["requested_by"]})
+    MAY_CLOSE.require(tx.caller, relations, FourEyesNeeded)
     await lock_book(tx, book)
     sequence, hash_ = await head(tx, book)
     seal = _seal(tx, book, year, month, sequence, hash_, seal_key)

@@ -83,12 +83,12 @@ WRITE = Statement(
                     cast(:account_ids as uuid[]), cast(:amounts as bigint[]),
                     cast(:value_dates as date[]), cast(:position_ids as uuid[])) as p),
     audit as (
-      insert into audit_entry
-        (tenant_id, id, at, actor, unit_id, client_id, action, record_kind, record_ids, purpose,
-         request_id, reason, changes)
-      values (cast(:tenant_id as varchar), :audit_id, :audit_at, :audit_actor, :audit_unit_id,
+      insert into audit.audit_entry
+        (tenant_id, id, actor, unit_id, client_id, action, record_kind, record_ids, purpose,
+         request_id, reason, end_user, changes)
+      values (cast(:tenant_id as varchar), :audit_id, :audit_actor, :audit_unit_id,
               :audit_client_id, :audit_action, :audit_record_kind, :audit_record_ids,
-              :audit_purpose, :audit_request_id, :audit_reason, :audit_changes))
+              :audit_purpose, :audit_request_id, :audit_reason, :audit_end_user, :audit_changes))
     insert into outbox_message (tenant_id, created_at, id, subject, aggregate_id, payload)
     select cast(:tenant_id as varchar), cast(:told_at as timestamptz), o.*
       from unnest(cast(:event_ids as uuid[]), cast(:subjects as varchar[]),

@@ -4,13 +4,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, JSON, Uuid, and_, any_, bindparam, case, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.funding.domain.expenditure_lifecycle import EXPENDITURE_LIFECYCLE
-from services.funding.domain.findings import FindingCode
 from services.funding.storage.queries.awards import AWARD_NUMBER_IN_FORCE, SAME_LINE
+from services.funding.storage.queries.findings import FOUND, MASKED_FIELDS
 from services.funding.storage.queries.moments import allowed_actions
 from services.funding.storage.queries.positions import IN_FORCE
 from services.funding.storage.tables import (
@@ -77,28 +87,6 @@ VOUCHER_TAKEN = Statement(
     )
 )
 
-# What is remarkable about a cost, as codes of findings.
-FOUND = case(
-    (
-        and_(col(ExpenditureRow.open_question).is_not(None), col(ExpenditureRow.excess_cents) > 0),
-        func.json_build_array(
-            col(ExpenditureRow.open_question), FindingCode.BUDGET_EXHAUSTED.value
-        ),
-    ),
-    (
-        col(ExpenditureRow.open_question).is_not(None),
-        func.json_build_array(col(ExpenditureRow.open_question)),
-    ),
-    (
-        col(ExpenditureRow.excess_cents) > 0,
-        func.json_build_array(FindingCode.BUDGET_EXHAUSTED.value),
-    ),
-    (
-        col(ExpenditureRow.ineligible_cents) > 0,
-        func.json_build_array(FindingCode.COST_KIND_NOT_ELIGIBLE.value),
-    ),
-    else_=func.json_build_array(),
-)
 EXPENDITURE: tuple[Any, ...] = (
     col(ExpenditureRow.id),
     col(ExpenditureRow.version),
@@ -132,6 +120,7 @@ EXPENDITURE: tuple[Any, ...] = (
     col(ExpenditureRow.corrected_on),
     col(ExpenditureRow.created_at),
     col(ExpenditureRow.updated_at),
+    MASKED_FIELDS.label("masked_fields"),
 )
 EXPENDITURES = (
     select(*EXPENDITURE)

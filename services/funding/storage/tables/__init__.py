@@ -11,7 +11,11 @@ from services.funding.storage.tables.awards import (
     AwardVersionRow,
 )
 from services.funding.storage.tables.base import (
+    AuditAnchor,
+    AuditBlock,
     AuditEntry,
+    AuditExpiry,
+    AuditSeal,
     ConsumedEvent,
     ExternalIdRow,
     FeedEntry,
@@ -76,7 +80,11 @@ from services.funding.storage.tables.webhooks import (
 __all__ = [
     "AllocationRow",
     "AllocationVersionRow",
+    "AuditAnchor",
+    "AuditBlock",
     "AuditEntry",
+    "AuditExpiry",
+    "AuditSeal",
     "AwardConditionRow",
     "AwardLineRow",
     "AwardRow",

@@ -9,10 +9,21 @@ from sqlmodel import Field, SQLModel
 
 from services.funding.domain.external_ids import ExternalKind
 from shared.database.columns import (
-    AuditColumns,
     ConsumedColumns,
     IdempotencyColumns,
     OutboxColumns,
+)
+from shared.database.columns_audit import (
+    AuditAnchorColumns,
+    AuditBlockColumns,
+    AuditColumns,
+    AuditExpiryColumns,
+    AuditSealColumns,
+    anchor_rules,
+    block_rules,
+    chain_rules,
+    entry_rules,
+    seal_rules,
 )
 from shared.database.columns_external import ExternalIdColumns, external_id_rules
 from shared.database.columns_feed import (
@@ -121,7 +132,27 @@ class IdempotencyKey(IdempotencyColumns, Table, table=True):
 
 class AuditEntry(AuditColumns, Table, table=True):
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_at", "tenant_id", "at"),)
+    __table_args__ = entry_rules()
+
+
+class AuditBlock(AuditBlockColumns, Table, table=True):
+    __tablename__ = "audit_block"
+    __table_args__ = block_rules()
+
+
+class AuditSeal(AuditSealColumns, Table, table=True):
+    __tablename__ = "audit_seal"
+    __table_args__ = seal_rules()
+
+
+class AuditExpiry(AuditExpiryColumns, Table, table=True):
+    __tablename__ = "audit_expiry"
+    __table_args__ = chain_rules()
+
+
+class AuditAnchor(AuditAnchorColumns, Table, table=True):
+    __tablename__ = "audit_anchor"
+    __table_args__ = anchor_rules()
 
 
 class PartnerRequest(PartnerRequestColumns, Table, table=True):

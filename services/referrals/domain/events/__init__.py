@@ -22,6 +22,7 @@ from services.referrals.domain.events.notices import (
     ReferralNoticeOverdue,
     ReferralNoticeRaised,
 )
+from services.referrals.domain.events.rights import EVENTS_OF_RIGHTS
 from services.referrals.domain.events.steps import (
     EVENTS_OF_STEPS,
     FACTS,
@@ -53,6 +54,7 @@ EVENTS: Final[tuple[type, ...]] = (
     *EVENTS_OF_REFERRALS,
     ReferralAssigned,
     CaseErasedConfirmed,
+    *EVENTS_OF_RIGHTS,
     *WEBHOOK_EVENTS.all,
 )
 

@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseErasedConfirmed:
-    """What was held of a case is deleted: the answer to one `erasure_id`."""
+    """What was held of a case is deleted: the answer to one `erasure_id`.
+
+    Where a data subject has asked for it, the three lists name who was told; they go together.
+    """
 
     event_type: ClassVar[str] = "kim.referrals.case-erased-confirmed.v1"
 
@@ -16,3 +19,7 @@ class CaseErasedConfirmed:
     tenant_id: str
     unit_id: str
     records: int
+    rights_request_id: UUID | None = None
+    notice_ids: tuple[UUID, ...] = ()
+    referral_ids: tuple[UUID, ...] = ()
+    recipient_units: tuple[str, ...] = ()

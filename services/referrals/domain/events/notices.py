@@ -9,12 +9,15 @@ from services.referrals.domain.events.steps import ReferralEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralNoticeRaised(ReferralEvent):
-    """The recipient has to answer it within five working days."""
+    """The recipient has to answer it within five working days. `fields` are the names of what
+    changed, where that is known.
+    """
 
     event_type: ClassVar[str] = "kim.referrals.referral-notice-raised.v1"
 
     notice_id: UUID
     kind: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

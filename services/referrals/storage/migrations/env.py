@@ -7,4 +7,4 @@ from shared.database.migration_environment import run
 # Imported so that they are in the registry.
 assert tables
 
-run("referrals", Table.metadata)
+run("referrals", Table.metadata, has_keys=True)

@@ -7,9 +7,10 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from services.referrals.domain.codes import DataCategory
-from services.referrals.storage.base import Table
+from services.referrals.storage.base import CONTENT_KEY, Table
 from shared.database.tables import UTC_INSTANT, one_of
 from shared.objects.media_types import ScanState
+from shared.secrecy.columns import SealedText
 
 
 class AttachmentRow(Table, table=True):
@@ -44,7 +45,7 @@ class AttachmentRow(Table, table=True):
     referral_id: UUID = Field(foreign_key="referral.id")
     version: int
     content_version: int | None = None
-    name: str = Field(max_length=200)
+    name: str = Field(sa_type=SealedText(CONTENT_KEY, holder="referral_id"), nullable=False)
     category: str = Field(max_length=20)
     object_key: str | None = Field(default=None, max_length=200)
     media_type: str | None = Field(default=None, max_length=60)

@@ -82,6 +82,7 @@ class DeputyshipRow(Table, table=True):
     __table_args__ = (
         CheckConstraint("from_on <= to_on", name="days"),
         CheckConstraint("principal <> deputy", name="people"),
+        CheckConstraint("to_on - from_on < 365", name="limit"),
         Index("ix_deputyship_principal", "tenant_id", "unit_id", "principal", "to_on"),
     )
 

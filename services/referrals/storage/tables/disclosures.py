@@ -10,8 +10,9 @@ from sqlmodel import Field
 
 from services.referrals.domain.disclosures import DecisionOutcome
 from services.referrals.domain.legal_ground import DisclosureGround
-from services.referrals.storage.base import Table
+from services.referrals.storage.base import DECISION_KEY, Table
 from shared.database.tables import UTC_INSTANT, one_of
+from shared.secrecy.columns import SealedText
 
 
 class DisclosureDecisionRow(Table, table=True):
@@ -44,7 +45,7 @@ class DisclosureDecisionRow(Table, table=True):
     ground: str = Field(max_length=20)
     fields: list[str] = Field(sa_type=ARRAY(String(120)), nullable=False)
     client_informed: bool
-    reason: str = Field(max_length=1000)
+    reason: str = Field(sa_type=SealedText(DECISION_KEY, holder="referral_id"), nullable=False)
     request_reference: str = Field(max_length=64)
     decided_by: str = Field(max_length=520)
     decided_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)

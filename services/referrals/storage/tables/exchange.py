@@ -8,8 +8,9 @@ from sqlmodel import Field
 
 from services.referrals.domain.amendments import AmendReason
 from services.referrals.domain.codes import Side
-from services.referrals.storage.base import Table
+from services.referrals.storage.base import CONTENT_KEY, Table
 from shared.database.tables import UTC_INSTANT, one_of
+from shared.secrecy.columns import SealedText
 
 
 class AmendmentRow(Table, table=True):
@@ -63,5 +64,5 @@ class MessageRow(Table, table=True):
     at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     author_unit: str = Field(max_length=63)
     side: str = Field(max_length=20)
-    body: str = Field(max_length=2000)
+    body: str = Field(sa_type=SealedText(CONTENT_KEY, holder="referral_id"), nullable=False)
     read_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import ARRAY, CheckConstraint, Index, String, text
 from sqlmodel import Field
 
 from services.referrals.domain.notices import NoticeAnswer, NoticeKind
@@ -70,6 +70,9 @@ class NoticeRow(Table, table=True):
     sender_unit: str = Field(max_length=63)
     recipient_unit: str = Field(max_length=63)
     kind: str = Field(max_length=20)
+    fields: list[str] = Field(
+        sa_type=ARRAY(String(120)), nullable=False, sa_column_kwargs={"server_default": "{}"}
+    )
     raised_at: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     answer_by: datetime = Field(sa_type=UTC_INSTANT, nullable=False)
     escalated_at: datetime | None = Field(default=None, sa_type=UTC_INSTANT)

@@ -21,8 +21,9 @@ from services.referrals.domain.codes import (
     Urgency,
 )
 from services.referrals.domain.routing import ManualReason
-from services.referrals.storage.base import Table
+from services.referrals.storage.base import CONTENT_KEY, GROUND_KEY, Table
 from shared.database.tables import UTC_INSTANT, one_of
+from shared.secrecy.columns import SealedJson, SealedMembers, SealedText
 
 IS_PENDING = "state in ({})".format(", ".join(sorted(f"'{state.value}'" for state in PENDING)))
 
@@ -160,7 +161,10 @@ class ReferralRow(Table, table=True):
 
 
 class SenderRecordRow(Table, table=True):
-    """What only the sender sees: its own keys and why it was allowed to send (§ 67d (1) SGB X)."""
+    """What only the sender sees: its own keys and why it was allowed to send (§ 67d (1) SGB X).
+
+    Reasons in words are sealed; what a database rule reads of a ground is not.
+    """
 
     __tablename__ = "sender_record"
     __table_args__ = (
@@ -176,9 +180,19 @@ class SenderRecordRow(Table, table=True):
     case_id: UUID | None = None
     consent_reference: str | None = Field(default=None, max_length=64)
     release_reference: str | None = Field(default=None, max_length=64)
-    legal_ground: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    disclosure_decision: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    protection_steps: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    legal_ground: dict[str, Any] | None = Field(
+        default=None,
+        sa_type=SealedMembers(
+            GROUND_KEY, paths=("consent.formReason", "secrecyRelease.formReason")
+        ),
+    )
+    disclosure_decision: dict[str, Any] | None = Field(
+        default=None, sa_type=SealedMembers(GROUND_KEY, paths=("reason",))
+    )
+    protection_steps: dict[str, Any] | None = Field(
+        default=None,
+        sa_type=SealedMembers(GROUND_KEY, paths=("notDiscussedReason", "notInformedReason")),
+    )
 
 
 class RecipientRecordRow(Table, table=True):
@@ -207,7 +221,7 @@ class PlaceRow(Table, table=True):
     unit_id: str = Field(max_length=63)
     ags: str = Field(max_length=8)
     street: str = Field(default="", max_length=120)
-    house_number: str = Field(default="", max_length=20)
+    house_number: str = Field(default="", sa_type=SealedText(CONTENT_KEY), nullable=False)
     district: str = Field(default="", max_length=120)
     lon_microdeg: int | None = None
     lat_microdeg: int | None = None
@@ -224,7 +238,7 @@ class ContentRow(Table, table=True):
     tenant_id: str = Field(max_length=5)
     unit_id: str = Field(max_length=63)
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
-    content: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
+    content: dict[str, Any] = Field(sa_type=SealedJson(CONTENT_KEY, holder="id"), nullable=False)
     disputed_fields: list[str] = Field(sa_type=ARRAY(String(120)), nullable=False)
     secret_categories: list[str] = Field(sa_type=ARRAY(String(20)), nullable=False)
 

@@ -35,6 +35,19 @@ NEEDS: Final[dict[Right, str]] = {
 GET,POST,SEARCH /v1/persons/{person_id}/restriction-releases
 POST /v1/persons/{person_id}/restriction-releases/actions/end
 """,
+    Right.READ_RIGHTS: """
+GET,SEARCH /v1/rights-requests
+GET /v1/rights-requests/{request_id}
+""",
+    Right.HANDLE_RIGHTS: """
+POST /v1/rights-requests
+POST /v1/rights-requests/{request_id}/actions/{action}
+PUT /v1/rights-requests/{request_id}/decisions
+GET /v1/rights-requests/{request_id}/accesses
+GET /v1/rights-requests/{request_id}/erasure-preview
+GET /v1/rights-requests/{request_id}/export/{form}
+GET /v1/rights-requests/{request_id}/own-notes
+""",
     Right.CHANGE_CASES: """
 POST /v1/cases
 POST /v1/cases/{case_id}/actions/{action}
@@ -61,8 +74,6 @@ PUT /v1/cases/{case_id}/signposting
 PUT /v1/cases/{case_id}/structural-finding-answer
 POST /v1/cases/{case_id}/tasks
 POST /v1/consents/{consent_id}/actions/{action}
-POST /v1/deputyships
-POST /v1/deputyships/{deputyship_id}/actions/end
 POST /v1/destruction-lists
 POST /v1/destruction-lists/{list_id}/exclusions
 PUT /v1/documents/{document_id}/content
@@ -98,6 +109,26 @@ POST /v1/referral-proposals/{proposal_id}/actions/take
 PUT /v1/tasks/{task_id}
 POST /v1/tasks/{task_id}/actions/{action}
 POST /v1/timeline-entries/{entry_id}/actions/correct
+""",
+    Right.KEEP_DEPUTIES: """
+GET,POST,SEARCH /v1/deputyships
+POST /v1/deputyships/{deputyship_id}/actions/end
+""",
+    Right.OPEN_EMERGENCY: """
+POST /v1/cases/{case_id}/emergency-accesses
+""",
+    Right.READ_EMERGENCIES: """
+GET,SEARCH /v1/emergency-accesses
+GET /v1/emergency-accesses/{access_id}
+POST /v1/emergency-accesses/{access_id}/actions/end
+""",
+    Right.REVIEW_EMERGENCIES: """
+POST /v1/emergency-accesses/{access_id}/actions/review
+""",
+    Right.SET_ACCESS_SCOPES: """
+GET,POST,SEARCH /v1/access-scopes
+GET /v1/access-scopes/{scope_id}
+POST /v1/access-scopes/{scope_id}/actions/end
 """,
     Right.EXPORT_FILES: """
 GET /v1/cases/{case_id}/file.zip
@@ -161,8 +192,13 @@ GET,PUT,SEARCH /v1/staff-members
 """,
     Right.READ_AUDIT: """
 GET,SEARCH /v1/audit-entries
+GET,SEARCH /v1/audit/anchors
+GET /v1/audit/keys
+GET /v1/audit/verify
+GET,SEARCH /v1/emergency-accesses/{access_id}/deeds
 """,
     Right.READ_CASES: """
+GET /v1/access-explanations/{record_id}
 GET /v1/persons/by-external/{system}/{value}
 GET /v1/persons/{person_id}/provenance
 GET /v1/cases/by-external/{system}/{value}
@@ -195,8 +231,8 @@ GET,SEARCH /v1/cases/{case_id}/tasks
 GET,SEARCH /v1/cases/{case_id}/timeline
 GET,SEARCH /v1/consents
 GET /v1/consents/{consent_id}
+GET /v1/consents/{consent_id}/record
 GET,SEARCH /v1/contacts
-GET,SEARCH /v1/deputyships
 GET,SEARCH /v1/documents
 GET /v1/documents/{document_id}
 GET /v1/documents/{document_id}/content

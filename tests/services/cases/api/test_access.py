@@ -61,7 +61,7 @@ async def test_each_role_reaches_what_its_row_says_and_nothing_else(
 
 
 @pytest.mark.parametrize("persona", HIDDEN_FROM)
-async def test_h1_to_posts_of_foreigners_authorities_nothing_here_exists(
+async def test_hazard_01_to_posts_of_foreigners_authorities_nothing_here_exists(
     signed_in: SignedIn, persona: str
 ) -> None:
     """R-A2: not forbidden but unknown, before body, version and id are looked at."""
@@ -138,6 +138,24 @@ async def test_the_dpo_finds_every_listed_case_in_the_audit_log(
     assert found["case"]["actor"].endswith("|waf-case-manager")
     assert found["case"]["unitId"] == "waf-cm"
     assert "Prüfmann" not in str(log)
+
+
+async def test_e10_the_audit_log_says_which_members_of_a_case_were_read(
+    anna: Person, signed_in: SignedIn, case: dict[str, Any]
+) -> None:
+    asked = {"filters": {"id[in]": [case["id"]]}, "fields": ["state", "version"]}
+    await anna.get("/v1/cases", ids=case["id"], fields="state,version")
+    await anna.post("/v1/cases/search", asked, status=200)
+    await anna.get(f"/v1/cases/{case['id']}")
+    dpo = signed_in("waf-dpo")
+    log = await dpo.get("/v1/audit-entries", action="read", recordId=case["id"], first="3")
+    whole, searched, listed = [(entry["members"], entry["changes"]) for entry in log["items"]]
+    assert whole == (None, None)
+    assert searched == listed
+    assert (sorted(listed[0]), listed[1]) == (["id", "state", "version"], None)
+    # What a change did is told as ever, and names no members.
+    made = await dpo.get("/v1/audit-entries", action="open-case", recordId=case["id"])
+    assert [(entry["members"], bool(entry["changes"])) for entry in made["items"]] == [(None, True)]
 
 
 async def ask(person: Person, method: str, path: str) -> httpx.Response:

@@ -7,6 +7,9 @@ from uuid import uuid4
 import pytest
 
 from deploy.local.postgres import PostgresServer
+from shared.kernel.clock import berlin_date, now
+from shared.kernel.periods import Period
+from shared.kernel.suppression import reporting_day
 from tests.apis import TokenFor, create_app, running
 from tests.engines import Engines, ServiceDatabase
 from tests.services.cases.api.test_import_and_statistics import row, send
@@ -57,6 +60,14 @@ class County:
     def reach_the_next_quarter(self) -> None:
         """Within a quarter the figures stay as they were first told."""
         self.sql("delete from figure_edition")
+
+    def make_it_an_edition_ago(self, last: str) -> None:
+        """The figures that were told are those of an edition that ended on an earlier day."""
+        self.sql(
+            f"update figure_edition set edition_on = '{last}', counts = (select jsonb_agg("
+            f"c || jsonb_build_object('told_on', '{last}')) from jsonb_array_elements(counts) c"
+            f" where (c ->> 'quarter_end')::date <= '{last}')"
+        )
 
     def sql(self, statement: str) -> None:
         self.postgres.psql(self.name, statement=statement)
@@ -129,6 +140,22 @@ async def test_the_same_question_in_a_quarter_has_the_same_answer(county: County
     assert asked[0]["openAtEnd"] == asked[5]["openBefore"] == 30
     county.reach_the_next_quarter()
     assert moved(await county.year(2020)) == (0, 31, 6, 25)
+
+
+async def test_f23_two_editions_do_not_differ_by_a_case_of_an_old_quarter(county: County) -> None:
+    """One is recorded late, one is closed late: both count in the quarter that is told next."""
+    cases = await county.open("2020-02-02", 30)
+    await county.year(2020)
+    end = reporting_day(berlin_date(now()))
+    county.make_it_an_edition_ago(Period.quarter_of(end).before.last.isoformat())
+    asked = [await county.year(2020), *await county.quarters(2020)]
+    await county.open("2020-03-03", 7)
+    county.close(cases[:6], "2020-09-09")
+    county.sql(f"delete from figure_edition where edition_on = '{end}'")
+    assert [await county.year(2020), *await county.quarters(2020)] == asked
+    newest = Period.quarter_of(end)
+    told = await county.told(newest.first.isoformat(), newest.last.isoformat())
+    assert moved(told) == (30, 7, 6, 31)
 
 
 @pytest.mark.parametrize(

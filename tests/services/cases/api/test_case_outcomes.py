@@ -93,7 +93,7 @@ async def test_five_cases_are_shown_and_four_are_hidden(county: County) -> None:
     assert five["smallCellMin"] == four["smallCellMin"] == 5
 
 
-async def test_a_difference_tells_no_small_group(county: County) -> None:
+async def test_hazard_12_a_difference_tells_no_small_group(county: County) -> None:
     """Four lost contact of 30: with the total shown, a second group has to hide them."""
     await county.had(2020, {REACHED: 12, MOVED: 6, LOST: 4, RUNNING: 8})
 

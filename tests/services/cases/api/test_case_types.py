@@ -8,6 +8,7 @@ import pytest
 
 from services.cases.domain.lifecycle import CASE_LIFECYCLE
 from tests.apis import bearer
+from tests.names import invented
 from tests.services.cases.conftest import (
     EVIDENCE,
     Person,
@@ -247,7 +248,7 @@ async def test_an_opening_that_lacks_one_guard_records_nothing_at_all(
 ) -> None:
     opening = whole_opening()
     del opening[missing]
-    name = f"Ohne{uuid4().hex[:8]}".translate(str.maketrans("0123456789", "abcdefghij"))
+    name = invented("Ohne")
     opening["members"][0]["person"]["familyName"] = name
     problem = await anna.post("/v1/cases", opening, status=422)
     assert problem["guards"] == [guard]

@@ -72,7 +72,7 @@ async def test_a_conference_records_what_was_disclosed_to_whom_and_why(
     }
 
 
-async def test_h1_an_authority_without_a_disclosure_decision_is_refused(
+async def test_hazard_01_an_authority_without_a_disclosure_decision_is_refused(
     anna: Person, case: dict[str, Any]
 ) -> None:
     told = ABH | {"fieldsDisclosed": ["LANGUAGE"]}

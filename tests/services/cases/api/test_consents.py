@@ -61,7 +61,9 @@ async def test_an_incomplete_consent_stays_a_draft(
     assert await anna.get(f"/v1/consents/{consent['id']}") == consent
 
 
-async def test_there_is_no_consent_of_a_family(anna: Person, case: dict[str, Any]) -> None:
+async def test_hazard_04_there_is_no_consent_of_a_family(
+    anna: Person, case: dict[str, Any]
+) -> None:
     """R-C4."""
     body = consent_for(case["personId"]) | {"familyId": case["familyId"]}
     problem = await anna.post(f"/v1/cases/{case['id']}/consents", body, status=422)

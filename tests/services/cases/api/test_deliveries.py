@@ -169,7 +169,7 @@ async def test_merged_records_keep_their_numbers_and_answer_with_the_survivor(
         ("lissa", "12010190M012"),
     ],
 )
-async def test_h3_a_number_of_a_register_identifies_nobody(
+async def test_hazard_03_a_number_of_a_register_identifies_nobody(
     anna: Person, system: str, number: str, database: Callable[[str], ServiceDatabase]
 ) -> None:
     before = await counts(database)

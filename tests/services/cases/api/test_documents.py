@@ -21,6 +21,7 @@ from tests.engines import ServiceDatabase
 from tests.services.cases.api.test_case_types import published, whole_opening
 from tests.services.cases.conftest import Person, SignedIn, today
 from tests.services.cases.erasing import erase
+from tests.shared.test_uploads import archive
 
 PDF = b"%PDF-1.7\n" + b"inhalt " * 1000
 
@@ -63,6 +64,7 @@ async def test_a_document_is_stored_as_sent_and_comes_back_as_an_attachment(
         "attachment; filename*=UTF-8''Zeugnis%20M%C3%BCller.pdf"
     )
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     listed = await anna.get(f"/v1/cases/{case['id']}/documents")
     assert [item["id"] for item in listed["items"]] == [document["id"]]
 
@@ -87,6 +89,8 @@ async def test_content_is_written_once(
         b"\xef\xbb\xbf  <svg/>",
         b"MZ\x90\x00" * 400,
         b"text\x00mit NUL",
+        b"%PDF-1.7\n" + bytes(200_000) + archive(program=b"x"),
+        b"Guten Tag\n" * 20_000 + b"\x00",
     ],
 )
 async def test_content_that_is_no_document_is_refused_and_not_kept(

@@ -2,24 +2,22 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import asyncpg
 
 from shared.messaging.consumer import Consumer
 from tests.engines import ServiceDatabase
+from tests.names import invented
 from tests.services.cases.conftest import Person, SignedIn, client_named, today
 from tests.services.cases.erasing import answer_archive, confirm_erasure, erase, long_ended
 
 
-def letters() -> str:
-    return uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))[:12].capitalize()
-
-
-async def test_h11_the_check_names_the_other_unit_and_nothing_else(signed_in: SignedIn) -> None:
+async def test_hazard_11_the_check_names_the_other_unit_and_nothing_else(
+    signed_in: SignedIn,
+) -> None:
     caritas = signed_in("rheine-caritas-case-manager")
     lernen = signed_in("rheine-lernen-foerdern-case-manager")
-    name = letters()
+    name = invented()
     client = client_named(name, birthDate="1990-05-17")
     theirs = await caritas.post("/v1/cases", {"origin": "SELF_CONTACT", "members": [client]})
     spelt = client_named(name.upper(), "OLENA", birthDate="1990-05-17")
@@ -36,7 +34,7 @@ async def test_h11_the_check_names_the_other_unit_and_nothing_else(signed_in: Si
 async def test_the_check_finds_family_members_too(signed_in: SignedIn) -> None:
     caritas = signed_in("rheine-caritas-case-manager")
     lernen = signed_in("rheine-lernen-foerdern-case-manager")
-    name = letters()
+    name = invented()
     son = {"familyName": name, "givenNames": "Danylo", "birthDate": "2008-03-02"}
     await caritas.post(
         "/v1/cases",
@@ -54,7 +52,7 @@ async def test_the_check_finds_family_members_too(signed_in: SignedIn) -> None:
 async def test_an_inexact_birth_date_is_never_matched_by_machine(signed_in: SignedIn) -> None:
     caritas = signed_in("rheine-caritas-case-manager")
     lernen = signed_in("rheine-lernen-foerdern-case-manager")
-    opening = {"origin": "OUTREACH", "members": [client_named(letters(), birthDate="1990")]}
+    opening = {"origin": "OUTREACH", "members": [client_named(invented(), birthDate="1990")]}
     await caritas.post("/v1/cases", opening)
     ours = await lernen.post("/v1/cases", opening)
     checked = await lernen.post(f"/v1/cases/{ours['id']}/double-care-checks")
@@ -64,7 +62,7 @@ async def test_an_inexact_birth_date_is_never_matched_by_machine(signed_in: Sign
 async def test_a_case_of_another_tenant_is_not_found(anna: Person, signed_in: SignedIn) -> None:
     opening = {
         "origin": "OUTREACH",
-        "members": [client_named(letters(), birthDate="1990-05-17")],
+        "members": [client_named(invented(), birthDate="1990-05-17")],
     }
     await signed_in("rheine-caritas-case-manager").post("/v1/cases", opening)
     ours = await anna.post("/v1/cases", opening)
@@ -121,7 +119,7 @@ async def test_people_of_another_case_survive_the_erasure_of_one(
     anna: Person, consumer: Consumer, database: Callable[[str], ServiceDatabase]
 ) -> None:
     first = await anna.post(
-        "/v1/cases", {"origin": "OUTREACH", "members": [client_named(letters())]}
+        "/v1/cases", {"origin": "OUTREACH", "members": [client_named(invented())]}
     )
     await anna.post("/v1/cases", {"origin": "OUTREACH", "personId": first["personId"]})
     await anna.act(first["id"], "decline", declineReason="CAPACITY")

@@ -91,7 +91,7 @@ def readings(app: FastAPI, ids: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("persona", OTHERS)
-async def test_h6_no_operation_shows_anybody_else_what_was_entrusted(
+async def test_hazard_06_no_operation_shows_anybody_else_what_was_entrusted(
     app: FastAPI, signed_in: SignedIn, ids: dict[str, str], persona: str
 ) -> None:
     person = signed_in(persona)
@@ -103,6 +103,41 @@ async def test_h6_no_operation_shows_anybody_else_what_was_entrusted(
     search = await person.client.post("/v1/persons/search", json={"name": SECRET}, headers=headers)
     if search.status_code == 200:
         assert search.json()["items"] == []
+
+
+async def found_by_searching(app: FastAPI, person: Person, ids: dict[str, str]) -> set[str]:
+    """The searches of lists that show the person what was entrusted; it is no criterion of any."""
+    headers = {"Authorization": f"Bearer {person.token}"}
+    offered = {path for path, methods in app.openapi()["paths"].items() if "post" in methods}
+    showing = set()
+    for template in sorted(path for path in offered if path.endswith("/search")):
+        known = ids | {"name": "mine"}
+        path = re.sub(r"\{(\w+)\}", lambda m, k=known: k.get(m[1], str(uuid4())), template)
+        for body in ({}, {"filters": {"caseId[in]": [ids["case_id"]]}}, {"name": SECRET}):
+            answer = await person.client.post(path, json=body, headers=headers)
+            assert answer.status_code < 500, path
+            if SECRET in answer.text.replace(f'"name":"{SECRET}"', ""):
+                showing.add(template)
+    return showing
+
+
+@pytest.mark.parametrize("persona", ["waf-case-manager-2", "waf-team-lead", "waf-dpo", "waf-admin"])
+async def test_f18_no_search_finds_the_text_of_an_entrusted_note(
+    app: FastAPI, signed_in: SignedIn, ids: dict[str, str], persona: str
+) -> None:
+    """§ 203 StGB: whose case it is now, who leads, who supervises: nobody finds its words."""
+    assert await found_by_searching(app, signed_in(persona), ids) == set()
+
+
+async def test_f18_the_writer_finds_it_by_the_same_searches(
+    app: FastAPI, anna: Person, ids: dict[str, str]
+) -> None:
+    assert await found_by_searching(app, anna, ids) == {
+        "/v1/notes/search",
+        "/v1/cases/{case_id}/notes/search",
+        "/v1/notes/{note_id}/versions/search",
+        "/v1/notes/{note_id}/releases/search",
+    }
 
 
 async def test_the_writer_finds_it_by_the_same_walk(
@@ -125,7 +160,7 @@ async def test_the_writer_finds_it_by_the_same_walk(
 
 
 @pytest.mark.parametrize("role", [*Role, "system"])
-async def test_h6_the_database_shows_it_to_no_role(
+async def test_hazard_06_the_database_shows_it_to_no_role(
     ids: dict[str, str], database: Callable[[str], ServiceDatabase], role: str
 ) -> None:
     """Every column of every table, with the settings of each role in the unit of the case."""
@@ -149,7 +184,7 @@ async def test_h6_the_database_shows_it_to_no_role(
     await connection.close()
 
 
-async def test_h6_nothing_of_it_waits_to_be_sent(
+async def test_hazard_06_nothing_of_it_waits_to_be_sent(
     ids: dict[str, str], database: Callable[[str], ServiceDatabase]
 ) -> None:
     assert ids

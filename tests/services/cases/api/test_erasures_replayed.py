@@ -99,7 +99,7 @@ async def state(database: ServiceDatabase, case_id: str) -> Any:
     return await as_owner(database, "case_record", sql, case_id)
 
 
-async def test_a_restored_backup_is_made_to_forget_again(
+async def test_hazard_13_a_restored_backup_is_made_to_forget_again(
     anna: Person,
     signed_in: SignedIn,
     consumer: Consumer,

@@ -121,7 +121,7 @@ async def test_to_a_colleague_without_it_the_note_does_not_exist(
         {"direction": "IN"},
     ],
 )
-async def test_h4_a_consent_to_something_else_covers_no_hand_on(
+async def test_hazard_04_a_consent_to_something_else_covers_no_hand_on(
     anna: Person,
     case: dict[str, Any],
     note: dict[str, Any],
@@ -139,7 +139,7 @@ async def test_h4_a_consent_to_something_else_covers_no_hand_on(
     assert await refused(anna, note, body) == ["consent-covers-hand-on"]
 
 
-async def test_h5_a_state_recognised_writer_needs_the_release_as_well(
+async def test_hazard_05_a_state_recognised_writer_needs_the_release_as_well(
     anna: Person, case: dict[str, Any], note: dict[str, Any], receiver: str
 ) -> None:
     recognised = {"boundToSecrecyOn": "2021-02-01", "isStateRecognised": True}

@@ -204,7 +204,7 @@ async def test_an_import_leaves_one_audit_entry_that_names_every_case(
     assert sorted(log["items"][0]["recordIds"]) == created
 
 
-async def test_small_figures_stay_hidden(lena: Person, signed_in: SignedIn) -> None:
+async def test_hazard_12_small_figures_stay_hidden(lena: Person, signed_in: SignedIn) -> None:
     """Two families in a place: nobody may find out which."""
     key = uuid4().hex
     member = [client_named("Einzeln")]
@@ -221,10 +221,10 @@ async def test_small_figures_stay_hidden(lena: Person, signed_in: SignedIn) -> N
     assert figures["families"]["total"] == 14
 
 
-async def test_f23_the_difference_of_two_days_tells_no_place(
+async def test_f23_the_difference_of_two_days_tells_nobody(
     lena: Person, signed_in: SignedIn
 ) -> None:
-    """R-ST3: a family comes on 15 August; the figures by place stay those of the last quarter."""
+    """R-ST3: a family comes on 15 August; every figure stays that of the last reporting day."""
     new = row(uuid4().hex, openedOn="2020-08-15", municipalityAgs="05566076")
     assert (await send(lena, [new])).json()["created"] == 1
     coordinator = signed_in("rheine-coordinator")
@@ -232,8 +232,30 @@ async def test_f23_the_difference_of_two_days_tells_no_place(
         await coordinator.get("/v1/reports/case-statistics", asOf=day)
         for day in ("2020-08-14", "2020-08-15")
     ]
-    assert before["municipalitiesAsOf"] == after["municipalitiesAsOf"] == "2020-06-30"
-    assert before["byMunicipality"] == after["byMunicipality"]
+    assert before["countedOn"] == after["countedOn"] == "2020-06-30"
+    assert before["municipalitiesAsOf"] == "2020-06-30"
+    assert {**before, "asOf": None} == {**after, "asOf": None}
+
+
+async def test_f23_a_reporting_day_is_told_once_and_for_all(
+    lena: Person, signed_in: SignedIn
+) -> None:
+    """A family recorded afterwards, with a day before, is not the difference of two questions."""
+    key, coordinator = uuid4().hex, signed_in("rheine-coordinator")
+    asked = await coordinator.get("/v1/reports/case-statistics", asOf="2020-12-31")
+    late = [row(f"{key}-{n}", openedOn="2020-11-02", members=[client_named("S")]) for n in (1, 2)]
+    assert (await send(lena, late)).json()["created"] == 2
+    again = await coordinator.get("/v1/reports/case-statistics", asOf="2020-12-31")
+    assert again == asked
+    assert asked["smallCellMin"] == 5
+
+
+async def test_no_day_after_today_is_told(signed_in: SignedIn) -> None:
+    """Else the first to ask would settle the figures of a day before it has come."""
+    coordinator = signed_in("waf-coordinator")
+    today = await coordinator.get("/v1/reports/case-statistics")
+    future = await coordinator.get("/v1/reports/case-statistics", asOf="2150-12-31")
+    assert future["countedOn"] == today["countedOn"] < today["asOf"]
 
 
 async def test_extracts_for_the_supervision_point_to_nobody(

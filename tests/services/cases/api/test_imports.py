@@ -40,10 +40,10 @@ import asyncio, os, signal, sys
 from pathlib import Path
 from services.cases.operations import run_imports
 from tests.services.cases.importing import worker
-from shared.database.connection import open_database
+from tests.keys import open_with_keys
 
 async def main():
-    database = await open_database(sys.argv[1], application="killed", connections_max=2)
+    database = await open_with_keys(sys.argv[1], application="killed", connections_max=2)
     deliver, batches = run_imports.deliver_rows, 0
 
     async def deliver_then_die(*args, **how):

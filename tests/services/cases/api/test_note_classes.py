@@ -45,7 +45,7 @@ async def test_a_confidential_note_is_for_whoever_is_in_charge_and_their_deputie
     assert (await anna.get(path))["id"] == note["id"]
 
 
-async def test_h6_team_lead_coordination_finance_and_others_read_no_confidential_note(
+async def test_hazard_06_team_lead_coordination_finance_and_others_read_no_confidential_note(
     anna: Person, signed_in: SignedIn, case: dict[str, Any]
 ) -> None:
     await anna.act(case["id"], "assign")

@@ -81,7 +81,7 @@ async def test_a_change_needs_the_seen_version_and_names_the_changed_fields(
     assert (changed["version"], changed["disputedFields"]) == (2, ["nationalities"])
     log = await signed_in("waf-dpo").get("/v1/audit-entries", action="change-person", first="3")
     entry = next(one for one in log["items"] if one["recordIds"] == [person["id"]])
-    assert entry["changes"] == {"fields": ["disputed_fields", "nationalities"]}
+    assert entry["changes"] == {"fields": ["disputedFields", "nationalities"]}
 
 
 async def test_a_family_has_members_with_role_and_period(anna: Person) -> None:

@@ -7,12 +7,8 @@ import pytest
 
 from services.cases.api.schemas import person_parts
 from services.cases.api.schemas.people import PersonView
+from tests.names import invented
 from tests.services.cases.conftest import Person, SignedIn, client_named
-
-
-def invented(beginning: str) -> str:
-    """A family name that no other test has."""
-    return beginning + uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 async def record(anna: Person, **more: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 from services.cases.api.schemas import care, cases, notes, people, plans, reports
 from shared.audit.listing import AuditPage
 from tests.apis import contract
+from tests.names import invented
 from tests.services.cases.conftest import Person, SignedIn, client_named, consent_for, today
 
 
@@ -150,7 +151,7 @@ async def test_references_count_up_without_gaps(anna: Person) -> None:
 
 
 async def test_a_compound_opening_is_whole_or_not_at_all(anna: Person, signed_in: SignedIn) -> None:
-    name = f"Ganz{uuid4().hex[:6].translate(str.maketrans('0123456789', 'abcdefghij'))}"
+    name = invented("Ganz")
     opening = {
         "origin": "SELF_CONTACT",
         "members": [client_named(name), client_named("R2D2")],

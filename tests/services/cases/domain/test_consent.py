@@ -210,7 +210,7 @@ def test_an_active_consent_covers_exactly_its_act() -> None:
         {"direction": Direction.IN},
     ],
 )
-def test_a_consent_covers_no_other_act(change: dict[str, object]) -> None:
+def test_hazard_04_a_consent_covers_no_other_act(change: dict[str, object]) -> None:
     assert not covers(CONSENT, replace(ACT, **change), is_active=True, on=TODAY)
 
 

@@ -190,7 +190,7 @@ TRAITS = st.builds(
 
 
 @given(TRAITS, st.lists(TRAITS, max_size=12), st.integers(2, 5))
-def test_h12_a_municipality_is_named_only_among_k_that_look_the_same(
+def test_hazard_12_a_municipality_is_named_only_among_k_that_look_the_same(
     own: Traits, others: list[Traits], k: int
 ) -> None:
     shown = shown_municipality("05570044", own, [own, *others], k)
@@ -275,7 +275,7 @@ def test_a_consent_for_something_else_or_not_in_force_refuses(
         require_covered(TO_JOBCENTER, SUBJECT, "waf-cm", [Cover(consent, is_active)], days=[TODAY])
 
 
-def test_h5_what_is_under_secrecy_needs_a_release_besides_the_consent() -> None:
+def test_hazard_05_what_is_under_secrecy_needs_a_release_besides_the_consent() -> None:
     told = replace(TO_JOBCENTER, fields=frozenset({DataCategory.ASSESSMENT}))
     consent = Cover(CONSENT, is_active=True)
     with pytest.raises(NotCovered):
@@ -302,7 +302,9 @@ DISCLOSURES = st.builds(
 
 
 @given(DISCLOSURES)
-def test_h1_nothing_is_permitted_to_an_authority_without_a_decision(disclosure: Disclosure) -> None:
+def test_hazard_01_nothing_is_permitted_to_an_authority_without_a_decision(
+    disclosure: Disclosure,
+) -> None:
     """R-A1, over every combination: whatever is permitted has its decision, basis and limits."""
     try:
         require_permitted(disclosure, "waf-cm")

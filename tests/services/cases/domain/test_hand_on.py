@@ -43,7 +43,7 @@ def test_each_ground_has_facts_that_suffice_and_nothing_suffices_for_none(
     assert refusal.value.facts["guards"] == lacking(reason, HandOnFacts())
 
 
-def test_h5_a_professional_needs_the_release_beside_the_consent() -> None:
+def test_hazard_05_a_professional_needs_the_release_beside_the_consent() -> None:
     facts = replace(SUFFICIENT[R.CONSENT_OF_ENTRUSTER], is_release_needed=True)
     assert lacking(R.CONSENT_OF_ENTRUSTER, facts) == ["release-covers-hand-on"]
     require_ground(R.CONSENT_OF_ENTRUSTER, replace(facts, is_release_covering=True))

@@ -93,7 +93,7 @@ def birth(text: str) -> BirthDate:
         ("1990-05-17", "", True),
     ],
 )
-def test_h15_dates_fit_when_they_can_mean_one_day(one: str, other: str, fits: bool) -> None:  # noqa: FBT001 - a table of cases
+def test_hazard_15_dates_fit_when_they_can_mean_one_day(one: str, other: str, fits: bool) -> None:  # noqa: FBT001 - a table of cases
     assert may_be_the_same(birth(one), birth(other)) is fits
     assert may_be_the_same(birth(other), birth(one)) is fits
 

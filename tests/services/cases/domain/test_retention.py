@@ -26,6 +26,7 @@ from services.cases.domain.retention import (
 from services.cases.domain.retention_words import KeptCase, explain
 from services.cases.storage.data_kinds import DATA_KINDS, WITHOUT_PEOPLE
 from services.cases.storage.tables import Table
+from shared.kernel.access_relations import Relation
 from shared.kernel.lifecycle import GuardFailed, TransitionNotAllowed
 from shared.kernel.text import Text
 
@@ -136,10 +137,10 @@ def test_a_period_from_29_february_ends_on_the_28th() -> None:
     assert RULE.last_day(date(2024, 2, 29)) == date(2025, 2, 28)
 
 
+AUTHOR = frozenset({Relation.UNIT, Relation.AUTHOR})
+REVIEWER = frozenset({Relation.UNIT, Relation.REVIEWER})
 READY = ListFacts(
-    actor="c",
-    author="a",
-    reviewer="b",
+    relations=frozenset({Relation.UNIT}),
     may_approve=True,
     may_handle_cases=True,
     items_listed=1,
@@ -162,7 +163,7 @@ MOVES = {
 def test_every_pair_of_state_and_action_of_a_destruction_list(
     state: ListState, action: ListAction
 ) -> None:
-    facts = replace(READY, actor="a") if action is A.SUBMIT else READY
+    facts = replace(READY, relations=AUTHOR) if action is A.SUBMIT else READY
     facts = replace(facts, items_listed=0) if action is A.FINISH else facts
     if (state, action) in MOVES:
         following = DESTRUCTION_LIFECYCLE.next_state(state, action, facts)
@@ -175,12 +176,12 @@ def test_every_pair_of_state_and_action_of_a_destruction_list(
 @pytest.mark.parametrize(
     ("state", "action", "changes", "guard"),
     [
-        (S.DRAFT, A.SUBMIT, {"actor": "b"}, "is-author"),
-        (S.DRAFT, A.SUBMIT, {"actor": "a", "items_listed": 0}, "has-cases"),
-        (S.IN_REVIEW, A.REVIEW, {"actor": "a"}, "is-second-person"),
+        (S.DRAFT, A.SUBMIT, {"relations": REVIEWER}, "is-author"),
+        (S.DRAFT, A.SUBMIT, {"relations": AUTHOR, "items_listed": 0}, "has-cases"),
+        (S.IN_REVIEW, A.REVIEW, {"relations": AUTHOR}, "is-second-person"),
         (S.IN_REVIEW, A.REVIEW, {"may_handle_cases": False}, "handles-cases"),
-        (S.REVIEWED, A.APPROVE, {"actor": "a"}, "is-third-person"),
-        (S.REVIEWED, A.APPROVE, {"actor": "b"}, "is-third-person"),
+        (S.REVIEWED, A.APPROVE, {"relations": AUTHOR}, "is-third-person"),
+        (S.REVIEWED, A.APPROVE, {"relations": REVIEWER}, "is-third-person"),
         (S.REVIEWED, A.APPROVE, {"may_approve": False}, "may-approve"),
         (S.APPROVED, A.EXECUTE, {"items_without_archive_answer": 1}, "archive-has-answered"),
         (S.APPROVED, A.EXECUTE, {"may_handle_cases": False}, "handles-cases"),

@@ -1,6 +1,6 @@
 """Status over time, and the rules that propose a referral after a change of the body of law."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -27,13 +27,7 @@ from services.cases.domain.timeline import (
     Status,
     TimelineKind,
 )
-from services.cases.domain.work import (
-    DeputyshipTooLong,
-    DeputyUnsuitable,
-    SearchNotStorable,
-    check_deputyship,
-    check_search,
-)
+from services.cases.domain.work import SearchNotStorable, check_search
 
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 CIRCLES = st.sampled_from([code.code for code in LEGAL_CIRCLES.codes])
@@ -61,7 +55,7 @@ def test_a_paragraph_belongs_to_its_group_and_needs_a_purpose() -> None:
         choose_residence("INTEGRATION_BASED", "AUFENTHG_25B", None, day)
 
 
-def test_h15_a_paragraph_that_is_history_keeps_its_code_but_is_not_chosen_any_more() -> None:
+def test_hazard_15_a_paragraph_that_is_history_keeps_its_code_but_is_not_chosen_any_more() -> None:
     need = ParagraphNeed.RIGHT_TO_STAY
     choose_residence("INTEGRATION_BASED", "AUFENTHG_104C", need, date(2024, 3, 1))
     for day in (date(2022, 12, 30), date(2026, 1, 1)):
@@ -132,17 +126,6 @@ def test_an_interpreter_leads_to_a_cost_and_no_interpreter_to_none(
     kind: InterpreterKind | None,
 ) -> None:
     assert cost_reference(kind) == (None if kind is None else f"TRANSLATION_{kind}")
-
-
-def test_a_deputyship_is_for_somebody_else_and_for_a_limited_time() -> None:
-    day = date(2022, 11, 21)
-    check_deputyship("a", "b", day, day)
-    check_deputyship("a", "b", day, day + timedelta(days=366))
-    with pytest.raises(DeputyUnsuitable):
-        check_deputyship("a", "a", day, day)
-    for last in (day - timedelta(days=1), day + timedelta(days=367)):
-        with pytest.raises(DeputyshipTooLong):
-            check_deputyship("a", "b", day, last)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ from services.cases.messaging.handlers import SUBSCRIPTIONS
 from services.cases.storage.tables import ConsumedEvent
 from services.referrals.domain.events import EVENTS as REFERRAL_EVENTS
 from services.referrals.domain.events import ReferralAccepted
-from shared.database.connection import Database, open_database
+from shared.database.connection import Database
 from shared.kernel.clock import berlin_date, now
 from shared.kernel.working_days import add_working_days
 from shared.messaging.broker import connect, ensure_stream
 from shared.messaging.consumer import Consumer, Subscription
 from shared.messaging.envelope import Envelope, envelope
 from tests.engines import ServiceDatabase
+from tests.keys import open_with_keys
 from tests.services.cases.conftest import Person
 from tests.waiting import until
 
@@ -28,7 +29,10 @@ ACCEPTING, FOLLOWING = SUBSCRIPTIONS
 
 @pytest.fixture
 async def opened(database: Callable[[str], ServiceDatabase]) -> AsyncIterator[Database]:
-    opened = await open_database(database("cases").app_dsn, application="tests", connections_max=4)
+    opened = await open_with_keys(
+        database("cases").app_dsn,
+        connections_max=4,
+    )
     yield opened
     await opened.close()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from services.cases.domain.facts import CaseState
 from services.cases.domain.lifecycle import CaseAction
+from tests.names import invented
 from tests.services.cases.conftest import Person, client_named, consent_for, today
 from tests.services.cases.proofs.stored import Connection
 
@@ -207,5 +208,4 @@ class CaseFile:
 
 def _own_name() -> str:
     """Nobody else's: cases of one name are all looked through in each search for other care."""
-    letters = uuid4().hex[:12].translate(str.maketrans("0123456789", "ghijklmnop"))
-    return f"Bondar-{letters.title()}"
+    return f"Bondar-{invented()}"

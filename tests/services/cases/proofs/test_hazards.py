@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 
 from tests.services.cases.conftest import Person, client_named, today
@@ -13,19 +14,25 @@ REGISTER_NUMBERS = (
 )  # fmt: skip
 
 
-async def test_h2_a_stay_without_title_is_told_to_nobody_by_the_system(
+async def test_hazard_02_a_stay_without_title_is_told_to_nobody_by_the_system(
     anna: Person, case: dict[str, Any], admin: Connection
 ) -> None:
     """§ 87 AufenthG is decided by a person; nothing is sent because of what a note says."""
-    sent = "select count(*) from outbox_message"
-    before = await admin.fetchval(sent)
+    sent = "select id, subject, payload -> 'data' as data from outbox_message"
+    before = {row["id"] for row in await admin.fetch(sent)}
     note = {"kind": "FILE", "text": "Lebt ohne Aufenthaltstitel hier.", "heldOn": today()}
     written = await anna.post(f"/v1/cases/{case['id']}/notes", note)
     assert "residence-knowledge-in-free-text" in {one["code"] for one in written["warnings"]}
-    assert await admin.fetchval(sent) == before
+    # That the file changed is told, by ids alone; of an entrusted note not even that.
+    (event,) = [row for row in await admin.fetch(sent) if row["id"] not in before]
+    assert event["subject"] == "kim.cases.case-file-changed.v1"
+    ids = {"caseId": case["id"], "tenantId": "05570", "unitId": "waf-cm"}
+    assert orjson.loads(event["data"]) == ids
+    await anna.post(f"/v1/cases/{case['id']}/notes", note | {"kind": "CONVERSATION"})
+    assert len(await admin.fetch(sent)) == len(before) + 1
 
 
-def test_h3_no_operation_takes_or_gives_a_register_number(app: FastAPI) -> None:
+def test_hazard_03_no_operation_takes_or_gives_a_register_number(app: FastAPI) -> None:
     """§ 10 (4) AZRG, § 67c SGB X: people are not kept under the numbers of other registers."""
     found = [
         f"{name}.{member}"
@@ -36,7 +43,7 @@ def test_h3_no_operation_takes_or_gives_a_register_number(app: FastAPI) -> None:
     assert found == []
 
 
-async def test_h3_a_person_is_not_recorded_with_a_register_number(
+async def test_hazard_03_a_person_is_not_recorded_with_a_register_number(
     anna: Person, admin: Connection
 ) -> None:
     persons = "select count(*) from person"

@@ -18,6 +18,8 @@ from tests.services.cases.api.test_findings import FINDINGS, finding_of
 from tests.services.cases.api.test_meetings import CONCEPT
 from tests.services.cases.api.test_offers import GAP
 from tests.services.cases.api.test_retention import ended_cases
+from tests.services.cases.api.test_rights import asked
+from tests.services.cases.api.test_standing_in import emergency
 from tests.services.cases.conftest import Person, SignedIn, consent_for, today
 from tests.services.cases.proofs.case_files import GOALS, CaseFile
 from tests.services.cases.proofs.stored import COUNTED, Connection
@@ -123,6 +125,8 @@ async def records(anna: Person, admin: Connection, signed_in: SignedIn) -> dict[
         "case_type_id": await hatice.post("/v1/case-types", case_type()),
         "concept_id": await hatice.post("/v1/concept-versions", CONCEPT),
         "list_id": listed,
+        "access_id": await emergency(signed_in("waf-case-manager-2"), file.id),
+        "request_id": await asked(anna, file.client_id, "ACCESS"),
         "offer_id": await anna.post("/v1/offers", GAP),
         "member_id": family["members"][0],
     }
@@ -148,6 +152,7 @@ async def test_what_depends_on_a_version_refuses_without_it_and_with_a_stale_one
     others = {
         **dict.fromkeys(OF_COORDINATION, signed_in("waf-coordinator")),
         "/v1/webhook-endpoints": signed_in("waf-integrator"),
+        "/v1/emergency-accesses": signed_in("waf-dpo"),
     }
     found = versioned(app)
     assert len(found) >= 36

@@ -24,7 +24,7 @@ async def finding(anna: Person, case: dict[str, Any]) -> dict[str, Any]:
     return recorded
 
 
-async def test_h6_coordination_sees_the_extract_and_no_link_to_its_case(
+async def test_hazard_06_coordination_sees_the_extract_and_no_link_to_its_case(
     finding: dict[str, Any],
     case: dict[str, Any],
     as_application: "asyncpg.Connection[asyncpg.Record]",

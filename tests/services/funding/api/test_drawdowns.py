@@ -174,7 +174,10 @@ async def test_whoever_recorded_a_drawdown_does_not_submit_it(
 
     assert own.status_code == 403
     connection = await asyncpg.connect(funding_database.app_dsn)
-    await connection.execute("select set_config('app.tenant', '05570', false)")
+    await connection.execute(
+        "select set_config('app.tenant', '05570', false),"
+        " set_config('app.roles', ',funding_officer,', false)"
+    )
     with pytest.raises(asyncpg.CheckViolationError, match="four_eyes"):
         await connection.execute(
             "update drawdown set state = 'SUBMITTED', submitted_by = recorded_by"

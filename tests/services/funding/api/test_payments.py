@@ -177,7 +177,10 @@ async def test_confirmations_are_taken_once(
     assert await cash(books, line_id) == "-1000.00"
     events = "select count(*) from ledger_entry where event = 'PAYMENT_CONFIRMED'"
     connection = await asyncpg.connect(funding_database.app_dsn)
-    await connection.execute("select set_config('app.tenant', '05570', false)")
+    await connection.execute(
+        "select set_config('app.tenant', '05570', false),"
+        " set_config('app.roles', ',funding_officer,', false)"
+    )
     assert await connection.fetchval(events) == 1
     await connection.close()
 
@@ -197,7 +200,10 @@ async def test_fifty_releases_for_the_last_euro_of_a_recipient(
     free = {answer.json()["free"] for answer in answers if answer.status_code == 409}
     assert free == {"0.00"}
     connection = await asyncpg.connect(funding_database.app_dsn)
-    await connection.execute("select set_config('app.tenant', '05570', false)")
+    await connection.execute(
+        "select set_config('app.tenant', '05570', false),"
+        " set_config('app.roles', ',funding_officer,', false)"
+    )
     with pytest.raises(asyncpg.CheckViolationError, match="payments exceed allocation"):
         await connection.execute(
             "update payment set state = 'RELEASED', released_by = 'x' where state = 'DRAFT'"
@@ -239,7 +245,10 @@ async def test_whoever_recorded_a_payment_does_not_release_it(
     assert own.status_code == 403
     assert await read_again(officer, draft) == draft
     connection = await asyncpg.connect(funding_database.app_dsn)
-    await connection.execute("select set_config('app.tenant', '05570', false)")
+    await connection.execute(
+        "select set_config('app.tenant', '05570', false),"
+        " set_config('app.roles', ',funding_officer,', false)"
+    )
     with pytest.raises(asyncpg.CheckViolationError, match="four_eyes"):
         await connection.execute("update payment set released_by = recorded_by")
     await connection.close()

@@ -139,7 +139,10 @@ async def test_the_database_and_the_program_compute_the_same_hash(
     await Books(books.database, odd).post(grant(line, "1.00"))
 
     connection = await asyncpg.connect(funding_database.app_dsn)
-    await connection.execute("select set_config('app.tenant', '05570', false)")
+    await connection.execute(
+        "select set_config('app.tenant', '05570', false),"
+        " set_config('app.roles', ',funding_officer,', false)"
+    )
     assert await connection.fetchval("select recorded_by from ledger_entry") == "kreis|jürgen|ß|☃"
     await connection.close()
 

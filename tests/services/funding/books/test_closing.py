@@ -88,7 +88,10 @@ async def test_the_database_itself_refuses_an_entry_in_a_closed_month(
     await close(officer, approver)
     connection = await asyncpg.connect(funding_database.app_dsn)
     try:
-        await connection.execute("select set_config('app.tenant', '05570', false)")
+        await connection.execute(
+            "select set_config('app.tenant', '05570', false),"
+            " set_config('app.roles', ',funding_officer,', false)"
+        )
         with pytest.raises(asyncpg.CheckViolationError) as refused:
             await connection.execute(
                 "insert into ledger_entry select uuidv7(), tenant_id, book, sequence + 1, event,"
@@ -120,7 +123,10 @@ async def test_closing_needs_a_request_a_second_person_and_a_month_that_is_over(
     assert (again.status_code, again.json()["code"]) == (409, "period-already-closed")
     connection = await asyncpg.connect(funding_database.app_dsn)
     try:
-        await connection.execute("select set_config('app.tenant', '05570', false)")
+        await connection.execute(
+            "select set_config('app.tenant', '05570', false),"
+            " set_config('app.roles', ',funding_officer,', false)"
+        )
         await connection.execute(
             "insert into ledger_period (tenant_id, book, fiscal_year, month, state, requested_at,"
             " requested_by) values ('05570', 'LIVE', 2022, 1, 'OPEN', now(), 'a')"

@@ -38,7 +38,10 @@ def reserve(line: UUID, amount: str) -> tuple[Posting, ...]:
 async def rows(database: ServiceDatabase, table: str) -> int:
     connection = await asyncpg.connect(database.app_dsn)
     try:
-        await connection.execute("select set_config('app.tenant', '05570', false)")
+        await connection.execute(
+            "select set_config('app.tenant', '05570', false),"
+            " set_config('app.roles', ',funding_officer,', false)"
+        )
         return int(await connection.fetchval(f"select count(*) from {table}"))
     finally:
         await connection.close()

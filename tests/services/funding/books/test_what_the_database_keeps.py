@@ -34,7 +34,10 @@ async def app_role(funding_database: ServiceDatabase) -> AsyncIterator[Connectio
 @asynccontextmanager
 async def acting(connection: Connection) -> AsyncIterator[None]:
     async with connection.transaction():
-        await connection.execute("select set_config('app.tenant', '05570', true)")
+        await connection.execute(
+            "select set_config('app.tenant', '05570', true),"
+            " set_config('app.roles', ',funding_officer,', true)"
+        )
         yield
 
 

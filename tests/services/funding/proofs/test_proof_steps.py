@@ -40,7 +40,7 @@ async def test_hvb_confirmation_needs_the_right_signer(
     assert await officer.read(f"/v1/proofs/{proof['id']}") == proof
 
 
-async def test_a_child_proof_has_to_be_checked_first(
+async def test_hazard_10_a_recipients_proof_has_to_be_checked_first(
     officer: Desk, approver: Desk, funding_database: ServiceDatabase
 ) -> None:
     award = await active(officer, approver, case_management("2.00", "110000.00"))

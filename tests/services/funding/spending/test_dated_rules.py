@@ -117,7 +117,7 @@ async def test_a_practice_award_is_in_no_cost_per_line(officer: Desk, approver: 
     ]
 
 
-async def test_the_legal_form_of_a_line_follows_the_rule_of_the_day_of_the_notice(
+async def test_hazard_10_the_legal_form_of_a_line_follows_the_rule_of_the_day_of_the_notice(
     officer: Desk, approver: Desk
 ) -> None:
     """A lump sum by rule needs no application (A4), and the report says what it is."""

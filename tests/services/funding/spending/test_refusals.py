@@ -32,7 +32,10 @@ async def traces(database: ServiceDatabase) -> tuple[int, ...]:
     """Costs, entries and audit entries of the tenant, and every event that waits."""
     app, relay = await asyncpg.connect(database.app_dsn), await asyncpg.connect(database.relay_dsn)
     try:
-        await app.execute("select set_config('app.tenant', '05570', false)")
+        await app.execute(
+            "select set_config('app.tenant', '05570', false),"
+            " set_config('app.roles', ',funding_officer,', false)"
+        )
         await app.execute("select set_config('app.roles', ',dpo,', false)")
         tables = ("expenditure", "ledger_entry", "audit_entry")
         counts = [await app.fetchval(f"select count(*) from {table}") for table in tables]
@@ -129,7 +132,10 @@ async def test_who_records_and_decides_alike_is_refused_by_rule_and_database(
     course = await spend(officer, line, "800.00", costKind="TRAINING")
     connection = await asyncpg.connect(funding_database.app_dsn)
     try:
-        await connection.execute("select set_config('app.tenant', '05570', false)")
+        await connection.execute(
+            "select set_config('app.tenant', '05570', false),"
+            " set_config('app.roles', ',funding_officer,', false)"
+        )
         with pytest.raises(asyncpg.CheckViolationError, match="four_eyes"):
             await connection.execute(
                 "update expenditure set decided = 'ELIGIBLE', decided_by = recorded_by,"

@@ -138,6 +138,7 @@ async def test_an_auditor_sees_the_cost_and_not_its_case(
     recorded = await for_case(officer, line, uuid4())
     auditor = desk_of("waf-auditor")
     seen = await auditor.read(f"/v1/expenditures/{recorded['id']}")
+    assert (seen["maskedFields"], recorded["maskedFields"]) == (["subjectRef"], [])
     assert (seen["subjectRef"], seen["eligible"]) == (None, "100.00")
 
 

@@ -81,7 +81,10 @@ async def fill_ledger(
         await books.post(grant(line, "100.00", on=date(2022, 1, 1)))
     connection = await asyncpg.connect(database.app_dsn)
     async with connection.transaction():
-        await connection.execute("select set_config('app.tenant', '05570', true)")
+        await connection.execute(
+            "select set_config('app.tenant', '05570', true),"
+            " set_config('app.roles', ',funding_officer,', true)"
+        )
         await connection.execute(PROPOSAL, line)
         for statement in (PERIODS, CLOSE, YEAR):
             await connection.execute(statement)

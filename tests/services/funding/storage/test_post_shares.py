@@ -39,7 +39,10 @@ async def writer(database: ServiceDatabase) -> AsyncIterator[asyncpg.Connection]
     connection = await asyncpg.connect(database.app_dsn)
     try:
         async with connection.transaction():
-            await connection.execute("select set_config('app.tenant', '05570', true)")
+            await connection.execute(
+                "select set_config('app.tenant', '05570', true),"
+                " set_config('app.roles', ',funding_officer,', true)"
+            )
             yield connection
     finally:
         await connection.close()

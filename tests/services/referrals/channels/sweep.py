@@ -28,6 +28,8 @@ KNOWN = {
     "service_id": [],
     "token": ["nobody-has-made-it"],
 }
+# Places that take the same ids under another name: access is explained of a referral.
+SAME = {"record_id": "referral_id"}
 ROUTING = {"service": "RESIDENCE_APPLICATION", "ags": "05570044"}
 
 
@@ -54,7 +56,7 @@ async def sweep(world: World, *only: str) -> None:
 
 def places(world: World, path: str) -> list[str]:
     names = parameters(path)
-    known = [world.ids.get(name) or KNOWN.get(name, []) for name in names]
+    known = [world.ids.get(SAME.get(name, name)) or KNOWN.get(name, []) for name in names]
     return [path.format(**dict(zip(names, values, strict=True))) for values in product(*known)]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,11 +17,13 @@ from fastapi import FastAPI
 
 from services.referrals.main import create_app
 from services.referrals.settings import Settings
-from shared.database.connection import Database, open_database
+from shared.database.connection import Database
+from shared.kernel.clock import berlin_date, now
 from shared.observability.logs import configure_logs
 from tests.apis import running
 from tests.canaries import Canaries
 from tests.engines import ServiceDatabase
+from tests.keys import open_with_keys
 from tests.receiver import PORTS, address
 from tests.services.referrals.channels.person import SERVICE, Mark
 from tests.services.referrals.channels.registry import is_free
@@ -179,8 +182,10 @@ async def keep_something(world: World) -> None:
     """Records beside the referrals, so that what reads them has something to read."""
     world.released[0] = set()
     deputies = {name: world.canaries.word(Mark(0, name)) for name in ("principal", "deputy")}
+    today = berlin_date(now())
+    year = {"fromOn": today.isoformat(), "toOn": (today + timedelta(days=364)).isoformat()}
     for persona, path, body in (
-        (SENDER, "/v1/deputyships", deputies | {"fromOn": "2026-01-01", "toOn": "2099-12-31"}),
+        (SENDER, "/v1/deputyships", deputies | year),
         (
             MACHINE,
             "/v1/webhook-endpoints",
@@ -217,7 +222,7 @@ async def world_of(
 ) -> AsyncIterator[World]:
     """The service on a database of its own, with the units that a walk goes to."""
     app = create_app(settings)
-    pool = await open_database(database.app_dsn, application="tests")
+    pool = await open_with_keys(database.app_dsn, application="tests")
     owner = await asyncpg.connect(superuser_dsn)
     try:
         with lines_of_the_log() as lines:

@@ -69,6 +69,7 @@ def test_f17_events_carry_ids_and_codes_only(event: type[ReferralEvent]) -> None
         "proposal_id",
         "answer",
         "notice_id",
+        "fields",
         "kind",
         "transfers_ownership",
     }
@@ -124,7 +125,7 @@ def test_roles_without_case_work_neither_send_nor_receive(role: str) -> None:
         (["partner"], "EBH"),
     ],
 )
-def test_h1_a_foreigners_authority_sends_nothing_whatever_its_token_says(
+def test_hazard_01_a_foreigners_authority_sends_nothing_whatever_its_token_says(
     roles: list[str], unit_type: str
 ) -> None:
     held = permissions(roles, unit_type)

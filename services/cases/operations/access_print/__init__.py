@@ -1,0 +1,1 @@
+"""The answer to a person as a readable document."""
