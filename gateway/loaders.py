@@ -3,19 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from strawberry.dataloader import DataLoader
-
+from gateway.batches import Batches
 from gateway.clients.conversation import Query, Record
 from gateway.clients.pages import by_ids, of_parents
 from gateway.clients.services import Services
 
-One = DataLoader[UUID, Record | None]
-Many = DataLoader[UUID, list[Record]]
-OfKey = DataLoader[str, list[Record]]
-FetchMany = Callable[[Sequence[UUID]], Awaitable[list[Record]]]
-FetchOne = Callable[[UUID], Awaitable[Record | None]]
+One = Batches[str, Record | None]
+Many = Batches[str, list[Record]]
+FetchMany = Callable[[Sequence[str]], Awaitable[list[Record]]]
+FetchOne = Callable[[str], Awaitable[Record | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +32,11 @@ class Loaders:
     actions_of_allocation: Many
     allocations_of_award: Many
     positions_of_award: Many
-    permissions: DataLoader[str, frozenset[str]]
+    permissions: Batches[str, frozenset[str]]
     """Of a service: the operations that the caller's roles open, as `METHOD /path/{id}`."""
     _by_id: dict[tuple[str, str], One] = field(default_factory=dict)
     _of_parent: dict[tuple[str, str, str], Many] = field(default_factory=dict)
-    _of_key: dict[tuple[str, str, str], OfKey] = field(default_factory=dict)
+    _of_key: dict[tuple[str, str, str], Many] = field(default_factory=dict)
     _document: dict[tuple[str, str, Query], One] = field(default_factory=dict)
 
     @property
@@ -65,7 +62,7 @@ class Loaders:
             )
         return self._of_parent[key]
 
-    def of_key(self, service: str, path: str, member: str) -> OfKey:
+    def of_key(self, service: str, path: str, member: str) -> Many:
         """The same where the parent has a key of its own, such as a unit."""
         key = (service, path, member)
         if key not in self._of_key:
@@ -98,7 +95,7 @@ def loaders_for(services: Services) -> Loaders:
         allocation=_by_id(funding.allocations_by_id),
         actions_of_allocation=_each(funding.allocation_actions),
         allocations_of_award=_by_parent(funding.allocations_of_awards, "awardId"),
-        permissions=DataLoader(load_fn=_permissions_of(services)),
+        permissions=Batches(_permissions_of(services)),
         positions_of_award=_by_parent(funding.positions_of_awards, "awardId"),
     )
 
@@ -112,50 +109,50 @@ def _permissions_of(services: Services) -> Callable[[list[str]], Awaitable[list[
 
 
 def _by_id(fetch: FetchMany) -> One:
-    async def load(ids: list[UUID]) -> list[Record | None]:
+    async def load(ids: list[str]) -> list[Record | None]:
         found = {record["id"]: record for record in await fetch(ids)}
-        return [found.get(str(one)) for one in ids]
+        return [found.get(one) for one in ids]
 
-    return DataLoader(load_fn=load)
+    return Batches(load)
 
 
 def _by_parent(fetch: FetchMany, member: str) -> Many:
-    async def load(ids: list[UUID]) -> list[list[Record]]:
-        children: dict[str, list[Record]] = {str(one): [] for one in ids}
+    async def load(ids: list[str]) -> list[list[Record]]:
+        children: dict[str, list[Record]] = {one: [] for one in ids}
         for record in await fetch(ids):
             children[record[member]].append(record)
-        return [children[str(one)] for one in ids]
+        return [children[one] for one in ids]
 
-    return DataLoader(load_fn=load)
+    return Batches(load)
 
 
-def _by_key(fetch: Callable[[Sequence[str]], Awaitable[list[Record]]], member: str) -> OfKey:
+def _by_key(fetch: Callable[[Sequence[str]], Awaitable[list[Record]]], member: str) -> Many:
     async def load(keys: list[str]) -> list[list[Record]]:
         found = await fetch(keys)
         return [[one for one in found if one[member] == key] for key in keys]
 
-    return DataLoader(load_fn=load)
+    return Batches(load)
 
 
 def _by_either(fetch: FetchMany, *members: str) -> Many:
     """Records that belong to two parents, each named by one of the members."""
 
-    async def load(ids: list[UUID]) -> list[list[Record]]:
+    async def load(ids: list[str]) -> list[list[Record]]:
         found = await fetch(ids)
-        return [[one for one in found if str(id_) in {one[m] for m in members}] for id_ in ids]
+        return [[one for one in found if id_ in {one[m] for m in members}] for id_ in ids]
 
-    return DataLoader(load_fn=load)
+    return Batches(load)
 
 
 def _one_by_one(fetch: FetchOne) -> One:
-    async def load(ids: list[UUID]) -> list[Record | None]:
+    async def load(ids: list[str]) -> list[Record | None]:
         return list(await asyncio.gather(*(fetch(one) for one in ids)))
 
-    return DataLoader(load_fn=load)
+    return Batches(load)
 
 
-def _each(fetch: Callable[[UUID], Awaitable[list[Record]]]) -> Many:
-    async def load(ids: list[UUID]) -> list[list[Record]]:
+def _each(fetch: Callable[[str], Awaitable[list[Record]]]) -> Many:
+    async def load(ids: list[str]) -> list[list[Record]]:
         return list(await asyncio.gather(*(fetch(one) for one in ids)))
 
-    return DataLoader(load_fn=load)
+    return Batches(load)

@@ -8,6 +8,7 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,8 +78,13 @@ class File:
         return Response(body, headers=sent, media_type=self.media_type)
 
 
+@cache
 def files_of(folder: Path) -> dict[str, File]:
-    """Every built file by its path below the folder; empty where nothing is built."""
+    """Every built file by its path below the folder; empty where nothing is built.
+
+    Read once for the process: FastAPI remembers endpoints of apps that are gone, and with them all
+    that they hold.
+    """
     found: dict[str, File] = {}
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.suffix == COMPRESSED:

@@ -101,8 +101,8 @@ class Settings(ProcessSettings):
         default=False, description="Whether documents outside that file are refused."
     )
     query_plans: bool = Field(
-        default=False,
-        description="Whether what is only read of the services' documents is copied by a plan, with"
+        default=True,
+        description="Whether levels of an operation are read at once and copied by a plan, with"
         " the same answers; off: graphql-core resolves every field.",
     )
     documents_kept_max: int = Field(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record
 from gateway.clients.pages import by_ids, of_parents
@@ -14,23 +13,23 @@ class CasesClient:
         self.conversation = service
         self._report_timeout_s = report_timeout_s
 
-    async def cases_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+    async def cases_by_id(self, ids: Sequence[str]) -> list[Record]:
         """Each with what can be done with it."""
         return await by_ids(self.conversation, "/v1/cases", ids, parameter="ids")
 
-    async def case_files(self, ids: Sequence[UUID]) -> list[Record]:
+    async def case_files(self, ids: Sequence[str]) -> list[Record]:
         """Whole files; each is logged as read."""
         return await by_ids(self.conversation, "/v1/case-files", ids)
 
-    async def relations(self, ids: Sequence[UUID]) -> list[Record]:
+    async def relations(self, ids: Sequence[str]) -> list[Record]:
         """Relations that one of these cases is a side of, each once."""
         found = await of_parents(self.conversation, "/v1/related-cases", ids, member="caseId")
         return list({one["id"]: one for one in found}.values())
 
-    async def persons_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+    async def persons_by_id(self, ids: Sequence[str]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/persons", ids)
 
-    async def families_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+    async def families_by_id(self, ids: Sequence[str]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/families", ids)
 
     async def statistics(self, as_of: date) -> Record:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Query, Record
 from gateway.clients.faults import ServiceDown
@@ -55,24 +54,24 @@ async def page_of(service: Conversation, path: str, asked: PageRequest) -> Recor
 
 
 async def by_ids(
-    service: Conversation, path: str, ids: Sequence[UUID], *, parameter: str = "id[in]"
+    service: Conversation, path: str, ids: Sequence[str], *, parameter: str = "id[in]"
 ) -> list[Record]:
     """The records with these ids that the caller may see, one call for each hundred."""
     found: list[Record] = []
     for start in range(0, len(ids), PAGE_MAX):
         some = ids[start : start + PAGE_MAX]
-        asked = PageRequest(first=len(some), filters={parameter: _joined(some)})
+        asked = PageRequest(first=len(some), filters={parameter: ",".join(some)})
         found += _with(service, "id", (await page_of(service, path, asked)).items)
     return found
 
 
 async def of_parents(
-    service: Conversation, path: str, parents: Sequence[UUID | str], *, member: str
+    service: Conversation, path: str, parents: Sequence[str], *, member: str
 ) -> list[Record]:
     """Every record whose `member` names one of the parents, page after page."""
     found: list[Record] = []
     for start in range(0, len(parents), PAGE_MAX):
-        filters = {f"{member}[in]": _joined(parents[start : start + PAGE_MAX])}
+        filters = {f"{member}[in]": ",".join(parents[start : start + PAGE_MAX])}
         after: str | None = None
         while True:
             asked = PageRequest(first=PAGE_MAX, after=after, sort="id", filters=filters)
@@ -89,7 +88,3 @@ def _with(service: Conversation, member: str, items: Sequence[Record]) -> Sequen
     if not all(isinstance(one.get(member), str) for one in items):
         raise ServiceDown(service.upstream.name, f"a record without {member}")
     return items
-
-
-def _joined(ids: Sequence[UUID | str]) -> str:
-    return ",".join(str(one) for one in ids)

@@ -1,7 +1,6 @@
 """The referral service as the gateway uses it."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from gateway.clients.conversation import Conversation, Record
 from gateway.clients.pages import by_ids
@@ -13,10 +12,10 @@ class ReferralsClient:
         self.conversation = service
         self._report_timeout_s = report_timeout_s
 
-    async def referral(self, referral_id: UUID) -> Record | None:
+    async def referral(self, referral_id: str) -> Record | None:
         return await self.conversation.find(f"/v1/referrals/{referral_id}")
 
-    async def referrals_by_id(self, ids: Sequence[UUID]) -> list[Record]:
+    async def referrals_by_id(self, ids: Sequence[str]) -> list[Record]:
         return await by_ids(self.conversation, "/v1/referrals", ids)
 
     async def controlling(self, period: Period) -> Record:

@@ -5,7 +5,7 @@ judged here.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,8 @@ class Level:
 
 Begun = list[tuple[Level, dict[str, Any], dict[str, Any]]]
 """Rows, each with its document, of which something has to be read yet."""
-Waiting = list[tuple[dict[str, Any], dict[str, Any], Awaitable[Any] | None]]
+Waiting = list[tuple[dict[str, Any], dict[str, Any], Any]]
+"""Rows to fill, each with its document and the key of what it lacks, or several keys."""
 
 
 async def fill(begun: Begun, loaders: Loaders) -> None:
@@ -90,17 +91,12 @@ async def fill(begun: Begun, loaders: Loaders) -> None:
 
     Raises whatever goes wrong, after all has come to an end: nothing runs on behind it.
     """
-    asked = [(read, read.ahead.key(document), document, answer)
-             for level, document, answer in begun for read in level.reads]  # fmt: skip
-    for _, key, _, _ in asked:
-        hash(key)
-    branches: dict[Read, tuple[Any, Waiting]] = {}
-    for read, key, document, answer in asked:
-        known = branches.get(read)
-        if known is None:
-            known = branches[read] = (read.ahead.loader(loaders).load, [])
-        known[1].append((answer, document, None if key is None else known[0](key)))
-    rest = [_filled(read, waiting, loaders) for read, (_, waiting) in branches.items()]
+    branches: dict[Read, Waiting] = {}
+    for level, document, answer in begun:
+        for read in level.reads:
+            key = read.ahead.key(document)
+            branches.setdefault(read, []).append((answer, document, key))
+    rest = [_filled(read, waiting, loaders) for read, waiting in branches.items()]
     if len(rest) == 1:
         await rest[0]
         return
@@ -111,9 +107,19 @@ async def fill(begun: Begun, loaders: Loaders) -> None:
 
 async def _filled(read: Read, waiting: Waiting, loaders: Loaders) -> None:
     begun: Begun = []
-    name, made, filling = read.name, read.ahead.made, read.filling
-    for answer, document, coming in waiting:
-        found = read.ahead.at_hand(document) if coming is None else await coming
-        answer[name] = filling(made(found, document), begun)
+    name, ahead, filling = read.name, read.ahead, read.filling
+    loader = ahead.loader(loaders)
+    if ahead.is_several:
+        await loader.settle([one for _, _, keys in waiting for one in keys])
+    else:
+        await loader.settle([key for _, _, key in waiting if key is not None])
+    for answer, document, key in waiting:
+        if key is None:
+            found = ahead.at_hand(document)
+        elif ahead.is_several:
+            found = [loader.value(one) for one in key]
+        else:
+            found = loader.value(key)
+        answer[name] = filling(ahead.made(found, document), begun)
     if begun:
         await fill(begun, loaders)

@@ -1,5 +1,7 @@
 """The GraphQL schema: types by noun, one mutation for each thing a person can do."""
 
+from functools import cache
+
 from graphql import GraphQLError
 from strawberry import Schema
 from strawberry.schema.config import StrawberryConfig
@@ -33,6 +35,7 @@ schema = GatewaySchema(
 )
 
 
+@cache
 def export_sdl() -> str:
-    """The schema as text, as it is committed in `gateway/schema.graphql`."""
+    """The schema as text, as it is committed in `gateway/schema.graphql`; written once."""
     return schema.as_str() + "\n"

@@ -1,13 +1,13 @@
 """Allocations: shares of an award passed on, level by level."""
 
 from typing import Optional
-from uuid import UUID
 
 import strawberry
 
 from gateway.context import Info
 from gateway.schema.access import access_of
 from gateway.schema.access_money import AllocationAccess
+from gateway.schema.ahead import id_text, own_id
 from gateway.schema.award import Award, Territory
 from gateway.schema.award_version import AllocationVersion
 from gateway.schema.call_for_interest import CallForInterest
@@ -191,7 +191,7 @@ class Allocation(Published, Node):
         award_id = self.record.get("awardId")
         if award_id is None:
             return None
-        return Award.from_optional(await info.context.loaders.award.load(UUID(award_id)))
+        return Award.from_optional(await info.context.loaders.award.load(id_text(award_id)))
 
     @strawberry.field(
         description=both("The allocation above it.", "Die übergeordnete Weiterleitung."),
@@ -201,7 +201,7 @@ class Allocation(Published, Node):
         parent_id = self.record.get("parentAllocationId")
         if parent_id is None:
             return None
-        found = await info.context.loaders.allocation.load(UUID(parent_id))
+        found = await info.context.loaders.allocation.load(id_text(parent_id))
         return Allocation.from_optional(found)
 
     @strawberry.field(
@@ -212,5 +212,5 @@ class Allocation(Published, Node):
         metadata={REQUEST: "GET funding /v1/allocations/{id}/actions"},
     )
     async def available_transitions(self, info: Info) -> list[AllocationTransition]:
-        found = await info.context.loaders.actions_of_allocation.load(UUID(self.record["id"]))
+        found = await info.context.loaders.actions_of_allocation.load(own_id(self.record))
         return [AllocationTransition.from_record(one) for one in found]

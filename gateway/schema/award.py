@@ -1,13 +1,13 @@
 """Awards with their lines, in the version in force."""
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import strawberry
 
 from gateway.context import Info
 from gateway.schema.access import access_of
 from gateway.schema.access_money import AwardAccess
+from gateway.schema.ahead import own_id
 from gateway.schema.allocation_tree import AllocationTree
 from gateway.schema.asking import AsOf, KnownAt, asked_of
 from gateway.schema.award_version import AwardVersion
@@ -208,7 +208,7 @@ class Award(Published, Node):
     ) -> list[Annotated["Allocation", strawberry.lazy("gateway.schema.allocation")]]:
         from gateway.schema.allocation import Allocation  # noqa: PLC0415 - name each other
 
-        found = await info.context.loaders.allocations_of_award.load(UUID(self.record["id"]))
+        found = await info.context.loaders.allocations_of_award.load(own_id(self.record))
         return [Allocation.from_record(one) for one in found]
 
     @strawberry.field(
@@ -220,7 +220,7 @@ class Award(Published, Node):
     ) -> list[Annotated["Position", strawberry.lazy("gateway.schema.position")]]:
         from gateway.schema.position import Position  # noqa: PLC0415 - name each other
 
-        found = await info.context.loaders.positions_of_award.load(UUID(self.record["id"]))
+        found = await info.context.loaders.positions_of_award.load(own_id(self.record))
         return [Position.from_record(one) for one in found]
 
     @strawberry.field(
@@ -231,7 +231,7 @@ class Award(Published, Node):
         metadata={REQUEST: "GET funding /v1/awards/{id}/actions"},
     )
     async def available_transitions(self, info: Info) -> list[AwardTransition]:
-        found = await info.context.loaders.actions_of_award.load(UUID(self.record["id"]))
+        found = await info.context.loaders.actions_of_award.load(own_id(self.record))
         return [AwardTransition.from_record(one) for one in found]
 
     budget_lines = asked_of(

@@ -1,10 +1,9 @@
 """What stands in the file of a case."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.ahead import own_id
 from gateway.schema.case_type import TypeOfCase
 from gateway.schema.codes.case_files import (
     ArchiveAnswer,
@@ -81,7 +80,7 @@ class CasePlan(Published):
     )
     async def approval(self, info: Info) -> PlanApproval | None:
         loader = info.context.loaders.of_parent("cases", "/v1/plan-approvals", "planVersionId")
-        found = await loader.load(UUID(self.record["id"]))
+        found = await loader.load(own_id(self.record))
         return PlanApproval.from_record(found[0]) if found else None
 
 

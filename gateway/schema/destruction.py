@@ -1,11 +1,10 @@
 """Destruction lists: drafted, reviewed, approved and executed by different people."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.clients.conversation import Record
 from gateway.context import Info
+from gateway.schema.ahead import own_id
 from gateway.schema.case_file import Blocker
 from gateway.schema.codes.retention import (
     DestructionAction,
@@ -108,6 +107,6 @@ class DestructionList(Published):
         if "items" in self.record:
             return self.record
         loader = info.context.loaders.document("cases", "/v1/destruction-lists/{id}")
-        whole = await loader.load(UUID(self.record["id"]))
+        whole = await loader.load(own_id(self.record))
         assert whole is not None, "listed a moment ago"
         return whole

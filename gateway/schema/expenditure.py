@@ -1,10 +1,9 @@
 """Costs with their vouchers, and what of them counts."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.ahead import own_id
 from gateway.schema.codes.contracts import CostKind
 from gateway.schema.codes.expenditures import (
     Eligibility,
@@ -93,7 +92,7 @@ class Expenditure(Published):
     )
     async def subject_ref(self, info: Info) -> strawberry.ID | None:
         loader = info.context.loaders.document("funding", "/v1/expenditures/{id}")
-        found = await loader.load(UUID(record_of(self)["id"]))
+        found = await loader.load(own_id(record_of(self)))
         return None if found is None else found["subjectRef"]
 
     voucher = related(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
@@ -35,12 +34,12 @@ async def find_nodes(info: Info, ids: Sequence[strawberry.ID]) -> list[Found]:
             extensions={"code": "BAD_USER_INPUT", "argument": "ids"},
         )
     asked = [record_id(one) for one in ids]
-    known = list(dict.fromkeys(one for one in asked if one is not None))
+    known = list(dict.fromkeys(str(one) for one in asked if one is not None))
     found, fault = await _found(info, known) if known else ({}, None)
     return [None if one is None else found.get(str(one), fault) for one in asked]
 
 
-async def _found(info: Info, ids: list[UUID]) -> tuple[dict[str, Node], ServiceFault | None]:
+async def _found(info: Info, ids: list[str]) -> tuple[dict[str, Node], ServiceFault | None]:
     """What the services know, and the fault of the first that gave no answer."""
     services = info.context.services
     funding = services.funding

@@ -1,10 +1,9 @@
 """What belongs to a case, each kind read for all cases of a level in one call."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.context import Info
+from gateway.schema.ahead import own_id
 from gateway.schema.case_file import CasePlan
 from gateway.schema.case_work import Contact, Flag, Task
 from gateway.schema.conference import CaseConference
@@ -99,5 +98,5 @@ class PartsOfCase(Published):
         metadata={REQUEST: "GET cases /v1/related-cases"},
     )
     async def related_cases(self, info: Info) -> list[RelatedCase]:
-        found = await info.context.loaders.relations_of_case.load(UUID(self.record["id"]))
+        found = await info.context.loaders.relations_of_case.load(own_id(self.record))
         return [RelatedCase.from_record(one) for one in found]

@@ -1,12 +1,11 @@
 """Posts."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.context import Info
 from gateway.schema.access import access_of
 from gateway.schema.access_money import PositionAccess
+from gateway.schema.ahead import id_text
 from gateway.schema.award import Award
 from gateway.schema.codes.awards import FundingLine, PostType
 from gateway.schema.node import Node
@@ -111,4 +110,4 @@ class Position(Published, Node):
         award_id = self.record.get("awardId")
         if award_id is None:
             return None
-        return Award.from_optional(await info.context.loaders.award.load(UUID(award_id)))
+        return Award.from_optional(await info.context.loaders.award.load(id_text(award_id)))

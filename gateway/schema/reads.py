@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 
@@ -17,10 +16,10 @@ from gateway.clients.conversation import Record
 from gateway.clients.pages import PageRequest, page_of
 from gateway.context import Info
 from gateway.paging import PAGE_DEFAULT, PAGE_MAX
-from gateway.schema.ahead import Ahead, ahead, id_in, own_id
+from gateway.schema.ahead import Ahead, ahead, id_in, ids_in, own_id
 from gateway.schema.node import record_id
 from gateway.schema.pages import After, Connection, First, asked_page, connection
-from gateway.schema.published import REQUEST, Published, both, record_of
+from gateway.schema.published import REQUEST, Published, both
 from gateway.transport.cost import ONE_BY_ONE
 
 Kind = type[Published] | str
@@ -97,13 +96,18 @@ def related_all(source: str, kind: Kind, member: str, *, en: str, de: str) -> An
     """A field of a record: the visible ones of the records whose ids stand in `member`."""
     service, path = source_of(source)
 
-    async def resolver(self: Any, info: Info) -> Any:
-        loader = info.context.loaders.by_id(service, path)
-        found = await loader.load_many([UUID(one) for one in record_of(self).get(member) or ()])
-        return [type_of(kind).from_record(one) for one in found if one is not None]
+    def made(found: list[Record | None], _: Record) -> list[Any]:
+        from_record = type_of(kind).from_record
+        return [from_record(one) for one in found if one is not None]
 
-    resolver.__annotations__["return"] = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
-    return _listing(resolver, source, en=en, de=de)
+    row = Ahead(
+        loader=lambda loaders: loaders.by_id(service, path),
+        key=ids_in(member),
+        made=made,
+        is_several=True,
+    )
+    returned: Any = list[reference_to(kind)]  # type: ignore[misc] # a type made by the row
+    return ahead(row, f"GET {source}", returned, both(en, de))
 
 
 def keyed(source: str, kind: Kind, key: str, member: str, *, en: str, de: str) -> Any:

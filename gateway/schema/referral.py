@@ -1,7 +1,6 @@
 """Referrals as both sides see them."""
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import strawberry
 
@@ -9,6 +8,7 @@ from gateway.clients.conversation import Record
 from gateway.context import Info
 from gateway.schema.access import access_of
 from gateway.schema.access_money import ReferralAccess
+from gateway.schema.ahead import id_text, own_id
 from gateway.schema.codes.contents import DataCategory
 from gateway.schema.codes.exchange import HoldReason, OverlayAction
 from gateway.schema.codes.referrals import (
@@ -179,7 +179,7 @@ class Referral(PartsOfReferral, Node):
         case_id = self.record.get("caseId")
         if case_id is None:
             return None
-        return Case.from_optional(await info.context.loaders.case.load(UUID(case_id)))
+        return Case.from_optional(await info.context.loaders.case.load(id_text(case_id)))
 
     @strawberry.field(
         description=both(
@@ -249,4 +249,4 @@ class Referral(PartsOfReferral, Node):
         """A row of a list has no content; the single record has it, null where it is hidden."""
         if "content" in self.record:
             return self.record
-        return await info.context.loaders.referral_detail.load(UUID(self.record["id"])) or {}
+        return await info.context.loaders.referral_detail.load(own_id(self.record)) or {}

@@ -1,12 +1,11 @@
 """Requests of data subjects: their clock, what services hold, who decided, who was told."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.clients.conversation import Record
 from gateway.context import Info
 from gateway.schema.access_report import AccessReport
+from gateway.schema.ahead import own_id
 from gateway.schema.case_file import Blocker
 from gateway.schema.codes.rights import (
     DataRight,
@@ -221,7 +220,7 @@ class RightsRequest(Published):
         if not self._has_answer():
             return None
         path = "/v1/rights-requests/{id}/accesses"
-        found = await info.context.loaders.document("cases", path).load(UUID(self.record["id"]))
+        found = await info.context.loaders.document("cases", path).load(own_id(self.record))
         return AccessReport.from_optional(found)
 
     @read_one_by_one(
@@ -256,6 +255,6 @@ class RightsRequest(Published):
         if "availableTransitions" in self.record:
             return self.record
         loader = info.context.loaders.document("cases", "/v1/rights-requests/{id}")
-        whole = await loader.load(UUID(self.record["id"]))
+        whole = await loader.load(own_id(self.record))
         assert whole is not None, "listed a moment ago"
         return whole

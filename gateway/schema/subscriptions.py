@@ -226,7 +226,7 @@ async def _seen(context: GatewayContext, news: News) -> Published | None:
     """The record as the subscriber sees it now; None where it is hidden or gone."""
     service, path = SOURCES[news.topic]
     try:
-        found: Record | None = await context.loaders.by_id(service, path).load(news.record_id)
+        found: Record | None = await context.loaders.by_id(service, path).load(str(news.record_id))
     except ServiceRefused as refused:
         if refused.is_hidden:
             return None

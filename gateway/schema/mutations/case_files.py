@@ -1,11 +1,10 @@
 """Entries in the file of a case, and consents."""
 
-from uuid import UUID
-
 import strawberry
 
 from gateway.clients.conversation import Written
 from gateway.context import Info
+from gateway.schema.ahead import id_text
 from gateway.schema.case import Case
 from gateway.schema.case_file import DoubleCareCheck
 from gateway.schema.commands import Success, command, made, outcome
@@ -33,7 +32,7 @@ class CaseFileSuccess(Success):
         metadata={REQUEST: "GET cases /v1/cases"},
     )
     async def case(self, info: Info) -> Case | None:
-        found = await info.context.loaders.case_file.load(UUID(self.case_id))
+        found = await info.context.loaders.case_file.load(id_text(self.case_id))
         return Case.from_optional(found)
 
 
