@@ -10,6 +10,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Where it is set, each of the many processes would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 SERVICES := cases funding referrals
 PORTAL := gateway/portal
 PORTAL_SOURCES := $(wildcard $(PORTAL)/*.* $(PORTAL)/public/* $(PORTAL)/src/* $(PORTAL)/src/*/*) \
