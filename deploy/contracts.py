@@ -41,6 +41,10 @@ def contracts() -> dict[Path, str]:
             files[folder / "events" / f"{name}.json"] = _json(schema)
     files[ROOT / "docs" / "asyncapi.json"] = _json(_asyncapi(channels))
     files[ROOT / "gateway" / "schema.graphql"] = export_sdl()
+    # Helm takes no file from outside a chart, and links do not outlive every way of copying.
+    for name in ("roles.sql", "provision.sh"):
+        source = ROOT / "deploy" / "postgres" / name
+        files[ROOT / "deploy" / "helm" / "kim" / "files" / name] = source.read_text("utf-8")
     return files | documents()
 
 

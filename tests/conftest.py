@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NoReturn
@@ -165,15 +166,19 @@ def issuer(real_engines: Engines) -> str:
 
 @pytest.fixture(scope="session")
 def token_for(issuer: str) -> Callable[[str], str]:
-    """`token_for("waf-case-manager")`: an access token by the real flow, one per persona."""
+    """`token_for("waf-case-manager")`: an access token by the real flow, one per persona.
+
+    A run may last longer than a token: who asks late gets a new one.
+    """
     directory = read_directory(PERSONAS_FILE)
-    known: dict[str, str] = {}
+    known: dict[str, tuple[str, float]] = {}
 
     def token(name: str) -> str:
-        if name not in known:
+        if name not in known or known[name][1] < time.monotonic():
             system = directory.systems.get(name)
             answer = sign_in_system(issuer, system) if system else sign_in(issuer, name)
-            known[name] = str(answer["access_token"])
-        return known[name]
+            renewed_at_s = time.monotonic() + answer["expires_in"] / 3
+            known[name] = (str(answer["access_token"]), renewed_at_s)
+        return known[name][0]
 
     return token
