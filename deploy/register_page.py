@@ -51,11 +51,14 @@ Verantwortlich ist jede Organisationseinheit für sich
 ([Entscheidung 0004](../decisions/0004-tenancy-by-organisational-unit.md)): Jede führt ihr eigenes
 Verzeichnis und streicht, was sie nicht tut.
 
-Den Zweck nennt die Kopfzeile `KIM-Purpose`; fehlt sie, gilt der für das Programm zugelassene, sonst
-der übliche der Rolle. Zulässig ist jeder Zweck der Liste, solange der Aussteller das Programm nicht
-auf einzelne beschränkt (`purposes` in den [Einstellungen](../settings.md)). Die Rechte hängen an
-der Rolle, nicht am Zweck: Unter „Operationen“ steht, was die Rollen öffnen, deren üblicher Zweck er
-ist, gefragt an denselben Türen, die auch der Dienst fragt.
+Den Zweck nennt die Kopfzeile `KIM-Purpose`; fehlt sie, gilt der für das Programm zugelassene. Der
+übliche der Rolle gilt im Betrieb nur, wo die Verwaltung das für ein Programm oder einen Aussteller
+so gesagt hat; sonst wird die Anfrage abgewiesen
+([Entscheidung 0038](../decisions/0038-who-processes-says-what-for.md)). Zulässig ist jeder Zweck
+der Liste, solange der Aussteller das Programm nicht auf einzelne beschränkt (`purposes` in den
+[Einstellungen](../settings.md)). Die Rechte hängen an der Rolle, nicht am Zweck: Unter „Operationen“
+steht, was die Rollen öffnen, deren üblicher Zweck er ist, gefragt an denselben Türen, die auch der
+Dienst fragt.
 """
 MEASURES = """## Technische und organisatorische Maßnahmen
 

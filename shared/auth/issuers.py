@@ -30,8 +30,10 @@ class TrustedIssuer(BaseModel):
     `units` and `tenants` list what it may assert; whoever means any says `*` in so many words.
     `clients` are those whose tokens are taken, of all that the issuer issues for this audience.
     `jwks_uri` skips discovery. `purposes` registers clients (`*`: all others) for purposes of
-    processing; the first is meant when a request names none. Where none is registered,
-    `purpose_default` says what is meant: one code, BY_ROLE, or REQUIRED, which refuses.
+    processing; the first is meant when a request names none, and BY_ROLE as the first means what
+    the caller's role usually works for. Where none is registered, `purpose_default` says what is
+    meant: one code, BY_ROLE, or REQUIRED, which refuses; left out, REQUIRED in production and
+    BY_ROLE in development (decision 0038). With `reason_required` every write needs `KIM-Reason`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,31 +43,41 @@ class TrustedIssuer(BaseModel):
     units: tuple[str, ...] = Field(min_length=1)
     tenants: tuple[str, ...] = Field(min_length=1)
     purposes: dict[str, tuple[str, ...]] = {}
-    purpose_default: str = BY_ROLE
+    purpose_default: str | None = None
+    reason_required: bool = False
     clients: tuple[str, ...] = Field(default=("*",), min_length=1)
     jwks_uri: str | None = None
     claims: ClaimNames = ClaimNames()
 
     @model_validator(mode="after")
     def _purposes_are_known(self) -> Self:
-        named = {code for codes in self.purposes.values() for code in codes}
-        if self.purpose_default not in {BY_ROLE, REQUIRED}:
-            named.add(self.purpose_default)
+        named = {code for client in self.purposes for code in self.registered_purposes(client)}
+        if self.purpose_default not in {None, BY_ROLE, REQUIRED}:
+            named.add(str(self.purpose_default))
         if unknown := named - PURPOSES.keys():
             raise ValueError(f"No purposes of processing: {', '.join(sorted(unknown))}.")
         return self
 
     def registered_purposes(self, client_id: str) -> tuple[str, ...]:
         """Those that the client may name; none: any."""
-        return self.purposes.get(client_id) or self.purposes.get(ANY, ())
+        return tuple(code for code in self._registered(client_id) if code != BY_ROLE)
 
     def usual_purpose(self, client_id: str, roles: Collection[str]) -> str:
         """What the client means when it names none; empty: it must name one."""
-        if registered := self.registered_purposes(client_id):
-            return registered[0]
-        if self.purpose_default == BY_ROLE:
+        registered = self._registered(client_id)
+        meant = registered[0] if registered else self.purpose_default
+        if meant in {None, BY_ROLE}:
             return usual_purpose(roles)
-        return "" if self.purpose_default == REQUIRED else self.purpose_default
+        return "" if meant == REQUIRED else str(meant)
+
+    def _registered(self, client_id: str) -> tuple[str, ...]:
+        return self.purposes.get(client_id) or self.purposes.get(ANY, ())
+
+    def strict(self) -> Self:
+        """The same where nobody may leave out a purpose unless that was said in so many words."""
+        if self.purpose_default is not None:
+            return self
+        return self.model_copy(update={"purpose_default": REQUIRED})
 
     def may_assert(self, *, tenant_id: str, unit_id: str) -> bool:
         return _covers(self.units, unit_id) and _covers(self.tenants, tenant_id)

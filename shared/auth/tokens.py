@@ -169,6 +169,7 @@ def _caller(claims: dict[str, Any], issuer: TrustedIssuer) -> Caller:
         display_name=_shown(claims.get("name")),
         purposes=issuer.registered_purposes(client_id),
         usual_purpose=usual or issuer.usual_purpose(client_id, roles),
+        needs_reason=issuer.reason_required,
     )
 
 

@@ -28,6 +28,8 @@ class Caller:
     """The purposes that the client is registered for; none: any that is known."""
     usual_purpose: str = field(default="", repr=False, compare=False)
     """What is meant when a request names no purpose."""
+    needs_reason: bool = field(default=False, repr=False, compare=False)
+    """Whether every write has to say why."""
 
     @property
     def actor(self) -> str:

@@ -22,6 +22,7 @@ from shared.kernel.text import Text
 from shared.service.answers import Answer, Operation
 from shared.service.rehearsals import DRY_RUN_HEADER, Watch, rehearse, watch_nothing
 from shared.service.warnings import STOP_PATTERN, STOP_TEXT, WARNINGS_HEADER, Stop, read_stop
+from shared.web.purposes import reason_stated
 
 __all__ = ["Answer", "CurrentWrite", "Operation", "Write", "Writer"]
 
@@ -238,9 +239,10 @@ async def write_circumstances(
 ) -> Write:
     """A dependency: reads `Idempotency-Key`, `If-Match`, `KIM-Warnings` and `?dryRun`.
 
-    Raises IdempotencyKeyMissing for a machine client without key, IdempotencyKeyUnreadable,
-    VersionUnreadable, WarningsUnreadable.
+    Raises ReasonMissing, IdempotencyKeyMissing for a machine client without key,
+    IdempotencyKeyUnreadable, VersionUnreadable, WarningsUnreadable.
     """
+    await reason_stated(request)
     caller: Caller = request.scope["caller"]
     needs_key = caller.is_machine and request.method == "POST" and not dry_run
     if idempotency_key is None and needs_key:

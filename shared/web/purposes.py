@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 
 from shared.kernel.caller import Caller
 from shared.kernel.errors import Malformed
 from shared.kernel.purposes import PURPOSES, purpose_of
 from shared.kernel.text import Text
-from shared.observability.request import RequestFacts
+from shared.observability.request import RequestFacts, current_request
 
 PURPOSE_HEADER: Final = "KIM-Purpose"
 REASON_HEADER: Final = "KIM-Reason"
@@ -27,6 +28,16 @@ class ReasonUnreadable(Malformed):
     title = Text(
         de=f"KIM-Reason hat höchstens {REASON_LENGTH_MAX} druckbare Zeichen.",
         en=f"KIM-Reason is at most {REASON_LENGTH_MAX} printable characters.",
+    )
+
+
+class ReasonMissing(Malformed):
+    """The issuer's setting asks for one with every write."""
+
+    code = "reason-missing"
+    title = Text(
+        de="Der Grund der Änderung fehlt: Kopfzeile KIM-Reason.",
+        en="The reason for the change is missing: header KIM-Reason.",
     )
 
 
@@ -67,6 +78,13 @@ def stated(headers: Headers, facts: RequestFacts, caller: Caller) -> RequestFact
     )
 
 
+async def reason_stated(request: Request) -> None:
+    """A dependency of every write. Raises ReasonMissing where one must be said."""
+    caller: Caller = request.scope["caller"]
+    if caller.needs_reason and not current_request().reason:
+        raise ReasonMissing
+
+
 def _end_user(headers: Headers, caller: Caller) -> str:
     """What the machine says is kept and believed by nobody: rights are those of the machine."""
     said = headers.get(END_USER_HEADER, "")
@@ -95,7 +113,8 @@ REASON_PARAMETER: Final[dict[str, Any]] = {
     "name": REASON_HEADER,
     "in": "header",
     "required": False,
-    "description": "Why it is changed, for the audit log alone. / Grund, nur für das Protokoll.",
+    "description": "Why it is changed, for the audit log alone; an issuer's setting may ask for it"
+    " with every write. / Grund, nur für das Protokoll.",
     "schema": {"type": "string", "maxLength": REASON_LENGTH_MAX},
 }
 END_USER_PARAMETER: Final[dict[str, Any]] = {

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings
 
 from shared.auth.anchoring import AnchorKeys
@@ -38,7 +45,9 @@ class ProcessSettings(BaseSettings):
     )
     oidc_issuers: tuple[TrustedIssuer, ...] = Field(
         (),
-        description="Trusted issuers as a JSON list: issuer, audience, units, tenants, claims.",
+        description="Trusted issuers as a JSON list: issuer, audience, units, tenants, claims,"
+        " purposes of clients. In production a client without a registered purpose has to name"
+        " one, unless `purpose_default` says otherwise.",
     )
 
     body_timeout_s: float = Field(
@@ -108,6 +117,14 @@ class ProcessSettings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @field_validator("oidc_issuers")
+    @classmethod
+    def _purposes_are_named(
+        cls, issuers: tuple[TrustedIssuer, ...], others: ValidationInfo
+    ) -> tuple[TrustedIssuer, ...]:
+        is_production = others.data.get("environment") != "development"
+        return tuple(one.strict() for one in issuers) if is_production else issuers
 
     @field_validator("trusted_proxies")
     @classmethod

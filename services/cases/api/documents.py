@@ -40,6 +40,7 @@ from shared.objects.errors import ContentLost
 from shared.objects.intake import Archive
 from shared.objects.media_types import READABLE
 from shared.service.desk import CurrentReading, CurrentWriting
+from shared.web.purposes import reason_stated
 
 router = APIRouter(prefix="/v1")
 
@@ -97,6 +98,7 @@ async def read_document(document_id: UUID, _: CaseReader, reading: CurrentReadin
     response_model=DocumentView,
     tags=["documents"],
     summary="Upload the content / Inhalt hochladen",
+    dependencies=[Depends(reason_stated)],
     openapi_extra={"requestBody": {"required": True, "content": BYTES}},
 )
 async def put_content(

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from services.cases.api.access import CaseImporter, CurrentDelivery
@@ -45,6 +45,7 @@ from shared.kernel.register_numbers import require_no_register
 from shared.service.desk import CurrentReading, CurrentWriting, Reading
 from shared.service.rehearsals import OWN_REPORT
 from shared.web.external_ids import SystemName
+from shared.web.purposes import reason_stated
 
 router = APIRouter(prefix="/v1", tags=["imports"])
 
@@ -131,6 +132,7 @@ async def read_import(import_id: UUID, _: CaseImporter, reading: CurrentReading)
     "/imports/{import_id}/content",
     response_model=ImportView,
     summary="Upload the file / Datei hochladen",
+    dependencies=[Depends(reason_stated)],
     openapi_extra={"requestBody": {"required": True, "content": BYTES}},
 )
 async def put_content(

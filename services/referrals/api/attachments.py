@@ -25,6 +25,7 @@ from shared.objects.intake import Archive
 from shared.objects.media_types import READABLE, ScanState
 from shared.service.desk import CurrentReading, CurrentWriting
 from shared.web.fields import RequestModel, ResponseModel
+from shared.web.purposes import reason_stated
 
 router = APIRouter(prefix="/v1", tags=["attachments"])
 
@@ -126,6 +127,7 @@ async def delete_attachment(attachment_id: UUID, _: Sender, writing: CurrentWrit
     "/attachments/{attachment_id}/content",
     response_model=AttachmentView,
     summary="Upload the content / Inhalt hochladen",
+    dependencies=[Depends(reason_stated)],
     openapi_extra={"requestBody": {"required": True, "content": BYTES}},
 )
 async def put_content(
