@@ -56,7 +56,8 @@ Den Zweck nennt die Kopfzeile `KIM-Purpose`; fehlt sie, gilt der für das Progra
 so gesagt hat; sonst wird die Anfrage abgewiesen
 ([Entscheidung 0038](../decisions/0038-who-processes-says-what-for.md)). Zulässig ist jeder Zweck
 der Liste, solange der Aussteller das Programm nicht auf einzelne beschränkt (`purposes` in den
-[Einstellungen](../settings.md)). Die Rechte hängen an der Rolle, nicht am Zweck: Unter „Operationen“
+[Einstellungen](../settings.md)). Die Rechte hängen an der Rolle, nicht am Zweck: Unter
+„Operationen“
 steht, was die Rollen öffnen, deren üblicher Zweck er ist, gefragt an denselben Türen, die auch der
 Dienst fragt.
 """
